@@ -1,0 +1,17 @@
+# siptriage_options: the warnings, hardening and sanitizers every target of
+# this project is built with. Never exported.
+add_library(siptriage_options INTERFACE)
+target_compile_options(siptriage_options INTERFACE
+  -Wall -Wextra -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor
+  -Wold-style-cast -Wimplicit-fallthrough -Werror)
+if(NOT CMAKE_BUILD_TYPE STREQUAL "Debug" AND NOT SIPTRIAGE_SANITIZE)
+  target_compile_options(siptriage_options INTERFACE
+    -fstack-protector-strong -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+endif()
+if(SIPTRIAGE_SANITIZE)
+  target_compile_options(siptriage_options INTERFACE
+    -fsanitize=${SIPTRIAGE_SANITIZE} -fno-sanitize-recover=all
+    -fno-omit-frame-pointer)
+  target_link_options(siptriage_options INTERFACE
+    -fsanitize=${SIPTRIAGE_SANITIZE})
+endif()
