@@ -1,0 +1,52 @@
+#pragma once
+/// ASCII helpers that know no locale: SIP is ASCII where it is not opaque.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "siptriage/base/lifetime.h"
+
+namespace siptriage {
+
+[[nodiscard]] constexpr char to_lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+}
+[[nodiscard]] constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+[[nodiscard]] constexpr bool is_alpha(char c) {
+  return to_lower(c) >= 'a' && to_lower(c) <= 'z';
+}
+/// Space, tab, CR or LF: white space where a value may be folded.
+[[nodiscard]] constexpr bool is_lws(char c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+/// A character of a token (RFC 3261 25.1).
+[[nodiscard]] constexpr bool is_token(char c) {
+  if (is_digit(c) || is_alpha(c)) return true;
+  switch (c) {
+    case '-': case '.': case '!': case '%': case '*': case '_':
+    case '+': case '`': case '\'': case '~':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// Equal when ASCII letter case is not looked at.
+[[nodiscard]] bool equals_ignore_case(std::string_view a, std::string_view b);
+[[nodiscard]] bool starts_with_ignore_case(std::string_view text,
+                                           std::string_view prefix);
+
+/// Without leading and trailing white space (CR and LF counted as such).
+/// Lifetime: the result views `text`.
+[[nodiscard]] std::string_view trim(
+    std::string_view text SIPTRIAGE_LIFETIMEBOUND);
+
+/// Decimal digits only, the whole text; nothing on overflow or anything else.
+[[nodiscard]] std::optional<std::uint64_t> parse_unsigned(
+    std::string_view text);
+
+[[nodiscard]] std::string to_lower_copy(std::string_view text);
+
+}  // namespace siptriage

@@ -1,0 +1,44 @@
+#include "siptriage/base/coverage.h"
+
+#include <array>
+#include <cassert>
+#include <cstddef>
+
+namespace siptriage {
+namespace {
+
+// In the order of SkipReason. Names are promised to users: add, never rename.
+constexpr std::array<std::string_view,
+                     static_cast<std::size_t>(SkipReason::Count)>
+    kNames = {
+        "unknown-link-type",
+        "truncated-header",
+        "malformed-packet",
+        "not-ip",
+        "other-ip-protocol",
+        "tunnel-too-deep",
+        "fragment-incomplete",
+        "fragment-limit",
+        "snap-length",
+        "empty",
+        "filtered",
+        "rtp",
+        "encrypted-tls",
+        "encrypted-dtls",
+        "encrypted-esp",
+        "other-udp",
+        "other-tcp",
+        "tcp-gap",
+        "tcp-retransmission",
+};
+static_assert(!kNames.back().empty(), "one name a reason");
+
+}  // namespace
+
+std::string_view to_string(SkipReason reason) {
+  const auto index = static_cast<std::size_t>(reason);
+  assert(index < kNames.size());
+  return kNames[index];
+}
+
+}  // namespace siptriage

@@ -1,0 +1,121 @@
+#include "siptriage/base/endpoint.h"
+
+#include <set>
+#include <string>
+#include <string_view>
+
+#include <gtest/gtest.h>
+
+namespace siptriage {
+namespace {
+
+TEST(IpAddress, IsWrittenAsRfc5952Recommends) {
+  struct Row {
+    std::string_view text;
+    std::string_view canonical;
+  };
+  const Row rows[] = {
+      {"192.0.2.1", "192.0.2.1"},
+      {"0.0.0.0", "0.0.0.0"},
+      {"::", "::"},
+      {"::1", "::1"},
+      {"2001:0DB8:0:0:0:0:0:0001", "2001:db8::1"},       // 4.1, 4.3
+      {"2001:db8::0:1", "2001:db8::1"},                  // 4.2.1
+      {"2001:db8:0:1:1:1:1:1", "2001:db8:0:1:1:1:1:1"},  // 4.2.2: one group
+      {"2001:0:0:1:0:0:0:1", "2001:0:0:1::1"},           // 4.2.3: the longest
+      {"2001:db8:0:0:1:0:0:1", "2001:db8::1:0:0:1"},     // 4.2.3: the first
+      {"0:0:0:1:2:3:4:5", "::1:2:3:4:5"},
+      {"1:2:3:4:5:6:0:0", "1:2:3:4:5:6::"},
+      {"fe80::10ab:0fff", "fe80::10ab:fff"},
+      {"::ffff:192.0.2.1", "::ffff:192.0.2.1"},  // 5
+  };
+  for (const Row& row : rows) {
+    const auto address = parse_ip_address(row.text);
+    ASSERT_TRUE(address.has_value()) << row.text;
+    EXPECT_EQ(to_string(*address), row.canonical);
+    EXPECT_EQ(parse_ip_address(to_string(*address)), address) << row.text;
+  }
+  EXPECT_EQ(to_string(IpAddress{}), "-");
+}
+
+TEST(IpAddress, RefusesWhatIsNoLiteral) {
+  const std::string_view rows[] = {
+      "",
+      "example.com",
+      "192.0.2",
+      "192.0.2.256",
+      "192.0.2.1 ",
+      "[2001:db8::1]",
+      "2001:db8::1%eth0",
+      "2001::db8::1",
+      std::string_view("192.0.2.1\0", 10),
+      "1111:2222:3333:4444:5555:6666:7777:8888:9999:aaaa:bbbb:cccc",
+  };
+  for (const std::string_view row : rows) {
+    EXPECT_FALSE(parse_ip_address(row).has_value()) << row;
+  }
+}
+
+TEST(IpAddress, KnowsPrivateRanges) {
+  struct Row {
+    std::string_view text;
+    bool is_private;
+  };
+  const Row rows[] = {
+      {"10.255.0.1", true},
+      {"11.0.0.1", false},
+      {"172.16.0.1", true},
+      {"172.31.255.255", true},
+      {"172.15.0.1", false},
+      {"172.32.0.1", false},
+      {"192.168.1.1", true},
+      {"192.169.1.1", false},
+      {"169.254.7.7", true},
+      {"127.0.0.1", true},
+      {"192.0.2.1", false},
+      {"::1", true},
+      {"::2", false},
+      {"fc00::1", true},
+      {"fdff::1", true},
+      {"fe00::1", false},
+      {"fe80::1", true},
+      {"febf::1", true},
+      {"fec0::1", false},
+      {"2001:db8::1", false},
+      {"::ffff:10.0.0.1", true},
+      {"::ffff:8.8.8.8", false},
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(is_private(*parse_ip_address(row.text)), row.is_private)
+        << row.text;
+  }
+  EXPECT_FALSE(is_private(IpAddress{}));
+}
+
+TEST(Endpoint, PutsBracketsAroundIpv6) {
+  EXPECT_EQ(to_string(Endpoint{IpAddress::v4(0xC0000201), 5060}),
+            "192.0.2.1:5060");
+  EXPECT_EQ(to_string(Endpoint{*parse_ip_address("2001:db8::1"), 5061}),
+            "[2001:db8::1]:5061");
+}
+
+TEST(Endpoint, HashesApartWhatDiffers) {
+  std::set<std::uint64_t> hashes;
+  for (std::uint32_t host = 0; host < 64; ++host) {
+    for (std::uint16_t port = 5060; port < 5080; ++port) {
+      hashes.insert(hash_of(Endpoint{IpAddress::v4(host), port}));
+    }
+  }
+  EXPECT_EQ(hashes.size(), 64U * 20U);
+  // The same octets in another family are another address.
+  EXPECT_NE(hash_of(IpAddress::v4(0)), hash_of(*parse_ip_address("::")));
+  EXPECT_EQ(hash_of(IpAddress::v4(7)), hash_of(IpAddress::v4(7)));
+}
+
+TEST(Transport, HasItsViaNameInLowerCase) {
+  EXPECT_EQ(to_string(Transport::Udp), "udp");
+  EXPECT_EQ(to_string(Transport::Tcp), "tcp");
+}
+
+}  // namespace
+}  // namespace siptriage
