@@ -1,0 +1,35 @@
+#pragma once
+/// The catalogue: look-ups in the tables compiled from data/.
+///
+///     if (const ResponseEntry* entry = find_response(486)) print(entry->plain);
+///     const ClassEntry& fallback = response_class_of(499);
+///
+/// Nothing is loaded at run time. All entries live for the whole run.
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "siptriage/catalogue/entry.h"
+
+namespace siptriage {
+
+/// nullptr for a code that the catalogue does not know.
+[[nodiscard]] const ResponseEntry* find_response(std::uint16_t code);
+/// The class of any code; codes past 699 are taken for 4xx, as 400 is what an
+/// element makes of a final response it does not understand.
+[[nodiscard]] const ClassEntry& response_class_of(std::uint16_t code);
+[[nodiscard]] const Q850Entry* find_q850_cause(std::uint32_t cause);
+/// The Q.850 cause that RFC 3398 8.2.6.1 gives for a status; 0: none.
+[[nodiscard]] std::uint16_t q850_cause_for_status(std::uint16_t status);
+[[nodiscard]] const WarningEntry* find_warning(std::uint16_t code);
+[[nodiscard]] const RuleEntry* find_rule(std::string_view id);
+
+/// Everything, ordered by code, cause or id.
+[[nodiscard]] std::span<const ResponseEntry> all_responses();
+[[nodiscard]] std::span<const ClassEntry> all_response_classes();
+[[nodiscard]] std::span<const Q850Entry> all_q850_causes();
+[[nodiscard]] std::span<const WarningEntry> all_warnings();
+[[nodiscard]] std::span<const RuleEntry> all_rules();
+
+}  // namespace siptriage

@@ -1,0 +1,117 @@
+#pragma once
+/// The kinds of catalogue entries: constexpr tables compiled from data/*.toml.
+/// All views are to static octets, valid for the whole run.
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace siptriage {
+
+enum class Severity : std::uint8_t { Error, Warning, Notice };
+/// What a rule stands on: a MUST, a SHOULD, experience between products, or
+/// nothing but what was seen.
+enum class Basis : std::uint8_t { Must, Should, Interop, Observation };
+enum class DutyLevel : std::uint8_t { Must, Should, May };
+/// Whose side a response is usually on.
+enum class FaultSide : std::uint8_t { None, Caller, Callee, Network, Server };
+enum class RetryKind : std::uint8_t {
+  None,
+  AsIs,
+  AfterChange,
+  AfterDelay,
+  Elsewhere,
+  WithCredentials,
+};
+enum class CodeStatus : std::uint8_t {
+  Current,
+  Deprecated,
+  Reserved,
+  Unregistered,
+};
+
+/// Stable lower-case names; DutyLevel as "MUST", "SHOULD", "MAY".
+[[nodiscard]] std::string_view to_string(Severity severity);
+[[nodiscard]] std::string_view to_string(Basis basis);
+[[nodiscard]] std::string_view to_string(DutyLevel level);
+[[nodiscard]] std::string_view to_string(FaultSide side);
+[[nodiscard]] std::string_view to_string(RetryKind kind);
+[[nodiscard]] std::string_view to_string(CodeStatus status);
+
+/// A clause: "RFC 3261" "21.4.24".
+struct Clause {
+  std::uint16_t rfc = 0;
+  std::string_view section;  // may be empty
+};
+
+/// A header field that a response must, should or may carry.
+struct HeaderDuty {
+  std::string_view header;
+  std::string_view where;      // "response", "request", "retry"
+  DutyLevel level;
+  std::string_view condition;  // empty: unconditional
+  Clause clause;
+  std::string_view meaning;
+};
+
+/// A response code (RFC 3261 21 and the registry).
+struct ResponseEntry {
+  std::uint16_t code;
+  std::string_view phrase;        // as registered
+  CodeStatus status;
+  std::string_view plain;         // one plain sentence
+  std::string_view explanation;
+  std::string_view tip;
+  std::span<const std::string_view> steps;
+  FaultSide side;
+  RetryKind retry;
+  std::string_view retry_advice;
+  bool normal;                    // can be part of a healthy flow
+  std::string_view replaced_by;   // empty for current codes
+  std::span<const std::string_view> aliases;
+  std::span<const std::uint16_t> see_also;
+  std::span<const Clause> references;  // the defining one first
+  std::span<const HeaderDuty> headers;
+};
+
+/// A class of response codes, also the fallback for codes that no registry
+/// knows (RFC 3261 8.1.3.2).
+struct ClassEntry {
+  std::uint16_t response_class;   // 1 to 6
+  std::string_view name;
+  std::string_view meaning;
+  std::string_view explanation;
+  std::string_view tip;
+  std::span<const std::string_view> look_first;
+  std::uint16_t treat_as;         // 183, or x00
+  FaultSide side;
+};
+
+/// A Q.850 cause value.
+struct Q850Entry {
+  std::uint16_t cause;
+  std::string_view name;
+  std::string_view meaning;       // plain words
+  std::uint16_t status;           // RFC 3398 mapping to SIP; 0: none
+};
+
+/// A Warning code (RFC 3261 20.43 and the registry).
+struct WarningEntry {
+  std::uint16_t code;
+  std::string_view text;          // as registered
+  std::string_view meaning;
+  Clause clause;
+};
+
+/// A rule: what a Finding or a HeaderCheck says in general.
+struct RuleEntry {
+  std::string_view id;
+  std::string_view title;
+  Severity severity;
+  Basis basis;
+  Clause clause;
+  std::string_view explanation;
+  std::string_view remedy;
+};
+
+}  // namespace siptriage

@@ -1,0 +1,76 @@
+#include "siptriage/catalogue/catalogue.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string_view>
+
+#include "catalogue/tables.h"
+
+namespace siptriage {
+
+namespace {
+
+constexpr std::uint16_t kFirstClass = 1;
+constexpr std::uint16_t kLastClass = 6;
+constexpr std::uint16_t kFallbackClass = 4;
+
+/// The entry of a sorted `table` whose `member` is `key`, or nullptr.
+template <typename Entry, typename Member, typename Key>
+const Entry* find_entry(std::span<const Entry> table, Member member, Key key) {
+  const auto found =
+      std::ranges::lower_bound(table, key, std::ranges::less{}, member);
+  if (found == table.end() || std::invoke(member, *found) != key) {
+    return nullptr;
+  }
+  return &*found;
+}
+
+}  // namespace
+
+const ResponseEntry* find_response(std::uint16_t code) {
+  return find_entry(detail::response_table(), &ResponseEntry::code, code);
+}
+
+const ClassEntry& response_class_of(std::uint16_t code) {
+  const auto first_digit = static_cast<std::uint16_t>(code / 100);
+  const bool known = first_digit >= kFirstClass && first_digit <= kLastClass;
+  const std::uint16_t wanted = known ? first_digit : kFallbackClass;
+  return detail::class_table()[static_cast<std::size_t>(wanted - kFirstClass)];
+}
+
+const Q850Entry* find_q850_cause(std::uint32_t cause) {
+  return find_entry(detail::q850_table(), &Q850Entry::cause, cause);
+}
+
+std::uint16_t q850_cause_for_status(std::uint16_t status) {
+  const detail::StatusCause* row = find_entry(
+      detail::status_cause_table(), &detail::StatusCause::status, status);
+  return row == nullptr ? std::uint16_t{0} : row->cause;
+}
+
+const WarningEntry* find_warning(std::uint16_t code) {
+  return find_entry(detail::warning_table(), &WarningEntry::code, code);
+}
+
+const RuleEntry* find_rule(std::string_view id) {
+  return find_entry(detail::rule_table(), &RuleEntry::id, id);
+}
+
+std::span<const ResponseEntry> all_responses() {
+  return detail::response_table();
+}
+
+std::span<const ClassEntry> all_response_classes() {
+  return detail::class_table();
+}
+
+std::span<const Q850Entry> all_q850_causes() { return detail::q850_table(); }
+
+std::span<const WarningEntry> all_warnings() { return detail::warning_table(); }
+
+std::span<const RuleEntry> all_rules() { return detail::rule_table(); }
+
+}  // namespace siptriage

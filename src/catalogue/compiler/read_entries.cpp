@@ -1,0 +1,185 @@
+#include "catalogue/compiler/read_entries.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "siptriage/catalogue/entry.h"
+
+#include "catalogue/compiler/limits.h"
+
+namespace siptriage::compiler {
+
+namespace {
+
+constexpr std::string_view kDutyPlaces[] = {"response", "request", "retry"};
+
+ClauseSource read_clause(TableReader& table, std::uint16_t min_rfc) {
+  ClauseSource clause;
+  clause.rfc = table.number("rfc", min_rfc, kMaxRfc);
+  clause.section = table.section("section");
+  return clause;
+}
+
+DutySource read_duty(TableReader& table) {
+  DutySource duty;
+  duty.place = table.place();
+  duty.header = table.text("name", kMaxHeaderName);
+  duty.where = kDutyPlaces[table.choice("in", kDutyPlaces)];
+  duty.level = table.word<DutyLevel>("level");
+  duty.condition = table.text("condition", kMaxCondition, Presence::Optional);
+  duty.clause = read_clause(table, 1);
+  duty.meaning = table.text("meaning", kMaxDutyMeaning);
+  table.refuse_other_keys();
+  return duty;
+}
+
+void read_response_lists(TableReader& table, ResponseSource& entry) {
+  entry.steps = table.texts("steps", kMaxStep, kMaxSteps);
+  entry.aliases =
+      table.texts("aliases", kMaxPhrase, kMaxAliases, Presence::Optional);
+  entry.see_also = table.numbers("see_also", kMinCode, kMaxCode, kMaxSeeAlso,
+                                 Presence::Optional);
+  table.tables("references", Presence::Required,
+               [&](TableReader& reference, std::size_t) {
+                 entry.references.push_back(read_clause(reference, 1));
+                 reference.refuse_other_keys();
+               });
+  table.tables("headers", Presence::Optional,
+               [&](TableReader& duty, std::size_t) {
+                 entry.headers.push_back(read_duty(duty));
+               });
+}
+
+ResponseSource read_response(TableReader& table) {
+  ResponseSource entry;
+  entry.place = table.place();
+  entry.code = table.number("code", kMinCode, kMaxCode);
+  entry.phrase = table.text("phrase", kMaxPhrase);
+  entry.status = table.word<CodeStatus>("status");
+  entry.plain = table.text("plain", kMaxPlain);
+  entry.explanation = table.text("explanation", kMaxExplanation);
+  entry.tip = table.text("tip", kMaxTip);
+  entry.side = table.word<FaultSide>("side");
+  entry.retry = table.word<RetryKind>("retry");
+  entry.retry_advice = table.text("retry_advice", kMaxRetryAdvice);
+  entry.normal = table.flag("normal");
+  entry.replaced_by =
+      table.text("replaced_by", kMaxReplacedBy, Presence::Optional);
+  read_response_lists(table, entry);
+  table.refuse_other_keys();
+  return entry;
+}
+
+ClassSource read_class(TableReader& table) {
+  ClassSource entry;
+  entry.place = table.place();
+  entry.response_class = table.number("class", 1, 6);
+  entry.name = table.text("name", kMaxName);
+  entry.meaning = table.text("meaning", kMaxMeaning);
+  entry.explanation = table.text("explanation", kMaxExplanation);
+  entry.tip = table.text("tip", kMaxTip);
+  entry.look_first = table.texts("look_first", kMaxStep, kMaxSteps);
+  entry.treat_as = table.number("treat_as", kMinCode, kMaxCode);
+  entry.side = table.word<FaultSide>("side");
+  table.refuse_other_keys();
+  return entry;
+}
+
+CauseSource read_cause(TableReader& table) {
+  CauseSource entry;
+  entry.place = table.place();
+  entry.cause = table.number("cause", 1, kMaxCause);
+  entry.name = table.text("name", kMaxName);
+  entry.meaning = table.text("meaning", kMaxMeaning);
+  entry.status = table.number("status", 0, kMaxCode);
+  table.refuse_other_keys();
+  return entry;
+}
+
+StatusCauseSource read_status_cause(TableReader& table) {
+  StatusCauseSource entry;
+  entry.place = table.place();
+  entry.status = table.number("status", kMinCode, kMaxCode);
+  entry.cause = table.number("cause", 1, kMaxCause);
+  table.refuse_other_keys();
+  return entry;
+}
+
+WarningSource read_warning(TableReader& table) {
+  WarningSource entry;
+  entry.place = table.place();
+  entry.code = table.number("code", kMinWarning, kMaxWarning);
+  entry.text = table.text("text", kMaxName);
+  entry.meaning = table.text("meaning", kMaxMeaning);
+  entry.clause = read_clause(table, 1);
+  table.refuse_other_keys();
+  return entry;
+}
+
+RuleSource read_rule(TableReader& table) {
+  RuleSource entry;
+  entry.place = table.place();
+  entry.id = table.text("id", kMaxRuleId);
+  entry.title = table.text("title", kMaxTitle);
+  entry.severity = table.word<Severity>("severity");
+  entry.basis = table.word<Basis>("basis");
+  entry.clause = read_clause(table, 0);
+  entry.explanation = table.text("explanation", kMaxExplanation);
+  entry.remedy = table.text("remedy", kMaxRemedy);
+  table.refuse_other_keys();
+  return entry;
+}
+
+}  // namespace
+
+void read_responses(TableReader& file, CatalogueSource& source) {
+  file.tables("response", Presence::Required,
+              [&](TableReader& table, std::size_t index) {
+                table.name_entry("response", "code", index);
+                source.responses.push_back(read_response(table));
+              });
+}
+
+void read_classes(TableReader& file, CatalogueSource& source) {
+  file.tables("class", Presence::Required,
+              [&](TableReader& table, std::size_t index) {
+                table.name_entry("class", "class", index);
+                source.classes.push_back(read_class(table));
+              });
+}
+
+void read_q850(TableReader& file, CatalogueSource& source) {
+  file.tables("cause", Presence::Required,
+              [&](TableReader& table, std::size_t index) {
+                table.name_entry("cause", "cause", index);
+                source.causes.push_back(read_cause(table));
+              });
+  file.tables("status", Presence::Required,
+              [&](TableReader& table, std::size_t index) {
+                table.name_entry("status", "status", index);
+                source.status_causes.push_back(read_status_cause(table));
+              });
+}
+
+void read_warnings(TableReader& file, CatalogueSource& source) {
+  file.tables("warning", Presence::Required,
+              [&](TableReader& table, std::size_t index) {
+                table.name_entry("warning", "code", index);
+                source.warnings.push_back(read_warning(table));
+              });
+}
+
+void read_rules(TableReader& file, CatalogueSource& source) {
+  file.tables("rule", Presence::Required,
+              [&](TableReader& table, std::size_t index) {
+                table.name_entry("rule", "id", index);
+                source.rules.push_back(read_rule(table));
+              });
+}
+
+void read_header_fields(TableReader& file, CatalogueSource& source) {
+  source.header_fields = file.texts("names", kMaxHeaderName, kMaxHeaderFields);
+}
+
+}  // namespace siptriage::compiler

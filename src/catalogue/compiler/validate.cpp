@@ -1,0 +1,216 @@
+#include "catalogue/compiler/validate.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "siptriage/base/ascii.h"
+#include "siptriage/catalogue/entry.h"
+
+#include "catalogue/compiler/limits.h"
+#include "catalogue/compiler/text_check.h"
+
+namespace siptriage::compiler {
+
+namespace {
+
+constexpr std::uint16_t kClassCount = 6;
+/// An unknown 1xx is handled as 183, any other xyz as x00 (RFC 3261 8.1.3.2).
+constexpr std::uint16_t kUnknownProvisional = 183;
+
+using CodeSet = std::set<std::uint16_t>;
+
+std::string stands_at(const Place& place) {
+  return fmt::format("{}:{}", place.file, place.line);
+}
+
+/// Every `key` once. Entries whose key could not be read are passed over.
+template <typename Entry, typename Key>
+void check_unique(const std::vector<Entry>& entries, Key Entry::*key,
+                  Problems& problems) {
+  std::map<Key, const Entry*> first;
+  for (const Entry& entry : entries) {
+    if (entry.*key == Key{}) continue;
+    const auto [found, added] = first.emplace(entry.*key, &entry);
+    if (added) continue;
+    problems.add(entry.place, fmt::format("already defined at {}",
+                                          stands_at(found->second->place)));
+  }
+}
+
+template <typename Entry>
+CodeSet codes_of(const std::vector<Entry>& entries,
+                 std::uint16_t Entry::*code) {
+  CodeSet codes;
+  for (const Entry& entry : entries) codes.insert(entry.*code);
+  return codes;
+}
+
+void check_status(const ResponseSource& entry, Problems& problems) {
+  const bool current = entry.status == CodeStatus::Current;
+  if (current && !entry.replaced_by.empty()) {
+    problems.add(entry.place, "replaced_by: a current code has none");
+  }
+  if (!current && entry.replaced_by.empty()) {
+    problems.add(entry.place, "replaced_by: needed unless status is current");
+  }
+}
+
+void check_steps(const ResponseSource& entry, Problems& problems) {
+  if (entry.status != CodeStatus::Current) return;
+  if (entry.code < kFirstFailureCode) return;
+  if (entry.steps.size() >= kMinFailureSteps) return;
+  problems.add(entry.place, fmt::format("steps: {} given, a failure needs {}",
+                                        entry.steps.size(), kMinFailureSteps));
+}
+
+void check_references(const ResponseSource& entry, Problems& problems) {
+  if (entry.status == CodeStatus::Unregistered) return;
+  if (!entry.references.empty()) return;
+  problems.add(entry.place, "references: a registered code has one");
+}
+
+void check_see_also(const ResponseSource& entry, const CodeSet& known,
+                    Problems& problems) {
+  CodeSet seen;
+  for (const std::uint16_t code : entry.see_also) {
+    if (code == 0) continue;
+    if (code == entry.code) {
+      problems.add(entry.place, "see_also: names the entry itself");
+    } else if (!known.contains(code)) {
+      problems.add(entry.place, fmt::format("see_also: unknown code {}", code));
+    } else if (!seen.insert(code).second) {
+      problems.add(entry.place, fmt::format("see_also: {} given twice", code));
+    }
+  }
+}
+
+void check_header_name(const DutySource& duty,
+                       const std::vector<std::string>& registered,
+                       Problems& problems) {
+  if (duty.header.empty()) return;
+  const auto same = [&](const std::string& name) {
+    return to_lower_copy(name) == to_lower_copy(duty.header);
+  };
+  const auto found = std::ranges::find_if(registered, same);
+  if (found == registered.end()) {
+    problems.add(duty.place,
+                 fmt::format("headers: \"{}\" is not registered", duty.header));
+  } else if (*found != duty.header) {
+    problems.add(duty.place, fmt::format("headers: \"{}\" is registered as "
+                                         "\"{}\"",
+                                         duty.header, *found));
+  }
+}
+
+void check_headers(const ResponseSource& entry, const CatalogueSource& source,
+                   Problems& problems) {
+  std::set<std::tuple<std::string, std::string, std::string>> seen;
+  for (const DutySource& duty : entry.headers) {
+    if (source.complete) {
+      check_header_name(duty, source.header_fields, problems);
+    }
+    if (!seen.emplace(duty.header, duty.where, duty.condition).second) {
+      problems.add(duty.place,
+                   fmt::format("headers: {} in the {} is given twice for the "
+                               "same condition",
+                               duty.header, duty.where));
+    }
+  }
+}
+
+void check_responses(const CatalogueSource& source, Problems& problems) {
+  const CodeSet known = codes_of(source.responses, &ResponseSource::code);
+  for (const ResponseSource& entry : source.responses) {
+    check_status(entry, problems);
+    check_steps(entry, problems);
+    if (source.complete) check_see_also(entry, known, problems);
+    check_headers(entry, source, problems);
+    check_references(entry, problems);
+  }
+}
+
+void check_classes(const CatalogueSource& source, Problems& problems) {
+  for (const ClassSource& entry : source.classes) {
+    const std::uint16_t number = entry.response_class;
+    if (number == 0 || entry.treat_as == 0) continue;
+    const int expected = number == 1 ? kUnknownProvisional : number * 100;
+    if (entry.treat_as != expected) {
+      problems.add(entry.place, fmt::format("treat_as: must be {}", expected));
+    }
+  }
+  if (!source.complete) return;
+  const CodeSet known = codes_of(source.classes, &ClassSource::response_class);
+  for (std::uint16_t number = 1; number <= kClassCount; ++number) {
+    if (known.contains(number)) continue;
+    problems.add({source.classes.empty() ? "classes.toml"
+                                         : source.classes.front().place.file,
+                  0,
+                  {}},
+                 fmt::format("class {} is missing", number));
+  }
+}
+
+/// The mappings of RFC 3398 lead from and to what the catalogue knows.
+void check_q850(const CatalogueSource& source, Problems& problems) {
+  if (!source.complete) return;
+  const CodeSet codes = codes_of(source.responses, &ResponseSource::code);
+  const CodeSet causes = codes_of(source.causes, &CauseSource::cause);
+  for (const CauseSource& entry : source.causes) {
+    if (entry.status == 0 || codes.contains(entry.status)) continue;
+    problems.add(entry.place,
+                 fmt::format("status: unknown code {}", entry.status));
+  }
+  for (const StatusCauseSource& entry : source.status_causes) {
+    if (entry.status != 0 && !codes.contains(entry.status)) {
+      problems.add(entry.place, "status: unknown code");
+    }
+    if (entry.cause != 0 && !causes.contains(entry.cause)) {
+      problems.add(entry.place,
+                   fmt::format("cause: unknown cause {}", entry.cause));
+    }
+  }
+}
+
+void check_rules(const CatalogueSource& source, Problems& problems) {
+  for (const RuleSource& entry : source.rules) {
+    if (!entry.id.empty() && !is_rule_id(entry.id)) {
+      problems.add(entry.place,
+                   "id: must be lower-case words joined by hyphens");
+    }
+    const bool normative =
+        entry.basis == Basis::Must || entry.basis == Basis::Should;
+    if (normative && entry.clause.rfc == 0) {
+      problems.add(entry.place, "rfc: a must or should needs its RFC");
+    }
+    if (entry.clause.rfc == 0 && !entry.clause.section.empty()) {
+      problems.add(entry.place, "section: stands without an RFC");
+    }
+  }
+}
+
+}  // namespace
+
+void validate(const CatalogueSource& source, Problems& problems) {
+  check_unique(source.responses, &ResponseSource::code, problems);
+  check_unique(source.classes, &ClassSource::response_class, problems);
+  check_unique(source.causes, &CauseSource::cause, problems);
+  check_unique(source.status_causes, &StatusCauseSource::status, problems);
+  check_unique(source.warnings, &WarningSource::code, problems);
+  check_unique(source.rules, &RuleSource::id, problems);
+  check_responses(source, problems);
+  check_classes(source, problems);
+  check_q850(source, problems);
+  check_rules(source, problems);
+  check_texts_differ(source, problems);
+}
+
+}  // namespace siptriage::compiler
