@@ -1,0 +1,55 @@
+#pragma once
+/// parse_message: octets to Message, in one pass.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "siptriage/base/lifetime.h"
+#include "siptriage/sip/message.h"
+
+namespace siptriage::sip {
+
+enum class Framing : std::uint8_t {
+  Datagram,  // the octets are all there is (RFC 3261 18.3)
+  Stream,    // more octets may follow
+};
+
+enum class ParseStatus : std::uint8_t { Complete, NeedMore, Malformed };
+
+/// Parses one SIP message from the front of `octets`.
+///
+/// Understands folded values, compact names and CRLFs before the start line
+/// (RFC 3261 7.3.1, 7.3.3, 7.5). Tolerates what real stacks send; each
+/// deviation goes to `message.anomalies`.
+///
+/// @param octets   one whole datagram, or a stream at a message boundary; at
+///                 most kMaxMessageOctets are looked at
+/// @param framing  Stream: a body shorter than Content-Length is NeedMore.
+///                 Datagram: it is Complete with an anomaly (18.3).
+/// @return Malformed if there is no start line; `message` is meaningful only
+///         after Complete. `message.octets` ends where the next message of
+///         the datagram or stream begins.
+/// Lifetime: every view in `message` points into `octets`.
+/// Cost: one pass, no allocation. Never throws.
+[[nodiscard]] ParseStatus parse_message(
+    std::string_view octets SIPTRIAGE_LIFETIMEBOUND, Framing framing,
+    Message& message);
+
+/// True when `octets` begin (after CRLFs) with a SIP start line: a token, a
+/// Request-URI and "SIP/", or "SIP/" and a status code. Cheap enough for every
+/// datagram of a capture: the first octets turn media away.
+[[nodiscard]] bool starts_like_sip(std::string_view octets);
+
+/// The first offset at or after `from` where a start line begins at the start
+/// of a line, or npos: where to resynchronise after a hole or garbage.
+[[nodiscard]] std::size_t find_start_line(std::string_view octets,
+                                          std::size_t from);
+
+/// `value` on one line: each fold becomes one SP (RFC 3261 7.3.1). Gives
+/// `value` itself when there is no fold, else a view of `buffer`.
+[[nodiscard]] std::string_view unfold(
+    std::string_view value SIPTRIAGE_LIFETIMEBOUND,
+    std::string& buffer SIPTRIAGE_LIFETIMEBOUND);
+
+}  // namespace siptriage::sip

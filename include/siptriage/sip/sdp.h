@@ -1,0 +1,48 @@
+#pragma once
+/// Sdp: what diagnosis needs of a session description (RFC 4566/8866): who,
+/// where, which media, codecs and directions. Views into the body given.
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "siptriage/base/lifetime.h"
+
+namespace siptriage::sip {
+
+struct SdpFormat {
+  std::string_view payload_type;  // "0", "101", "t38"
+  std::string_view encoding;      // "PCMU/8000": from rtpmap or the static table
+};
+
+struct SdpMedia {
+  std::string_view type;        // "audio"
+  std::uint16_t port = 0;       // 0: refused or disabled
+  std::string_view protocol;    // "RTP/AVP"
+  std::string_view connection;  // address, of the media or the session
+  std::string_view direction;   // "sendrecv" when none is given
+  std::vector<SdpFormat> formats;
+};
+
+struct Sdp {
+  std::string_view origin;      // the o= line's value
+  std::string_view connection;  // session-level address, may be empty
+  std::vector<SdpMedia> media;
+};
+
+/// Media lines and formats kept; more are passed over.
+inline constexpr std::size_t kMaxSdpMedia = 32;
+inline constexpr std::size_t kMaxSdpFormats = 64;
+
+/// Nothing when `body` has no v= line. Tolerates bare-LF line ends.
+[[nodiscard]] std::optional<Sdp> parse_sdp(
+    std::string_view body SIPTRIAGE_LIFETIMEBOUND);
+
+/// The SDP part of a message body: the body itself for application/sdp, or the
+/// first such part of multipart/*. Empty when there is none.
+[[nodiscard]] std::string_view find_sdp(
+    std::string_view content_type,
+    std::string_view body SIPTRIAGE_LIFETIMEBOUND);
+
+}  // namespace siptriage::sip

@@ -1,0 +1,24 @@
+#pragma once
+// The header part of a message: start line and header fields, taken line by
+// line into the message's index (RFC 3261 7.3).
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "siptriage/sip/message.h"
+#include "siptriage/sip/parse.h"
+
+namespace siptriage::sip::detail {
+
+struct HeaderPart {
+  ParseStatus status = ParseStatus::Malformed;
+  std::size_t octets = 0;  // with the blank line
+};
+
+// Reads the header part that `octets` begin with (no line ends before it).
+// NeedMore only for Framing::Stream.
+[[nodiscard]] HeaderPart read_header_part(std::string_view octets,
+                                          Framing framing, Message& message);
+
+}  // namespace siptriage::sip::detail

@@ -1,0 +1,54 @@
+#include "siptriage/sip/parse.h"
+
+#include "siptriage/base/ascii.h"
+
+#include "sip/line_splitter.h"
+#include "sip/measured_parse.h"
+#include "sip/start_line.h"
+
+namespace siptriage::sip {
+namespace {
+
+std::size_t count_line_ends(std::string_view octets) {
+  std::size_t count = 0;
+  while (count < octets.size() &&
+         (octets[count] == '\r' || octets[count] == '\n')) {
+    ++count;
+  }
+  return count;
+}
+
+}  // namespace
+
+ParseStatus parse_message(std::string_view octets, Framing framing,
+                          Message& message) {
+  std::size_t needed_octets = 0;
+  return detail::parse_measured(octets, framing, message, needed_octets);
+}
+
+bool starts_like_sip(std::string_view octets) {
+  octets.remove_prefix(count_line_ends(octets));
+  return detail::check_start_line(octets, Framing::Datagram) ==
+         detail::StartLineCheck::Yes;
+}
+
+std::size_t find_start_line(std::string_view octets, std::size_t from) {
+  const auto is_line_start = [octets](std::size_t offset) {
+    return offset == 0 || octets[offset - 1] == '\n' ||
+           octets[offset - 1] == '\r';
+  };
+  if (from > octets.size()) return std::string_view::npos;
+  std::size_t offset = from;
+  if (!is_line_start(offset)) offset = detail::find_line_end(octets, offset);
+  for (;;) {
+    offset += count_line_ends(octets.substr(offset));
+    if (offset == octets.size()) return std::string_view::npos;
+    if (detail::check_start_line(octets.substr(offset), Framing::Datagram) ==
+        detail::StartLineCheck::Yes) {
+      return offset;
+    }
+    offset = detail::find_line_end(octets, offset);
+  }
+}
+
+}  // namespace siptriage::sip

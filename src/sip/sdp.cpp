@@ -1,0 +1,170 @@
+#include "siptriage/sip/sdp.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <limits>
+
+#include "siptriage/base/ascii.h"
+
+#include "sip/line_splitter.h"
+#include "sip/payload_types.h"
+
+namespace siptriage::sip {
+namespace {
+
+constexpr std::string_view kDefaultDirection = "sendrecv";
+
+// Takes the next word off `rest`; empty at the end.
+std::string_view take_word(std::string_view& rest) {
+  const auto is_space = [](char c) { return c == ' ' || c == '\t'; };
+  const auto* begin = std::find_if_not(rest.begin(), rest.end(), is_space);
+  const auto* end = std::find_if(begin, rest.end(), is_space);
+  const std::string_view word =
+      rest.substr(static_cast<std::size_t>(begin - rest.begin()),
+                  static_cast<std::size_t>(end - begin));
+  rest.remove_prefix(static_cast<std::size_t>(end - rest.begin()));
+  return word;
+}
+
+// c=<nettype> <addrtype> <address>[/ttl[/count]] (RFC 8866 5.7).
+std::string_view connection_address(std::string_view value) {
+  take_word(value);
+  take_word(value);
+  const std::string_view address = take_word(value);
+  return address.substr(0, address.find('/'));
+}
+
+bool is_direction(std::string_view attribute) {
+  return attribute == "sendrecv" || attribute == "sendonly" ||
+         attribute == "recvonly" || attribute == "inactive";
+}
+
+// <port>[/<count>]; 0 when it is no port.
+std::uint16_t parse_port(std::string_view text) {
+  const std::uint64_t port =
+      parse_unsigned(text.substr(0, text.find('/'))).value_or(0);
+  return port > std::numeric_limits<std::uint16_t>::max()
+             ? std::uint16_t{0}
+             : static_cast<std::uint16_t>(port);
+}
+
+// RTP/AVP, RTP/SAVPF, UDP/TLS/RTP/SAVPF, ...: formats are payload types.
+bool is_rtp(std::string_view protocol) {
+  return protocol.find("RTP/") != std::string_view::npos;
+}
+
+// m=<media> <port>[/<count>] <proto> <fmt> ... (RFC 8866 5.14).
+SdpMedia parse_media(std::string_view value) {
+  SdpMedia media;
+  media.type = take_word(value);
+  media.port = parse_port(take_word(value));
+  media.protocol = take_word(value);
+  const bool rtp = is_rtp(media.protocol);
+  for (;;) {
+    const std::string_view format = take_word(value);
+    if (format.empty() || media.formats.size() == kMaxSdpFormats) break;
+    media.formats.push_back({format, rtp ? detail::find_static_encoding(format)
+                                         : std::string_view()});
+  }
+  return media;
+}
+
+class SdpReader {
+ public:
+  void take_line(std::string_view line) {
+    line = trim(line);
+    if (line.size() < 2 || line[1] != '=') return;
+    const std::string_view value = trim(line.substr(2));
+    switch (line[0]) {
+      case 'o':
+        if (sdp_.origin.empty()) sdp_.origin = value;
+        return;
+      case 'c':
+        return take_connection(connection_address(value));
+      case 'm':
+        return take_media(value);
+      case 'a':
+        return take_attribute(value);
+      default:
+        return;
+    }
+  }
+
+  // Media lines without a line of their own take the session's.
+  Sdp finish() {
+    for (SdpMedia& media : sdp_.media) {
+      if (media.connection.empty()) media.connection = sdp_.connection;
+      if (media.direction.empty()) media.direction = direction_;
+    }
+    return std::move(sdp_);
+  }
+
+ private:
+  enum class Level : std::uint8_t {
+    Session,
+    Media,
+    Surplus,  // behind kMaxSdpMedia media lines
+  };
+
+  void take_connection(std::string_view address) {
+    if (level_ == Level::Session) {
+      sdp_.connection = address;
+    } else if (level_ == Level::Media && sdp_.media.back().connection.empty()) {
+      sdp_.media.back().connection = address;
+    }
+  }
+
+  void take_media(std::string_view value) {
+    if (sdp_.media.size() == kMaxSdpMedia) {
+      level_ = Level::Surplus;
+      return;
+    }
+    level_ = Level::Media;
+    sdp_.media.push_back(parse_media(value));
+  }
+
+  void take_attribute(std::string_view attribute) {
+    if (level_ == Level::Surplus) return;
+    if (is_direction(attribute)) {
+      if (level_ == Level::Session) {
+        direction_ = attribute;
+      } else {
+        sdp_.media.back().direction = attribute;
+      }
+    } else if (level_ == Level::Media &&
+               starts_with_ignore_case(attribute, "rtpmap:")) {
+      take_rtpmap(attribute.substr(7));
+    }
+  }
+
+  // a=rtpmap:<payload type> <encoding>/<clock>[/<parameters>] (RFC 8866 6.6).
+  void take_rtpmap(std::string_view value) {
+    const std::string_view payload_type = take_word(value);
+    const std::string_view encoding = take_word(value);
+    for (SdpFormat& format : sdp_.media.back().formats) {
+      if (format.payload_type == payload_type && !encoding.empty()) {
+        format.encoding = encoding;
+      }
+    }
+  }
+
+  Sdp sdp_;
+  std::string_view direction_ = kDefaultDirection;
+  Level level_ = Level::Session;
+};
+
+}  // namespace
+
+std::optional<Sdp> parse_sdp(std::string_view body) {
+  SdpReader reader;
+  bool has_version = false;
+  detail::LineSplitter lines(body);
+  for (detail::Line line; lines.next(line);) {
+    has_version = has_version || line.text.substr(0, 2) == "v=";
+    if (has_version) reader.take_line(line.text);
+  }
+  if (!has_version) return std::nullopt;
+  return reader.finish();
+}
+
+}  // namespace siptriage::sip

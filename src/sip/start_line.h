@@ -1,0 +1,41 @@
+#pragma once
+// StartLine: a Request-Line or Status-Line taken apart (RFC 3261 7.1, 7.2), and
+// the decision whether octets begin with one.
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "siptriage/base/anomaly.h"
+#include "siptriage/sip/method.h"
+#include "siptriage/sip/parse.h"
+
+namespace siptriage::sip::detail {
+
+// The longest start line looked for: proxies have been seen to send request
+// lines that fill a whole datagram.
+inline constexpr std::size_t kMaxStartLineOctets = std::size_t{64} * 1024;
+
+struct StartLine {
+  std::string_view method_name;  // a request
+  std::string_view request_uri;
+  std::uint16_t status = 0;  // 0: a request
+  std::string_view reason_phrase;
+  AnomalySet anomalies;
+};
+
+// Yes and No are final; NeedMore is given for Framing::Stream only, while the
+// line has no end and may still become a start line.
+enum class StartLineCheck : std::uint8_t { Yes, No, NeedMore };
+
+// Whether `octets` begin with a start line: "token something SIP/n.n" or
+// "SIP/n.n digits". A datagram may end before its start line does: what a
+// human would still take for one (a known method and a sip:, sips: or tel: URI)
+// is Yes.
+[[nodiscard]] StartLineCheck check_start_line(std::string_view octets,
+                                              Framing framing);
+
+// Takes apart a line that check_start_line() said Yes to.
+[[nodiscard]] StartLine parse_start_line(std::string_view line);
+
+}  // namespace siptriage::sip::detail

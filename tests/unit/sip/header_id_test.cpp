@@ -1,0 +1,89 @@
+#include "siptriage/sip/header_id.h"
+
+#include <cstddef>
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "siptriage/base/ascii.h"
+
+namespace siptriage::sip {
+namespace {
+
+std::string to_upper_copy(std::string_view text) {
+  std::string copy(text);
+  for (char& c : copy) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - ('a' - 'A'));
+  }
+  return copy;
+}
+
+TEST(HeaderId, EachNameIsFoundInAnyLetterCase) {
+  for (std::size_t i = 1; i < static_cast<std::size_t>(HeaderId::Count); ++i) {
+    const auto id = static_cast<HeaderId>(i);
+    const std::string_view name = to_string(id);
+    ASSERT_FALSE(name.empty()) << i;
+    EXPECT_EQ(find_header_id(name), id) << name;
+    EXPECT_EQ(find_header_id(to_lower_copy(name)), id) << name;
+    EXPECT_EQ(find_header_id(to_upper_copy(name)), id) << name;
+  }
+}
+
+TEST(HeaderId, CompactFormsAreTheRegistrys) {
+  struct Row {
+    char letter;
+    HeaderId id;
+  };
+  const Row rows[] = {
+      {'a', HeaderId::AcceptContact},       // RFC 3841
+      {'b', HeaderId::ReferredBy},          // RFC 3892
+      {'c', HeaderId::ContentType},         // RFC 3261
+      {'d', HeaderId::RequestDisposition},  // RFC 3841
+      {'e', HeaderId::ContentEncoding},     // RFC 3261
+      {'f', HeaderId::From},                // RFC 3261
+      {'i', HeaderId::CallId},              // RFC 3261
+      {'j', HeaderId::RejectContact},       // RFC 3841
+      {'k', HeaderId::Supported},           // RFC 3261
+      {'l', HeaderId::ContentLength},       // RFC 3261
+      {'m', HeaderId::Contact},             // RFC 3261
+      {'n', HeaderId::IdentityInfo},        // RFC 4474, obsolete
+      {'o', HeaderId::Event},               // RFC 6665
+      {'r', HeaderId::ReferTo},             // RFC 3515
+      {'s', HeaderId::Subject},             // RFC 3261
+      {'t', HeaderId::To},                  // RFC 3261
+      {'u', HeaderId::AllowEvents},         // RFC 6665
+      {'v', HeaderId::Via},                 // RFC 3261
+      {'x', HeaderId::SessionExpires},      // RFC 4028
+      {'y', HeaderId::Identity},            // RFC 8224
+      {'g', HeaderId::Unknown},             // not registered
+      {'z', HeaderId::Unknown},             // not registered
+      {'-', HeaderId::Unknown},             // no letter
+  };
+  for (const Row& row : rows) {
+    const std::string name(1, row.letter);
+    EXPECT_EQ(find_header_id(name), row.id) << name;
+    EXPECT_EQ(find_header_id(to_upper_copy(name)), row.id) << name;
+  }
+}
+
+TEST(HeaderId, NearMissesAreUnknown) {
+  const std::string_view names[] = {
+      "",          // no name
+      "Vi",        // one letter short
+      "Viaa",      // one letter more
+      "Fron",      // another last letter
+      "Call_ID",   // same length, first, middle and last letters
+      "Contact ",  // white space is the parser's to cut
+  };
+  for (const std::string_view name : names) {
+    EXPECT_EQ(find_header_id(name), HeaderId::Unknown) << name;
+  }
+}
+
+TEST(HeaderId, UnknownHasNoName) {
+  EXPECT_EQ(to_string(HeaderId::Unknown), "");
+  EXPECT_EQ(to_string(HeaderId::Count), "");
+}
+
+}  // namespace
+}  // namespace siptriage::sip
