@@ -1,0 +1,84 @@
+#pragma once
+/// CaptureReader: frames of one capture file, pipe or standard input.
+///
+///     OctetStore store;
+///     Result<CaptureReader> reader = CaptureReader::open(path, {}, store);
+///     std::array<Frame, kFrameBatch> batch;
+///     while (std::size_t count = reader->next_batch(batch)) use(batch, count);
+///
+/// Regular files (also gzip, zstd and lz4) are memory-mapped and walked in
+/// place; what is not a regular file goes through libpcap. Both give the same
+/// frames, but libpcap knows less: it ends where interfaces differ in link type
+/// or snap length, cuts frames longer than the recorded snap length, and tells
+/// neither interfaces nor drops nor that a frame has no timestamp. Damage ends
+/// the walk: everything before it was handed out, and coverage().damage says
+/// where and what. Timestamps are as recorded.
+///
+/// A mapped file must not be truncated while it is read; set
+/// CaptureOptions::map_files to false when that may happen.
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "siptriage/base/coverage.h"
+#include "siptriage/base/lifetime.h"
+#include "siptriage/base/octet_store.h"
+#include "siptriage/base/result.h"
+#include "siptriage/capture/frame.h"
+
+namespace siptriage {
+
+/// Frames handed out at once.
+inline constexpr std::size_t kFrameBatch = 256;
+
+struct CaptureOptions {
+  /// False: the file is read into memory instead of mapped.
+  bool map_files = true;
+  /// True: libpcap reads also regular files (for comparison by tests).
+  bool prefer_libpcap = false;
+  /// A compressed capture may grow to this and no further; what fits is
+  /// analysed, and the damage text says so.
+  std::uint64_t max_decompressed_octets = std::uint64_t{64} << 30;
+};
+
+class CaptureReader {
+ public:
+  /// `path` "-" is standard input. `file_index` goes into each FrameId.
+  /// A compressed capture is unpacked into TMPDIR, in a file without a name.
+  /// Errors: NotFound, PermissionDenied, NotAFile, Empty, NotACapture,
+  /// Unsupported, Damaged, BadCompression, Io.
+  [[nodiscard]] static Result<CaptureReader> open(const std::string& path,
+                                                  const CaptureOptions& options,
+                                                  OctetStore& store,
+                                                  std::uint32_t file_index = 0);
+  /// A capture held in memory, not compressed; `name` stands for its path.
+  /// Lifetime: frames view `octets`.
+  /// Errors: Empty, NotACapture, Unsupported, Damaged.
+  [[nodiscard]] static Result<CaptureReader> from_memory(
+      std::string name, std::string_view octets SIPTRIAGE_LIFETIMEBOUND,
+      std::uint32_t file_index = 0);
+
+  CaptureReader(CaptureReader&&) noexcept;
+  CaptureReader& operator=(CaptureReader&&) noexcept;
+  ~CaptureReader();
+
+  /// Fills the front of `frames` and says how many; 0 at the end.
+  [[nodiscard]] std::size_t next_batch(std::span<Frame> frames);
+
+  /// What is known of the file so far; complete after next_batch gave 0.
+  /// Lifetime: while this reader lives.
+  [[nodiscard]] const FileCoverage& coverage() const;
+
+  /// One way of reading: a mapped walker or libpcap.
+  class Source;
+
+ private:
+  explicit CaptureReader(std::unique_ptr<Source> source);
+  std::unique_ptr<Source> source_;
+};
+
+}  // namespace siptriage

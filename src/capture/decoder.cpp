@@ -1,0 +1,157 @@
+#include "capture/decoder.h"
+
+#include <algorithm>
+#include <limits>
+
+#include <lz4frame.h>
+#include <zlib.h>
+#include <zstd.h>
+
+namespace siptriage::detail {
+namespace {
+
+class GzipDecoder final : public Decoder {
+ public:
+  GzipDecoder() {
+    constexpr int kGzipOnly = 16;
+    ready_ = inflateInit2(&stream_, MAX_WBITS + kGzipOnly) == Z_OK;
+  }
+  ~GzipDecoder() override {
+    if (ready_) inflateEnd(&stream_);
+  }
+  GzipDecoder(const GzipDecoder&) = delete;
+  GzipDecoder& operator=(const GzipDecoder&) = delete;
+
+  [[nodiscard]] bool ready() const { return ready_; }
+  [[nodiscard]] bool may_end() const override { return between_members_; }
+
+  Step decode(std::string_view in, std::span<char> out) override {
+    Step step;
+    if (between_members_) {
+      // Padding with zeros is what tapes leave behind, and gzip accepts it.
+      step.consumed = std::min(in.find_first_not_of('\0'), in.size());
+      if (step.consumed == in.size()) return step;
+      in.remove_prefix(step.consumed);
+      if (inflateReset(&stream_) != Z_OK) {
+        step.error = "zlib cannot go on";
+        return step;
+      }
+      between_members_ = false;
+    }
+    inflate_some(in, out, step);
+    return step;
+  }
+
+ private:
+  void inflate_some(std::string_view in, std::span<char> out, Step& step) {
+    constexpr std::size_t kMost = std::numeric_limits<uInt>::max();
+    const auto in_octets = static_cast<uInt>(std::min(in.size(), kMost));
+    const auto out_octets = static_cast<uInt>(std::min(out.size(), kMost));
+    // zlib only reads from next_in, but its type does not say so.
+    stream_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(in.data()));
+    stream_.avail_in = in_octets;
+    stream_.next_out = reinterpret_cast<Bytef*>(out.data());
+    stream_.avail_out = out_octets;
+    const int status = inflate(&stream_, Z_NO_FLUSH);
+    step.consumed += in_octets - stream_.avail_in;
+    step.produced = out_octets - stream_.avail_out;
+    if (status == Z_STREAM_END) {
+      between_members_ = true;
+    } else if (status != Z_OK && status != Z_BUF_ERROR) {
+      step.error = stream_.msg != nullptr ? stream_.msg : "corrupt data";
+    }
+  }
+
+  z_stream stream_{};
+  bool ready_ = false;
+  bool between_members_ = false;
+};
+
+class ZstdDecoder final : public Decoder {
+ public:
+  [[nodiscard]] bool ready() const { return stream_ != nullptr; }
+  [[nodiscard]] bool may_end() const override { return between_frames_; }
+
+  Step decode(std::string_view in, std::span<char> out) override {
+    if (in.empty() && between_frames_) return {};
+    ZSTD_inBuffer input{in.data(), in.size(), 0};
+    ZSTD_outBuffer output{out.data(), out.size(), 0};
+    const std::size_t status =
+        ZSTD_decompressStream(stream_.get(), &output, &input);
+    Step step{input.pos, output.pos, {}};
+    if (ZSTD_isError(status) != 0) {
+      step.error = ZSTD_getErrorName(status);
+    } else {
+      between_frames_ = status == 0;
+    }
+    return step;
+  }
+
+ private:
+  struct Free {
+    void operator()(ZSTD_DStream* stream) const { ZSTD_freeDStream(stream); }
+  };
+  std::unique_ptr<ZSTD_DStream, Free> stream_{ZSTD_createDStream()};
+  bool between_frames_ = false;
+};
+
+class Lz4Decoder final : public Decoder {
+ public:
+  Lz4Decoder() {
+    LZ4F_dctx* context = nullptr;
+    if (LZ4F_isError(LZ4F_createDecompressionContext(&context, LZ4F_VERSION)) ==
+        0) {
+      context_.reset(context);
+    }
+  }
+  [[nodiscard]] bool ready() const { return context_ != nullptr; }
+  [[nodiscard]] bool may_end() const override { return between_frames_; }
+
+  Step decode(std::string_view in, std::span<char> out) override {
+    if (in.empty() && between_frames_) return {};
+    Step step{in.size(), out.size(), {}};
+    const std::size_t status =
+        LZ4F_decompress(context_.get(), out.data(), &step.produced, in.data(),
+                        &step.consumed, nullptr);
+    if (LZ4F_isError(status) != 0) {
+      step.error = LZ4F_getErrorName(status);
+      step.consumed = step.produced = 0;
+    } else {
+      between_frames_ = status == 0;
+    }
+    return step;
+  }
+
+ private:
+  struct Free {
+    void operator()(LZ4F_dctx* context) const {
+      LZ4F_freeDecompressionContext(context);
+    }
+  };
+  std::unique_ptr<LZ4F_dctx, Free> context_;
+  bool between_frames_ = false;
+};
+
+template <typename Kind>
+std::unique_ptr<Decoder> make_ready() {
+  auto decoder = std::make_unique<Kind>();
+  if (!decoder->ready()) return nullptr;
+  return decoder;
+}
+
+}  // namespace
+
+std::unique_ptr<Decoder> make_decoder(Format format) {
+  switch (format) {
+    case Format::Gzip:
+      return make_ready<GzipDecoder>();
+    case Format::Zstd:
+      return make_ready<ZstdDecoder>();
+    case Format::Lz4:
+      return make_ready<Lz4Decoder>();
+    default:
+      return nullptr;
+  }
+}
+
+}  // namespace siptriage::detail

@@ -1,0 +1,154 @@
+#include "capture/decompress.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <fcntl.h>
+#include <filesystem>
+#include <span>
+#include <stdlib.h>
+#include <string_view>
+#include <system_error>
+#include <unistd.h>
+#include <vector>
+
+#include "capture/decoder.h"
+
+namespace siptriage::detail {
+namespace {
+
+constexpr std::size_t kBufferOctets = std::size_t{256} << 10;
+
+Result<FileDescriptor> make_temporary_file(const std::string& name,
+                                           std::string& directory) {
+  std::error_code error;
+  const std::filesystem::path path =
+      std::filesystem::temp_directory_path(error);
+  directory = path.string();
+  if (error) {
+    return fail(ErrorCode::Io, "no directory to decompress " + name +
+                                   " into: " + error.message() +
+                                   "; set TMPDIR to one");
+  }
+  std::string pattern = (path / "siptriage-XXXXXX").string();
+  FileDescriptor file(::mkostemp(pattern.data(), O_CLOEXEC));
+  if (!file.is_open()) {
+    return fail(ErrorCode::Io, "cannot decompress " + name + " into " +
+                                   directory + ": " + system_words(errno) +
+                                   "; set TMPDIR to a directory with room");
+  }
+  ::unlink(pattern.c_str());
+  return file;
+}
+
+// errno of the write that failed; 0 when all was written.
+int write_all(const FileDescriptor& file, std::string_view octets) {
+  while (!octets.empty()) {
+    const ssize_t count = ::write(file.number(), octets.data(), octets.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return errno;
+    octets.remove_prefix(static_cast<std::size_t>(count));
+  }
+  return 0;
+}
+
+// The loop between an InputStream and a file: feeds the decoder, watches the
+// limit, and says why it ended.
+class Pump {
+ public:
+  Pump(InputStream& input, Decoder& decoder, Decompressed& result,
+       std::uint64_t max_octets)
+      : input_(input),
+        decoder_(decoder),
+        result_(result),
+        max_octets_(max_octets),
+        in_(kBufferOctets),
+        out_(kBufferOctets) {}
+
+  // errno of the write that failed; 0 otherwise.
+  int run() {
+    while (true) {
+      if (pending_.empty() && !more_waits_) refill();
+      const bool at_end = pending_.empty() && !more_waits_;
+      if (at_end) break;
+      const Decoder::Step step = decoder_.decode(pending_, out_);
+      pending_.remove_prefix(step.consumed);
+      more_waits_ = step.produced == out_.size();
+      const std::uint64_t room = max_octets_ - result_.octets;
+      const std::size_t kept = static_cast<std::size_t>(
+          std::min<std::uint64_t>(step.produced, room));
+      if (const int error = write_all(result_.file, {out_.data(), kept})) {
+        return error;
+      }
+      result_.octets += kept;
+      if (kept < step.produced) {
+        return stop("it grows past the limit of " +
+                    std::to_string(max_octets_) + " octets");
+      }
+      if (!step.error.empty()) {
+        return stop("it is corrupt (" + step.error + ")");
+      }
+      if (step.consumed == 0 && step.produced == 0 && !pending_.empty()) {
+        return stop("it is corrupt");
+      }
+    }
+    if (input_.error() != 0) {
+      return stop("it cannot be read on (" + system_words(input_.error()) +
+                  ")");
+    }
+    return decoder_.may_end() ? 0 : stop("it is cut short");
+  }
+
+ private:
+  void refill() {
+    const std::size_t count = input_.read(in_);
+    pending_ = {in_.data(), count};
+  }
+
+  int stop(std::string why) {
+    result_.damage = std::move(why);
+    result_.damage_offset_octets = input_.taken_octets() - pending_.size();
+    return 0;
+  }
+
+  InputStream& input_;
+  Decoder& decoder_;
+  Decompressed& result_;
+  std::uint64_t max_octets_;
+  std::vector<char> in_;
+  std::vector<char> out_;
+  std::string_view pending_;
+  bool more_waits_ = false;
+};
+
+}  // namespace
+
+Result<Decompressed> decompress(InputStream& input, Format format,
+                                const std::string& name,
+                                std::uint64_t max_octets) {
+  const std::unique_ptr<Decoder> decoder = make_decoder(format);
+  if (decoder == nullptr) {
+    return fail(ErrorCode::Io, "no memory to decompress " + name);
+  }
+  std::string directory;
+  Result<FileDescriptor> file = make_temporary_file(name, directory);
+  if (!file) return tl::unexpected<Error>(std::move(file.error()));
+  Decompressed result;
+  result.file = std::move(*file);
+  if (const int error = Pump(input, *decoder, result, max_octets).run()) {
+    return fail(ErrorCode::Io,
+                "cannot decompress " + name + " into " + directory + ": " +
+                    system_words(error) + " after " +
+                    std::to_string(result.octets) +
+                    " octets; set TMPDIR to a directory with more room");
+  }
+  if (result.octets == 0) {
+    const std::string why =
+        result.damage.empty() ? "there is nothing in it" : result.damage;
+    return fail(ErrorCode::BadCompression,
+                name + " does not decompress: " + why,
+                result.damage_offset_octets);
+  }
+  return result;
+}
+
+}  // namespace siptriage::detail

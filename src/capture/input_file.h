@@ -1,0 +1,40 @@
+#pragma once
+/// Opens inputs and brings regular files into memory.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "siptriage/base/octet_store.h"
+#include "siptriage/base/result.h"
+
+#include "capture/file_descriptor.h"
+
+namespace siptriage::detail {
+
+struct InputFile {
+  FileDescriptor file;
+  std::string name;          // the path, or "standard input"
+  bool is_regular = false;   // can be mapped: its octets stay where they are
+  std::uint64_t octets = 0;  // of a regular file
+};
+
+/// `path` "-" is standard input.
+/// Errors: NotFound, PermissionDenied, NotAFile, Empty, Io.
+[[nodiscard]] Result<InputFile> open_input(const std::string& path);
+
+/// Maps the first `octets` of `file`, or reads them where that is not wanted
+/// or not possible. `name` is for errors.
+/// Lifetime: the octets are valid while `store` lives. Reading may find fewer
+/// octets than the file had when it was opened.
+/// Errors: Io.
+[[nodiscard]] Result<std::string_view> load_file(const FileDescriptor& file,
+                                                 std::uint64_t octets, bool map,
+                                                 const std::string& name,
+                                                 OctetStore& store);
+
+/// What the file holds now; `otherwise` if the system does not say.
+[[nodiscard]] std::uint64_t file_octets(const FileDescriptor& file,
+                                        std::uint64_t otherwise);
+
+}  // namespace siptriage::detail

@@ -1,0 +1,44 @@
+#include "siptriage/capture/mapped_file_guard.h"
+
+#include <csignal>
+#include <cstdint>
+#include <sys/mman.h>
+#include <unistd.h>
+
+namespace siptriage {
+namespace {
+
+volatile std::sig_atomic_t truncated = 0;
+long page_octets = 4096;
+
+// Puts a page of zeros where the file's page is gone. mmap is no function that
+// POSIX lists as safe in a handler, but here it is one system call.
+void on_bus_error(int signal, siginfo_t* info, void*) {
+  const auto address = reinterpret_cast<std::uintptr_t>(info->si_addr);
+  const std::uintptr_t page =
+      address - address % static_cast<std::uintptr_t>(page_octets);
+  // BUS_ADRERR: the address is mapped, but nothing is behind it.
+  if (info->si_code != BUS_ADRERR ||
+      mmap(reinterpret_cast<void*>(page), static_cast<std::size_t>(page_octets),
+           PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1,
+           0) == MAP_FAILED) {
+    std::signal(signal, SIG_DFL);
+    return;  // the access faults again, with the default action
+  }
+  truncated = 1;
+}
+
+}  // namespace
+
+void guard_mapped_files() {
+  page_octets = sysconf(_SC_PAGESIZE);
+  struct sigaction action = {};
+  action.sa_sigaction = on_bus_error;
+  action.sa_flags = SA_SIGINFO;
+  sigemptyset(&action.sa_mask);
+  sigaction(SIGBUS, &action, nullptr);
+}
+
+bool mapped_file_was_truncated() { return truncated != 0; }
+
+}  // namespace siptriage

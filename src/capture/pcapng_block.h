@@ -1,0 +1,85 @@
+#pragma once
+/// Blocks and options of pcapng: the containers, not what they mean.
+///
+///    0       4             8                  length - 4   length
+///   +-------+-------------+- - - - - - - - - +-------------+
+///   | type  | length      | body             | length again|
+///   +-------+-------------+- - - - - - - - - +-------------+
+///
+///   option:  code (2)  length (2)  value, padded to a multiple of 4
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "capture/prefetcher.h"
+
+namespace siptriage::detail {
+
+enum class BlockType : std::uint32_t {
+  SectionHeader = 0x0A0D0D0A,  // reads the same in either byte order
+  InterfaceDescription = 1,
+  Packet = 2,  // obsolete
+  SimplePacket = 3,
+  InterfaceStatistics = 5,
+  EnhancedPacket = 6,
+};
+
+struct Block {
+  BlockType type{};
+  std::string_view body;
+  std::size_t offset_octets = 0;
+};
+
+/// Goes from block to block; the byte order changes with each section.
+class BlockCursor {
+ public:
+  explicit BlockCursor(std::string_view octets)
+      : octets_(octets), prefetcher_(octets) {}
+
+  enum class Step : std::uint8_t { Block, End, Damage };
+  /// Damage: damage() says what; position() stays at the block.
+  [[nodiscard]] Step next(Block& block);
+
+  [[nodiscard]] bool swapped() const { return swapped_; }
+  [[nodiscard]] std::size_t position() const { return position_; }
+  [[nodiscard]] const std::string& damage() const { return damage_; }
+
+ private:
+  [[nodiscard]] Step damaged(std::string text);
+  [[nodiscard]] bool read_byte_order(std::string_view block);
+
+  std::string_view octets_;
+  Prefetcher prefetcher_;
+  std::size_t position_ = 0;
+  bool swapped_ = false;
+  std::string damage_;
+};
+
+struct Option {
+  std::uint16_t code = 0;
+  std::string_view value;
+};
+
+/// Goes from option to option, up to opt_endofopt or the end of the block.
+class OptionCursor {
+ public:
+  OptionCursor(std::string_view octets, bool swapped)
+      : octets_(octets), swapped_(swapped) {}
+
+  [[nodiscard]] bool next(Option& option);
+  /// True when an option ran past the end of its block.
+  [[nodiscard]] bool overran() const { return overran_; }
+
+ private:
+  std::string_view octets_;
+  bool swapped_;
+  bool overran_ = false;
+};
+
+/// `length` and its padding to a multiple of 4, or what there is of it.
+[[nodiscard]] std::string_view skip_padded(std::string_view octets,
+                                           std::size_t length);
+
+}  // namespace siptriage::detail

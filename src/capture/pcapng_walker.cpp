@@ -1,0 +1,415 @@
+#include "capture/pcapng_walker.h"
+
+#include <algorithm>
+#include <limits>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "capture/frame_limit.h"
+#include "capture/octet_order.h"
+#include "capture/pcapng_block.h"
+#include "capture/tick_clock.h"
+
+namespace siptriage::detail {
+namespace {
+
+constexpr std::uint16_t kOptionComment = 1;
+constexpr std::uint16_t kInterfaceName = 2;
+constexpr std::uint16_t kInterfaceDescription = 3;
+constexpr std::uint16_t kInterfaceResolution = 9;
+constexpr std::uint16_t kInterfaceOffset = 14;
+constexpr std::uint16_t kStatisticsReceived = 4;
+constexpr std::uint16_t kStatisticsInterfaceDrops = 5;
+constexpr std::uint16_t kStatisticsSystemDrops = 7;
+constexpr std::uint16_t kPacketDrops = 4;              // of enhanced packets
+constexpr std::uint16_t kUnknownPacketDrops = 0xFFFF;  // obsolete packets
+constexpr std::uint64_t kUnknownCount =
+    std::numeric_limits<std::uint64_t>::max();
+
+// What precedes the octets of a frame in the body of each packet block.
+constexpr std::size_t kEnhancedFrontOctets = 20;
+constexpr std::size_t kSimpleFrontOctets = 4;
+constexpr std::size_t kInterfaceFrontOctets = 8;
+constexpr std::size_t kStatisticsFrontOctets = 12;
+
+constexpr std::uint64_t saturated_sum(std::uint64_t a, std::uint64_t b) {
+  return a > kUnknownCount - b ? kUnknownCount : a + b;
+}
+
+// One interface of the section being read.
+struct Interface {
+  TickClock clock;
+  LinkType link_type = LinkType::Ethernet;
+  std::uint32_t max_octets = kMaxFrameOctets;
+  std::uint32_t snap_length = 0;
+  std::uint32_t index = 0;             // into FileCoverage::interfaces
+  std::uint64_t packet_drops = 0;      // as told by packets: a sum
+  std::uint64_t statistics_drops = 0;  // as told by statistics: cumulative
+};
+
+// A packet block of any of the three kinds.
+struct Packet {
+  std::uint32_t interface = 0;
+  std::uint32_t captured_octets = 0;
+  std::uint32_t original_octets = 0;
+  std::uint64_t ticks = 0;
+  std::string_view rest;  // frame, padding, options
+  bool has_timestamp = true;
+};
+
+bool is_supported(std::uint16_t major, std::uint16_t minor) {
+  return major == 1 && (minor == 0 || minor == 2);
+}
+
+std::uint64_t count_of(std::string_view value, bool swapped) {
+  if (value.size() != sizeof(std::uint64_t)) return 0;
+  const std::uint64_t count = load_u64(value.data(), swapped);
+  return count == kUnknownCount ? 0 : count;
+}
+
+class PcapngWalker final : public Walker {
+ public:
+  PcapngWalker(std::string_view octets, std::uint32_t file_index)
+      : cursor_(octets), file_index_(file_index) {}
+
+  std::size_t walk(std::span<Frame> frames, FileCoverage& coverage) override {
+    std::size_t count = 0;
+    while (count < frames.size() && next_frame(frames[count], coverage)) {
+      ++count;
+    }
+    coverage.frames += count;
+    return count;
+  }
+
+ private:
+  enum class Outcome : std::uint8_t { Frame, NoFrame, Damage };
+
+  bool next_frame(Frame& frame, FileCoverage& coverage);
+  Outcome take(const Block& block, Frame& frame, FileCoverage& coverage);
+  Outcome start_section(const Block& block, FileCoverage& coverage);
+  Outcome add_interface(const Block& block, FileCoverage& coverage);
+  Outcome take_statistics(const Block& block, FileCoverage& coverage);
+  Outcome take_enhanced(const Block& block, Frame& frame,
+                        FileCoverage& coverage);
+  Outcome take_obsolete(const Block& block, Frame& frame,
+                        FileCoverage& coverage);
+  Outcome take_simple(const Block& block, Frame& frame, FileCoverage& coverage);
+  Outcome take_packet(const Block& block, const Packet& packet, Frame& frame,
+                      FileCoverage& coverage);
+  void count_packet_drops(const Packet& packet, std::uint64_t drops,
+                          FileCoverage& coverage);
+  void note_drops(const Interface& interface, FileCoverage& coverage) const;
+  Outcome damaged(const Block& block, FileCoverage& coverage, std::string text);
+  [[nodiscard]] bool swapped() const { return cursor_.swapped(); }
+
+  BlockCursor cursor_;
+  std::vector<Interface> interfaces_;  // of this section
+  std::uint32_t file_index_;
+  std::uint32_t frames_ = 0;
+  bool ended_ = false;
+};
+
+bool PcapngWalker::next_frame(Frame& frame, FileCoverage& coverage) {
+  Block block;
+  while (!ended_) {
+    switch (cursor_.next(block)) {
+      case BlockCursor::Step::End:
+        ended_ = true;
+        break;
+      case BlockCursor::Step::Damage:
+        tell_damage(coverage, cursor_.position(), cursor_.damage());
+        ended_ = true;
+        break;
+      case BlockCursor::Step::Block:
+        if (take(block, frame, coverage) == Outcome::Frame) return true;
+        break;
+    }
+  }
+  return false;
+}
+
+PcapngWalker::Outcome PcapngWalker::damaged(const Block& block,
+                                            FileCoverage& coverage,
+                                            std::string text) {
+  tell_damage(coverage, block.offset_octets, std::move(text));
+  ended_ = true;
+  return Outcome::Damage;
+}
+
+PcapngWalker::Outcome PcapngWalker::take(const Block& block, Frame& frame,
+                                         FileCoverage& coverage) {
+  switch (block.type) {
+    case BlockType::EnhancedPacket:
+      return take_enhanced(block, frame, coverage);
+    case BlockType::SimplePacket:
+      return take_simple(block, frame, coverage);
+    case BlockType::Packet:
+      return take_obsolete(block, frame, coverage);
+    case BlockType::SectionHeader:
+      return start_section(block, coverage);
+    case BlockType::InterfaceDescription:
+      return add_interface(block, coverage);
+    case BlockType::InterfaceStatistics:
+      return take_statistics(block, coverage);
+  }
+  return Outcome::NoFrame;  // names, secrets, custom blocks
+}
+
+// Body: magic (4), major (2), minor (2), section length (8), options. The
+// length is not needed: the next section header is found block by block.
+PcapngWalker::Outcome PcapngWalker::start_section(const Block& block,
+                                                  FileCoverage& coverage) {
+  const std::uint16_t major = load_u16(block.body.data() + 4, swapped());
+  const std::uint16_t minor = load_u16(block.body.data() + 6, swapped());
+  if (!is_supported(major, minor)) {
+    return damaged(block, coverage,
+                   "a section of pcapng version " + std::to_string(major) +
+                       "." + std::to_string(minor) + ", which is not known");
+  }
+  interfaces_.clear();
+  OptionCursor options(block.body.substr(16), swapped());
+  Option option;
+  while (options.next(option)) {
+    if (option.code == kOptionComment &&
+        coverage.comments.size() < kMaxComments) {
+      coverage.comments.emplace_back(option.value.substr(0, kMaxCommentOctets));
+    }
+  }
+  return Outcome::NoFrame;
+}
+
+// Body: link type (2), reserved (2), snap length (4), options.
+PcapngWalker::Outcome PcapngWalker::add_interface(const Block& block,
+                                                  FileCoverage& coverage) {
+  if (block.body.size() < kInterfaceFrontOctets) {
+    return damaged(block, coverage, "an interface description cut short");
+  }
+  if (coverage.interfaces.size() >= kMaxInterfaces) {
+    return damaged(block, coverage,
+                   "more than " + std::to_string(kMaxInterfaces) +
+                       " interface descriptions");
+  }
+  std::string_view name;
+  std::string_view description;
+  std::uint8_t resolution = 6;
+  std::int64_t offset_seconds = 0;
+  OptionCursor options(block.body.substr(kInterfaceFrontOctets), swapped());
+  Option option;
+  while (options.next(option)) {
+    if (option.code == kInterfaceName) {
+      name = option.value;
+    } else if (option.code == kInterfaceDescription) {
+      description = option.value;
+    } else if (option.code == kInterfaceResolution &&
+               option.value.size() == 1) {
+      resolution = static_cast<std::uint8_t>(option.value.front());
+    } else if (option.code == kInterfaceOffset && option.value.size() == 8) {
+      offset_seconds =
+          static_cast<std::int64_t>(load_u64(option.value.data(), swapped()));
+    }
+  }
+  if (options.overran()) {
+    return damaged(block, coverage,
+                   "an interface description whose options run past its end");
+  }
+  const std::optional<TickClock> clock =
+      TickClock::make(resolution, offset_seconds);
+  if (!clock) {
+    return damaged(block, coverage,
+                   "an interface whose clock is finer than 64 bits can hold");
+  }
+  Interface interface;
+  interface.clock = *clock;
+  interface.link_type =
+      link_type_from_number(load_u16(block.body.data(), swapped()));
+  interface.max_octets = max_frame_octets(interface.link_type);
+  interface.snap_length = load_u32(block.body.data() + 4, swapped());
+  interface.index = static_cast<std::uint32_t>(coverage.interfaces.size());
+  interfaces_.push_back(interface);
+  const std::string_view label = name.empty() ? description : name;
+  coverage.interfaces.push_back(
+      {.name = std::string(label.substr(0, kMaxInterfaceNameOctets)),
+       .link_type = to_string(interface.link_type),
+       .frames = 0,
+       .snap_length = interface.snap_length,
+       .recorded_drops = 0});
+  return Outcome::NoFrame;
+}
+
+// Both counts may tell of the same losses, so they are not added up.
+void PcapngWalker::note_drops(const Interface& interface,
+                              FileCoverage& coverage) const {
+  coverage.interfaces[interface.index].recorded_drops =
+      std::max(interface.packet_drops, interface.statistics_drops);
+}
+
+// Body: interface (4), timestamp (8), options. Counters run from the start of
+// the capture, so the last block of an interface has the whole.
+PcapngWalker::Outcome PcapngWalker::take_statistics(const Block& block,
+                                                    FileCoverage& coverage) {
+  if (block.body.size() < kStatisticsFrontOctets) return Outcome::NoFrame;
+  const std::uint32_t id = load_u32(block.body.data(), swapped());
+  if (id >= interfaces_.size()) return Outcome::NoFrame;
+  Interface& interface = interfaces_[id];
+  std::uint64_t drops = 0;
+  OptionCursor options(block.body.substr(kStatisticsFrontOctets), swapped());
+  Option option;
+  while (options.next(option)) {
+    if (option.code == kStatisticsInterfaceDrops ||
+        option.code == kStatisticsSystemDrops) {
+      drops = saturated_sum(drops, count_of(option.value, swapped()));
+    } else if (option.code == kStatisticsReceived) {
+      coverage.interfaces[interface.index].recorded_received =
+          count_of(option.value, swapped());
+    }
+  }
+  interface.statistics_drops = drops;
+  note_drops(interface, coverage);
+  return Outcome::NoFrame;
+}
+
+// Body: interface (4), timestamp high (4) and low (4), captured (4) and
+// original length (4), frame, padding, options.
+PcapngWalker::Outcome PcapngWalker::take_enhanced(const Block& block,
+                                                  Frame& frame,
+                                                  FileCoverage& coverage) {
+  if (block.body.size() < kEnhancedFrontOctets) {
+    return damaged(block, coverage, "a packet block too short for a packet");
+  }
+  const char* const body = block.body.data();
+  Packet packet;
+  packet.interface = load_u32(body, swapped());
+  packet.ticks = std::uint64_t{load_u32(body + 4, swapped())} << 32 |
+                 load_u32(body + 8, swapped());
+  packet.captured_octets = load_u32(body + 12, swapped());
+  packet.original_octets = load_u32(body + 16, swapped());
+  packet.rest = block.body.substr(kEnhancedFrontOctets);
+  const Outcome outcome = take_packet(block, packet, frame, coverage);
+  if (outcome != Outcome::Frame) return outcome;
+
+  OptionCursor options(skip_padded(packet.rest, packet.captured_octets),
+                       swapped());
+  Option option;
+  while (options.next(option)) {
+    if (option.code == kPacketDrops) {
+      count_packet_drops(packet, count_of(option.value, swapped()), coverage);
+    }
+  }
+  return outcome;
+}
+
+// As the enhanced packet block, but interface (2), drops (2) in front.
+PcapngWalker::Outcome PcapngWalker::take_obsolete(const Block& block,
+                                                  Frame& frame,
+                                                  FileCoverage& coverage) {
+  if (block.body.size() < kEnhancedFrontOctets) {
+    return damaged(block, coverage, "a packet block too short for a packet");
+  }
+  const char* const body = block.body.data();
+  Packet packet;
+  packet.interface = load_u16(body, swapped());
+  packet.ticks = std::uint64_t{load_u32(body + 4, swapped())} << 32 |
+                 load_u32(body + 8, swapped());
+  packet.captured_octets = load_u32(body + 12, swapped());
+  packet.original_octets = load_u32(body + 16, swapped());
+  packet.rest = block.body.substr(kEnhancedFrontOctets);
+  const Outcome outcome = take_packet(block, packet, frame, coverage);
+  const std::uint16_t drops = load_u16(body + 2, swapped());
+  if (outcome == Outcome::Frame && drops != kUnknownPacketDrops) {
+    count_packet_drops(packet, drops, coverage);
+  }
+  return outcome;
+}
+
+// Body: original length (4), frame. It belongs to the first interface, whose
+// snap length tells how much of it was captured.
+PcapngWalker::Outcome PcapngWalker::take_simple(const Block& block,
+                                                Frame& frame,
+                                                FileCoverage& coverage) {
+  if (block.body.size() < kSimpleFrontOctets) {
+    return damaged(block, coverage, "a packet block too short for a packet");
+  }
+  Packet packet;
+  packet.has_timestamp = false;
+  packet.original_octets = load_u32(block.body.data(), swapped());
+  packet.captured_octets = packet.original_octets;
+  if (!interfaces_.empty()) {
+    const Interface& first = interfaces_.front();
+    const std::uint32_t snap_length =
+        first.snap_length == 0 ? first.max_octets : first.snap_length;
+    packet.captured_octets = std::min(packet.original_octets, snap_length);
+  }
+  packet.rest = block.body.substr(kSimpleFrontOctets);
+  return take_packet(block, packet, frame, coverage);
+}
+
+PcapngWalker::Outcome PcapngWalker::take_packet(const Block& block,
+                                                const Packet& packet,
+                                                Frame& frame,
+                                                FileCoverage& coverage) {
+  if (packet.interface >= interfaces_.size()) {
+    return damaged(block, coverage,
+                   "a packet of interface " + std::to_string(packet.interface) +
+                       ", which the section does not describe");
+  }
+  const Interface& interface = interfaces_[packet.interface];
+  if (packet.captured_octets > interface.max_octets) {
+    return damaged(block, coverage,
+                   "a packet claims " + std::to_string(packet.captured_octets) +
+                       " octets, more than a frame can have (" +
+                       std::to_string(interface.max_octets) + ")");
+  }
+  if (packet.captured_octets > packet.rest.size()) {
+    return damaged(
+        block, coverage,
+        "a packet is longer than its block: " +
+            octets_there(packet.rest.size(), packet.captured_octets));
+  }
+  if (frames_ == std::numeric_limits<std::uint32_t>::max()) {
+    return damaged(block, coverage, "more frames than can be numbered");
+  }
+  frame = Frame{};
+  frame.octets = packet.rest.substr(0, packet.captured_octets);
+  frame.id = {file_index_, ++frames_};
+  frame.original_length_octets = packet.original_octets;
+  frame.interface_index = interface.index;
+  frame.link_type = interface.link_type;
+  frame.has_timestamp = packet.has_timestamp;
+  if (packet.has_timestamp) frame.timestamp = interface.clock.at(packet.ticks);
+  ++coverage.interfaces[interface.index].frames;
+  return Outcome::Frame;
+}
+
+void PcapngWalker::count_packet_drops(const Packet& packet, std::uint64_t drops,
+                                      FileCoverage& coverage) {
+  Interface& interface = interfaces_[packet.interface];
+  interface.packet_drops = saturated_sum(interface.packet_drops, drops);
+  note_drops(interface, coverage);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Walker>> make_pcapng_walker(
+    std::string_view octets, std::uint32_t file_index,
+    const FileCoverage& coverage) {
+  BlockCursor cursor(octets);
+  Block block;
+  if (cursor.next(block) != BlockCursor::Step::Block) {
+    return fail(ErrorCode::Damaged,
+                coverage.path + " is pcapng, but damaged from the start (" +
+                    cursor.damage() + "): nothing in it can be read");
+  }
+  const std::uint16_t major = load_u16(block.body.data() + 4, cursor.swapped());
+  const std::uint16_t minor = load_u16(block.body.data() + 6, cursor.swapped());
+  if (!is_supported(major, minor)) {
+    return fail(ErrorCode::Unsupported,
+                coverage.path + " is pcapng of version " +
+                    std::to_string(major) + "." + std::to_string(minor) +
+                    "; only 1.0 and 1.2 are known: save it again with a "
+                    "current tool, or check that it is not damaged");
+  }
+  return std::make_unique<PcapngWalker>(octets, file_index);
+}
+
+}  // namespace siptriage::detail

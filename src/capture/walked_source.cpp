@@ -1,0 +1,72 @@
+#include "capture/input_file.h"
+#include "capture/pcap_walker.h"
+#include "capture/pcapng_walker.h"
+#include "capture/source.h"
+#include "capture/walker.h"
+
+namespace siptriage::detail {
+namespace {
+
+class WalkedSource final : public CaptureReader::Source {
+ public:
+  WalkedSource(std::unique_ptr<Walker> walker, std::uint64_t octets,
+               FileDescriptor watched, WrappingDamage wrapping,
+               FileCoverage coverage)
+      : Source(std::move(coverage)),
+        walker_(std::move(walker)),
+        octets_(octets),
+        watched_(std::move(watched)),
+        wrapping_(std::move(wrapping)) {}
+
+  std::size_t next_batch(std::span<Frame> frames) override {
+    if (walker_ == nullptr || frames.empty()) return 0;
+    if (shrank()) {
+      tell_damage(coverage_, file_octets(watched_, 0),
+                  "the file shrank while it was read");
+      return end();
+    }
+    const std::size_t count = walker_->walk(frames, coverage_);
+    return count != 0 ? count : end();
+  }
+
+ private:
+  [[nodiscard]] bool shrank() const {
+    return watched_.is_open() && file_octets(watched_, octets_) < octets_;
+  }
+  std::size_t end() {
+    walker_.reset();
+    tell_wrapping_damage(coverage_, wrapping_);
+    return 0;
+  }
+
+  std::unique_ptr<Walker> walker_;  // none at the end
+  std::uint64_t octets_;
+  FileDescriptor watched_;
+  WrappingDamage wrapping_;
+};
+
+}  // namespace
+
+void tell_wrapping_damage(FileCoverage& coverage,
+                          const WrappingDamage& wrapping) {
+  if (wrapping.text.empty()) return;
+  if (coverage.damage.empty()) {
+    tell_damage(coverage, wrapping.offset_octets, wrapping.text);
+  } else {
+    coverage.damage = wrapping.text + "; " + coverage.damage;
+  }
+}
+
+Result<std::unique_ptr<CaptureReader::Source>> make_walked_source(
+    std::string_view octets, Format format, FileDescriptor watched,
+    WrappingDamage wrapping, FileCoverage coverage, std::uint32_t file_index) {
+  Result<std::unique_ptr<Walker>> walker =
+      format == Format::Pcap ? make_pcap_walker(octets, file_index, coverage)
+                             : make_pcapng_walker(octets, file_index, coverage);
+  if (!walker) return tl::unexpected<Error>(std::move(walker.error()));
+  return std::make_unique<WalkedSource>(std::move(*walker), octets.size(),
+                                        std::move(watched), std::move(wrapping),
+                                        std::move(coverage));
+}
+
+}  // namespace siptriage::detail
