@@ -1,0 +1,126 @@
+#pragma once
+// IpReassembler: IP fragments, v4 and v6, put together in any order.
+//
+//   FragmentResult result = reassembler.add(packet, place);
+//   if (result.state == FragmentResult::State::Whole) decode(result.image);
+//
+// The result is a whole packet: the octets in front of the first fragment's
+// IP header, that header without its fragmentation, and the whole payload.
+
+#include <cstddef>
+#include <cstdint>
+#include <list>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "siptriage/base/coverage.h"
+#include "siptriage/base/timestamp.h"
+#include "siptriage/net/net_stage.h"
+
+#include "net/ip_packet.h"
+
+namespace siptriage::detail {
+
+// The payload of one datagram in fragments of 8 octets.
+inline constexpr std::size_t kMaxFragmentsPerDatagram = 8192;
+
+// Where a fragment was found.
+struct FragmentPlace {
+  std::string_view image;                // the frame, or what stands for it
+  std::size_t packet_offset_octets = 0;  // of the IP header in `image`
+  bool transient = false;                // `image` goes away
+  std::uint32_t frames = 1;              // that `image` was put together from
+  Timestamp now{};
+};
+
+struct FragmentResult {
+  enum class State : std::uint8_t { Waiting, Whole, Malformed };
+  State state = State::Waiting;
+  // Whole: Lifetime: until the next call of add.
+  std::string_view image;
+  std::size_t packet_offset_octets = 0;  // of the IP header in `image`
+  std::uint32_t frames = 1;  // Whole, Malformed: that it was put together from
+};
+
+class IpReassembler {
+ public:
+  // Both must outlive the reassembler.
+  IpReassembler(const NetLimits& limits, Coverage& coverage)
+      : limits_(limits), coverage_(coverage) {}
+
+  // `packet` is a fragment. Fragments that leave by age or by a limit are
+  // counted here, those of Malformed by the caller.
+  [[nodiscard]] FragmentResult add(const IpPacket& packet,
+                                   const FragmentPlace& place);
+
+  // Counts all that is still waiting.
+  void finish();
+
+ private:
+  struct Key {
+    IpAddress source;
+    IpAddress destination;
+    std::uint32_t identification = 0;
+    std::uint8_t protocol = 0;  // IPv4 only (RFC 791 3.2, RFC 8200 4.5)
+    friend bool operator==(const Key&, const Key&) = default;
+  };
+  struct KeyHash {
+    std::size_t operator()(const Key& key) const;
+  };
+  // Octets `begin` to `end` of the payload.
+  struct Range {
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
+  };
+  struct Piece {
+    Range range;
+    std::uint32_t copies = 1;      // of this fragment seen so far
+    std::unique_ptr<char[]> copy;  // null: `octets` stay where they are
+    std::string_view octets;
+  };
+  struct Datagram {
+    Key key;
+    Timestamp first_seen{};
+    std::uint32_t frames = 0;
+    std::size_t held_octets = 0;
+    bool is_whole = false;       // given out; waits for late copies only
+    std::vector<Piece> pieces;   // in the order they came
+    std::vector<Range> covered;  // ascending, never touching
+    std::optional<std::uint32_t> length;  // known from the last fragment
+    std::string front;  // the image up to the first payload octet
+    std::size_t packet_offset_octets = 0;
+    std::uint8_t protocol = 0;  // of the payload, from the first fragment
+    std::uint16_t protocol_offset_octets = 0;
+  };
+  using Position = std::list<Datagram>::iterator;
+
+  [[nodiscard]] static Key key_of(const IpPacket& packet);
+  [[nodiscard]] Position find(const Key& key);
+  [[nodiscard]] Position open(const Key& key, Timestamp now);
+  void close(Position position);
+  void drop(Position position, SkipReason reason);
+  [[nodiscard]] bool is_aged(const Datagram& datagram, Timestamp now) const;
+  void drop_aged(Timestamp now);
+  void enforce_limits();
+  void keep(Datagram& datagram, const IpPacket& packet,
+            const FragmentPlace& place);
+  [[nodiscard]] FragmentResult give_out(Position position);
+  [[nodiscard]] bool build_image(const Datagram& datagram);
+
+  static bool contradicts(const Datagram& datagram, const IpPacket& packet);
+  static bool take_late_copy(Datagram& datagram, const IpPacket& packet);
+  static bool has_late_copies(const Datagram& datagram);
+
+  const NetLimits& limits_;
+  Coverage& coverage_;
+  std::list<Datagram> datagrams_;  // oldest first
+  std::unordered_map<Key, Position, KeyHash> by_key_;
+  std::size_t held_octets_ = 0;
+  std::string image_;
+};
+
+}  // namespace siptriage::detail

@@ -1,0 +1,60 @@
+#pragma once
+// Link layers: from the first octet of a frame to its first IP header.
+//
+//   LayerCursor cursor = begin_frame(frame);
+//   descend_to_ip(cursor);      // now at Ipv4, Ipv6 or Skip
+//
+// A tunnel points the cursor at what it carries and descends again.
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "siptriage/base/coverage.h"
+#include "siptriage/base/lifetime.h"
+#include "siptriage/capture/frame.h"
+
+namespace siptriage::detail {
+
+// VLAN tags, MPLS labels and other link headers between two IP headers.
+inline constexpr std::size_t kMaxLinkHeaders = 32;
+
+// What stands at the front of LayerCursor::rest.
+enum class Layer : std::uint8_t {
+  Skip,  // nothing to decode: LayerCursor::reason says why
+  Ipv4,
+  Ipv6,
+  IpVersion,  // IPv4 or IPv6: the first four bits tell
+  Ethernet,
+  EtherType,  // what LayerCursor::ether_type says
+  Mpls,       // one label
+  Pppoe,
+  Ppp,
+};
+
+struct LayerCursor {
+  Layer layer = Layer::Skip;
+  SkipReason reason = SkipReason::NotIp;
+  std::uint16_t ether_type = 0;
+  std::uint32_t link_hash = 0;  // see PacketIdentity
+  std::string_view rest;        // within the octets of the frame
+
+  void skip(SkipReason why) {
+    layer = Layer::Skip;
+    reason = why;
+  }
+  void at_ether_type(std::uint16_t type) {
+    layer = Layer::EtherType;
+    ether_type = type;
+  }
+};
+
+// Steps over the header that the link type demands.
+// Lifetime: the cursor views the octets of `frame`.
+[[nodiscard]] LayerCursor begin_frame(
+    const Frame& frame SIPTRIAGE_LIFETIMEBOUND);
+
+// Steps over link headers until the cursor is at Ipv4, Ipv6 or Skip.
+void descend_to_ip(LayerCursor& cursor);
+
+}  // namespace siptriage::detail

@@ -1,0 +1,127 @@
+#include "siptriage/net/net_stage.h"
+
+#include <optional>
+
+#include "net/packet_decoder.h"
+#include "net/tcp_reassembler.h"
+#include "net/tcp_segment.h"
+#include "net/udp_datagram.h"
+
+namespace siptriage {
+
+using detail::DecodedPacket;
+
+class NetStage::Impl {
+ public:
+  Impl(const NetLimits& limits, OctetStore& store, Coverage& coverage)
+      : limits_(limits), store_(store), coverage_(coverage) {}
+
+  void set_filter(CaptureFilter* filter) { filter_ = filter; }
+
+  void process(std::span<const Frame> frames, std::vector<Payload>& payloads) {
+    tcp_.release();
+    for (const Frame& frame : frames) take(frame, payloads);
+  }
+
+  void finish(std::vector<Payload>& payloads) {
+    decoder_.finish();
+    tcp_.finish(payloads);
+  }
+
+  void abandon_stream(StreamId stream, std::uint8_t direction,
+                      SkipReason reason) {
+    tcp_.abandon(stream, direction, reason);
+  }
+
+ private:
+  void take(const Frame& frame, std::vector<Payload>& payloads) {
+    const DecodedPacket& packet = decoder_.decode(frame);
+    if (packet.kind == DecodedPacket::Kind::Held) return;
+    const std::optional<SkipReason> skip = carry_on(frame, packet, payloads);
+    if (skip) coverage_.of(*skip) += packet.frames;
+  }
+
+  std::optional<SkipReason> carry_on(const Frame& frame,
+                                     const DecodedPacket& packet,
+                                     std::vector<Payload>& payloads) {
+    if (filter_ != nullptr &&
+        !filter_->matches(packet.image, packet.original_length_octets,
+                          frame.link_type)) {
+      return SkipReason::Filtered;
+    }
+    if (packet.kind == DecodedPacket::Kind::Skipped) return packet.reason;
+    return packet.ip.protocol == detail::kProtocolUdp
+               ? take_udp(frame, packet, payloads)
+               : take_tcp(frame, packet, payloads);
+  }
+
+  std::optional<SkipReason> take_udp(const Frame& frame,
+                                     const DecodedPacket& packet,
+                                     std::vector<Payload>& payloads) {
+    const detail::UdpDatagram datagram = detail::decode_udp(packet.ip);
+    if (datagram.skip) return datagram.skip;
+    Payload& payload = payloads.emplace_back();
+    payload.transient = frame.transient && !packet.reassembled;
+    payload.reassembled = packet.reassembled;
+    payload.octets = kept(packet, datagram.octets);
+    payload.original_length_octets = datagram.length_octets;
+    payload.source = {packet.ip.source, datagram.source_port};
+    payload.destination = {packet.ip.destination, datagram.destination_port};
+    payload.frame = frame.id;
+    payload.timestamp = frame.timestamp;
+    payload.identity = packet.identity;
+    return std::nullopt;
+  }
+
+  std::optional<SkipReason> take_tcp(const Frame& frame,
+                                     const DecodedPacket& packet,
+                                     std::vector<Payload>& payloads) {
+    detail::TcpSegment segment = detail::decode_tcp(packet.ip);
+    if (segment.skip) return segment.skip;
+    segment.octets = kept(packet, segment.octets);
+    return tcp_.take({segment,
+                      {packet.ip.source, segment.source_port},
+                      {packet.ip.destination, segment.destination_port},
+                      {frame.id, frame.timestamp, packet.identity},
+                      frame.transient && !packet.reassembled,
+                      packet.reassembled},
+                     payloads);
+  }
+
+  // What was put together from fragments lies in a buffer used again.
+  std::string_view kept(const DecodedPacket& packet, std::string_view octets) {
+    return packet.reassembled ? store_.keep(octets) : octets;
+  }
+
+  const NetLimits limits_;
+  OctetStore& store_;
+  Coverage& coverage_;
+  CaptureFilter* filter_ = nullptr;
+  detail::PacketDecoder decoder_{limits_, coverage_};
+  detail::TcpReassembler tcp_{limits_, coverage_};
+};
+
+NetStage::NetStage(const NetLimits& limits, OctetStore& store,
+                   Coverage& coverage)
+    : impl_(std::make_unique<Impl>(limits, store, coverage)) {}
+NetStage::NetStage(NetStage&&) noexcept = default;
+NetStage& NetStage::operator=(NetStage&&) noexcept = default;
+NetStage::~NetStage() = default;
+
+void NetStage::set_filter(CaptureFilter* filter) { impl_->set_filter(filter); }
+
+void NetStage::process(std::span<const Frame> frames,
+                       std::vector<Payload>& payloads) {
+  impl_->process(frames, payloads);
+}
+
+void NetStage::finish(std::vector<Payload>& payloads) {
+  impl_->finish(payloads);
+}
+
+void NetStage::abandon_stream(StreamId stream, std::uint8_t direction,
+                              SkipReason reason) {
+  impl_->abandon_stream(stream, direction, reason);
+}
+
+}  // namespace siptriage

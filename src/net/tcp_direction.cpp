@@ -1,0 +1,263 @@
+#include "net/tcp_direction.h"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+namespace siptriage::detail {
+namespace {
+
+// `segment` from `begin` to `end`, which lie within it.
+TcpOctets part_of(const TcpOctets& segment, std::uint32_t begin,
+                  std::uint32_t end) {
+  TcpOctets part = segment;
+  part.sequence = begin;
+  part.length_octets = end - begin;
+  const std::size_t skipped = begin - segment.sequence;
+  part.octets = skipped < segment.octets.size()
+                    ? segment.octets.substr(skipped, part.length_octets)
+                    : std::string_view();
+  return part;
+}
+
+}  // namespace
+
+bool TcpDirection::is_other_connection(std::uint32_t syn_sequence) const {
+  return started_ ? first_ != syn_sequence : ended_;
+}
+
+bool TcpDirection::is_past_end(std::uint32_t sequence,
+                               std::uint32_t length) const {
+  if (!ended_ || abandoned_) return false;
+  if (!started_) return true;
+  const std::int32_t ahead = ahead_of(sequence + length);
+  return ahead > 0 || ahead < -kMaxWindowOctets;
+}
+
+void TcpDirection::start(std::uint32_t sequence) {
+  started_ = true;
+  first_ = next_ = sequence;
+}
+
+void TcpDirection::take_syn(std::uint32_t sequence) {
+  if (!started_) start(sequence);
+}
+
+TcpDirection::Taken TcpDirection::take(const TcpOctets& segment,
+                                       const Moment& moment,
+                                       const NetLimits& limits,
+                                       StreamOutput& out) {
+  if (abandoned_) return Taken::Abandoned;
+  if (!started_) {
+    start(segment.sequence);
+    remember_unseen(
+        {segment.sequence - kMaxOctetsBeforeStart, segment.sequence});
+  }
+  std::int32_t ahead = ahead_of(segment.sequence);
+  if (ahead > kMaxWindowOctets || ahead < -kMaxWindowOctets) {
+    give_up_holes(out);
+    note_gap(moment, out);
+    next_ = segment.sequence;
+    ahead = 0;
+  }
+  const std::uint32_t end = segment.sequence + segment.length_octets;
+  if (ahead == -1 && segment.length_octets == 1) return Taken::KeepAlive;
+  const bool late = ahead < 0 && give_out_late(segment, moment, out);
+  if (ahead_of(end) <= 0) return late ? Taken::GivenOut : Taken::Old;
+  const TcpOctets fresh = ahead < 0 ? part_of(segment, next_, end) : segment;
+  if (ahead <= 0 && waiting_.empty()) {
+    give_out(fresh, moment, out);
+    end_if_complete(moment, out);
+    return fresh.octets.empty() ? Taken::Cut : Taken::GivenOut;
+  }
+
+  if (!wait(fresh, moment)) return Taken::Old;
+  if (ahead <= 0) {
+    give_out_waiting(&moment, out);
+    end_if_complete(moment, out);
+    return fresh.octets.empty() ? Taken::Cut : Taken::GivenOut;
+  }
+  while (waiting_.size() > limits.max_out_of_order_segments ||
+         waiting_octets_ > limits.max_out_of_order_octets) {
+    give_up_hole(out);
+  }
+  end_if_complete(moment, out);
+  return fresh.octets.empty() ? Taken::Cut : Taken::Waiting;
+}
+
+void TcpDirection::take_fin(std::uint32_t sequence, const Moment& moment,
+                            StreamOutput& out) {
+  if (ended_) return;
+  if (!started_) start(sequence);
+  if (!has_fin_) {
+    has_fin_ = true;
+    fin_ = sequence;
+  }
+  if (abandoned_) return end(moment, out);
+  end_if_complete(moment, out);
+}
+
+void TcpDirection::acknowledge(std::uint32_t sequence, const Moment& moment,
+                               StreamOutput& out) {
+  const auto is_acknowledged = [&](std::uint32_t begin) {
+    return static_cast<std::int32_t>(sequence - begin) >= 0;
+  };
+  while (!waiting_.empty() &&
+         is_acknowledged(waiting_.front().octets.sequence)) {
+    give_up_hole(out);
+  }
+  // The FIN itself is acknowledged, but not all that came before was seen.
+  if (has_fin_ && !ended_ && waiting_.empty() && is_acknowledged(fin_ + 1)) {
+    return end(moment, out);
+  }
+  end_if_complete(moment, out);
+}
+
+void TcpDirection::give_up_holes(StreamOutput& out) {
+  while (!waiting_.empty()) give_up_hole(out);
+}
+
+void TcpDirection::end(const Moment& moment, StreamOutput& out) {
+  if (ended_) return;
+  give_up_holes(out);
+  if (has_fin_ && !abandoned_ && ahead_of(fin_) > 0) note_gap(moment, out);
+  ended_ = true;
+  if (has_given_out_) out.end(moment);
+}
+
+void TcpDirection::abandon() {
+  abandoned_ = true;
+  waiting_.clear();
+  waiting_.shrink_to_fit();
+  waiting_octets_ = 0;
+  unseen_.clear();
+}
+
+// Keeps what of `segment` does not wait already: the first copy wins. False
+// if that is nothing. `segment` begins at next_ or later.
+bool TcpDirection::wait(const TcpOctets& segment, const Moment& moment) {
+  const std::uint32_t end = segment.sequence + segment.length_octets;
+  std::uint32_t begin = segment.sequence;
+  bool any = false;
+  std::size_t index = 0;
+  while (ahead_of(begin) < ahead_of(end)) {
+    // Pass over what ends before `begin`.
+    while (index < waiting_.size() &&
+           ahead_of(waiting_[index].octets.sequence +
+                    waiting_[index].octets.length_octets) <= ahead_of(begin)) {
+      ++index;
+    }
+    const bool is_last = index == waiting_.size();
+    const std::uint32_t there = is_last ? end : waiting_[index].octets.sequence;
+    if (ahead_of(there) > ahead_of(begin)) {
+      const std::uint32_t stop = ahead_of(there) < ahead_of(end) ? there : end;
+      insert(index, segment, begin, stop, moment);
+      any = true;
+      begin = stop;
+    } else {
+      begin = there + waiting_[index].octets.length_octets;
+    }
+  }
+  return any;
+}
+
+void TcpDirection::insert(std::size_t index, const TcpOctets& segment,
+                          std::uint32_t begin, std::uint32_t end,
+                          const Moment& moment) {
+  Piece piece{part_of(segment, begin, end), nullptr, moment};
+  std::string_view& octets = piece.octets.octets;
+  if (segment.transient && !octets.empty()) {
+    piece.copy = std::make_unique<char[]>(octets.size());
+    std::memcpy(piece.copy.get(), octets.data(), octets.size());
+    octets = {piece.copy.get(), octets.size()};
+  }
+  waiting_octets_ += octets.size();
+  waiting_.insert(waiting_.begin() + static_cast<std::ptrdiff_t>(index),
+                  std::move(piece));
+}
+
+void TcpDirection::give_out(const TcpOctets& piece, const Moment& moment,
+                            StreamOutput& out) {
+  if (!piece.octets.empty()) {
+    out.data(piece.octets, piece.transient, moment);
+    has_given_out_ = true;
+    after_gap_ = false;
+  }
+  next_ = piece.sequence + piece.length_octets;
+  if (piece.octets.size() < piece.length_octets) note_gap(moment, out);
+}
+
+// Everything that waits without a hole in front of it. `completed_by` is the
+// frame that filled the hole; null if it was given up.
+void TcpDirection::give_out_waiting(const Moment* completed_by,
+                                    StreamOutput& out) {
+  auto piece = waiting_.begin();
+  for (; piece != waiting_.end() && piece->octets.sequence == next_; ++piece) {
+    waiting_octets_ -= piece->octets.octets.size();
+    give_out(piece->octets, completed_by ? *completed_by : piece->moment, out);
+    if (piece->copy) out.hold(std::move(piece->copy));
+  }
+  waiting_.erase(waiting_.begin(), piece);
+}
+
+// What `segment` has of octets that were given up.
+bool TcpDirection::give_out_late(const TcpOctets& segment, const Moment& moment,
+                                 StreamOutput& out) {
+  if (unseen_.empty() || ended_) return false;
+  const auto distance = [](std::uint32_t from, std::uint32_t to) {
+    return static_cast<std::int32_t>(to - from);
+  };
+  // Of a segment that was cut, the octets that are there.
+  const std::uint32_t end =
+      segment.sequence + static_cast<std::uint32_t>(segment.octets.size());
+  bool any = false;
+  std::vector<Range> still_unseen;
+  for (const Range& hole : unseen_) {
+    const Range part{distance(hole.begin, segment.sequence) > 0
+                         ? segment.sequence
+                         : hole.begin,
+                     distance(end, hole.end) > 0 ? end : hole.end};
+    if (distance(part.begin, part.end) <= 0) {
+      still_unseen.push_back(hole);
+      continue;
+    }
+    note_gap(moment, out);
+    out.data(part_of(segment, part.begin, part.end).octets, segment.transient,
+             moment);
+    after_gap_ = false;
+    note_gap(moment, out);
+    any = true;
+    if (hole.begin != part.begin) {
+      still_unseen.push_back({hole.begin, part.begin});
+    }
+    if (part.end != hole.end) still_unseen.push_back({part.end, hole.end});
+  }
+  if (any) unseen_ = std::move(still_unseen);
+  return any;
+}
+
+void TcpDirection::remember_unseen(Range hole) {
+  if (unseen_.size() >= kMaxUnseenHoles) unseen_.erase(unseen_.begin());
+  unseen_.push_back(hole);
+}
+
+void TcpDirection::give_up_hole(StreamOutput& out) {
+  const Piece& piece = waiting_.front();
+  note_gap(piece.moment, out);
+  remember_unseen({next_, piece.octets.sequence});
+  next_ = piece.octets.sequence;
+  give_out_waiting(nullptr, out);
+}
+
+void TcpDirection::note_gap(const Moment& moment, StreamOutput& out) {
+  if (after_gap_) return;
+  out.gap(moment);
+  has_given_out_ = true;
+  after_gap_ = true;
+}
+
+void TcpDirection::end_if_complete(const Moment& moment, StreamOutput& out) {
+  if (has_fin_ && ahead_of(fin_) <= 0) end(moment, out);
+}
+
+}  // namespace siptriage::detail
