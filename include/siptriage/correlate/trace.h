@@ -1,0 +1,87 @@
+#pragma once
+/// Trace: everything seen of the SIP in a capture, as tables that point at
+/// each other by strong ids.
+///
+///     for (const Call& call : trace.calls())
+///       for (TransactionId id = call.first_transaction; id.valid();
+///            id = trace.transaction(id).next_in_call) ...
+///
+/// Built by a Correlator; owns the octets that every view points into.
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "siptriage/base/octet_store.h"
+#include "siptriage/correlate/model.h"
+#include "siptriage/sip/message.h"
+
+namespace siptriage {
+
+/// How often each method and status appears, repetitions included. Names from
+/// the wire are kept for at most kMaxMethodNames methods; the rest is "OTHER".
+struct MessageCounts {
+  std::map<std::string, std::uint64_t, std::less<>> requests;
+  std::map<std::uint16_t, std::uint64_t> responses;
+  std::uint64_t retransmissions = 0;
+  std::uint64_t duplicates = 0;    // the same packet seen twice
+  std::uint64_t other_points = 0;  // the same message at another point
+};
+inline constexpr std::size_t kMaxMethodNames = 64;
+
+class Trace {
+ public:
+  Trace() = default;
+  Trace(Trace&&) noexcept = default;
+  Trace& operator=(Trace&&) noexcept = default;
+  Trace(const Trace&) = delete;
+  Trace& operator=(const Trace&) = delete;
+  ~Trace() = default;
+
+  /// In the order of the capture.
+  [[nodiscard]] const std::vector<MessageRecord>& messages() const {
+    return messages_;
+  }
+  /// In the order of their first message.
+  [[nodiscard]] const std::vector<Transaction>& transactions() const {
+    return transactions_;
+  }
+  [[nodiscard]] const std::vector<Dialog>& dialogs() const { return dialogs_; }
+  [[nodiscard]] const std::vector<Call>& calls() const { return calls_; }
+
+  [[nodiscard]] const MessageRecord& message(MessageId id) const {
+    return messages_[id.index()];
+  }
+  [[nodiscard]] const Transaction& transaction(TransactionId id) const {
+    return transactions_[id.index()];
+  }
+  [[nodiscard]] const Dialog& dialog(DialogId id) const {
+    return dialogs_[id.index()];
+  }
+  [[nodiscard]] const Call& call(CallId id) const { return calls_[id.index()]; }
+
+  /// Parses the octets of a message again. False only for a message that
+  /// never parsed. Lifetime: views in `message` live as long as this Trace.
+  bool parse(MessageId id, sip::Message& message) const;
+
+  [[nodiscard]] const MessageCounts& counts() const { return counts_; }
+  /// Distinct Call-IDs, messages without one left aside.
+  [[nodiscard]] std::uint64_t distinct_call_ids() const {
+    return distinct_call_ids_;
+  }
+
+ private:
+  friend class Correlator;
+
+  OctetStore store_;
+  std::vector<MessageRecord> messages_;
+  std::vector<Transaction> transactions_;
+  std::vector<Dialog> dialogs_;
+  std::vector<Call> calls_;
+  MessageCounts counts_;
+  std::uint64_t distinct_call_ids_ = 0;
+};
+
+}  // namespace siptriage

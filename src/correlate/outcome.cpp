@@ -1,0 +1,215 @@
+#include "correlate/outcome.h"
+
+#include <algorithm>
+
+#include "siptriage/base/ascii.h"
+
+namespace siptriage::correlate {
+namespace {
+
+using sip::Method;
+
+bool is_2xx(std::uint16_t status) { return status >= 200 && status < 300; }
+bool is_challenge(std::uint16_t status) {
+  return status == 401 || status == 407;
+}
+
+/// What a final response means by itself; `rang` and CANCEL are looked at
+/// before. 480 and 408 to a phone that never rang tell of a client failure,
+/// not of somebody who did not answer.
+Outcome outcome_of(std::uint16_t status) {
+  switch (status) {
+    case 401:
+    case 407:
+      return Outcome::Challenged;
+    case 486:
+    case 600:
+      return Outcome::Busy;
+    case 603:
+    case 607:
+      return Outcome::Declined;
+    default:
+      break;
+  }
+  if (status < 300) return Outcome::Succeeded;
+  if (status < 400) return Outcome::Redirected;
+  if (status < 500) return Outcome::ClientFailure;
+  return status < 600 ? Outcome::ServerFailure : Outcome::GlobalFailure;
+}
+
+bool has_rung(const Workspace& work, const Transaction& transaction) {
+  for (MessageId id = transaction.first_provisional; id.valid();
+       id = work.at(id).next_in_transaction)
+    if (work.at(id).status == 180 || work.at(id).status == 183) return true;
+  return false;
+}
+
+/// CANCEL, or a BYE to the early dialog (RFC 3261 15): both make the callee
+/// answer 487.
+bool gave_up(const Workspace& work, CallId call, const Transaction& attempt) {
+  if (attempt.cancelled_by.valid()) return true;
+  if (attempt.final_status != 487) return false;
+  for (TransactionId id = work.at(call).first_transaction; id.valid();
+       id = work.at(id).next_in_call)
+    if (work.at(id).method == Method::Bye &&
+        work.at(id).client == attempt.client)
+      return true;
+  return false;
+}
+
+Outcome outcome_without_final(const Transaction& transaction) {
+  return transaction.timed_out ? Outcome::TimedOut : Outcome::NoFinalResponse;
+}
+
+/// An INVITE that no 2xx answered.
+Outcome outcome_of_unanswered(const Workspace& work, CallId call,
+                              const Transaction& attempt) {
+  const std::uint16_t status = attempt.final_status;
+  if ((status == 0 || status == 487) && gave_up(work, call, attempt))
+    return Outcome::Cancelled;
+  if (status == 0) return outcome_without_final(attempt);
+  if ((status == 408 || status == 480 || status == 487) &&
+      has_rung(work, attempt))
+    return Outcome::NoAnswer;
+  return outcome_of(status);
+}
+
+/// The BYE that ended the dialog of the 2xx; where a stack sends no tags, any.
+bool ended_by_bye(const Workspace& work, CallId call,
+                  const Transaction& answered) {
+  const DialogId dialog = work.at(answered.final_response).dialog;
+  if (dialog.valid()) {
+    const MessageId by = work.at(dialog).terminated_by;
+    return by.valid() && work.at(by).method == Method::Bye;
+  }
+  return work.scratch(call).bye_seen;
+}
+
+/// The 2xx of the attempt that an ACK proves to have been answered, although
+/// the capture shows that 2xx at another hop only.
+TransactionId find_answer_elsewhere(const Workspace& work, CallId call,
+                                    const Transaction& attempt) {
+  if (attempt.final_status != 0 || !attempt.ack.valid()) return {};
+  for (TransactionId id = work.at(call).first_transaction; id.valid();
+       id = work.at(id).next_in_call) {
+    const Transaction& other = work.at(id);
+    if (other.method == Method::Invite && !other.in_dialog &&
+        is_2xx(other.final_status) && other.cseq_number == attempt.cseq_number)
+      return id;
+  }
+  return {};
+}
+
+void decide(Call& call, const Transaction& transaction, TransactionId id,
+            Outcome outcome) {
+  call.decisive = id;
+  call.final_status = transaction.final_status;
+  call.outcome = outcome;
+}
+
+void decide_call(Workspace& work, CallId id,
+                 const std::vector<TransactionId>& attempts) {
+  Call& call = work.at(id);
+  TransactionId decisive = attempts.back();
+  for (const TransactionId attempt : attempts)
+    if (is_2xx(work.at(attempt).final_status)) {
+      decisive = attempt;
+      break;
+    }
+  const TransactionId elsewhere =
+      find_answer_elsewhere(work, id, work.at(decisive));
+  if (elsewhere.valid()) decisive = elsewhere;
+  const Transaction& transaction = work.at(decisive);
+  if (!is_2xx(transaction.final_status)) {
+    decide(call, transaction, decisive,
+           outcome_of_unanswered(work, id, transaction));
+    return;
+  }
+  decide(call, transaction, decisive,
+         ended_by_bye(work, id, transaction) ? Outcome::AnsweredEnded
+                                             : Outcome::AnsweredEndNotSeen);
+}
+
+/// The last attempt, unless the capture merely ends before its answer and an
+/// earlier one came to an end that was no challenge.
+void decide_exchange(Workspace& work, Call& call,
+                     const std::vector<TransactionId>& attempts) {
+  TransactionId decisive = attempts.back();
+  const auto complete = std::find_if(
+      attempts.rbegin(), attempts.rend(), [&](TransactionId attempt) {
+        return work.at(attempt).final_status != 0 || work.at(attempt).timed_out;
+      });
+  if (complete != attempts.rend() &&
+      !is_challenge(work.at(*complete).final_status))
+    decisive = *complete;
+  const Transaction& transaction = work.at(decisive);
+  decide(call, transaction, decisive,
+         transaction.final_status == 0 ? outcome_without_final(transaction)
+                                       : outcome_of(transaction.final_status));
+}
+
+/// What there is of a call that began before the capture: its last INVITE
+/// response, else its last final response.
+void describe_without_start(Workspace& work, Call& call) {
+  TransactionId decisive;
+  for (TransactionId id = call.first_transaction; id.valid();
+       id = work.at(id).next_in_call) {
+    const Transaction& transaction = work.at(id);
+    if (transaction.final_status == 0) continue;
+    const bool keeps = decisive.valid() &&
+                       work.at(decisive).method == Method::Invite &&
+                       transaction.method != Method::Invite;
+    if (!keeps) decisive = id;
+  }
+  call.outcome = Outcome::StartNotSeen;
+  if (!decisive.valid()) return;
+  call.decisive = decisive;
+  call.final_status = work.at(decisive).final_status;
+}
+
+}  // namespace
+
+void find_attempts(const Workspace& work, CallId call,
+                   std::vector<TransactionId>& attempts) {
+  attempts.clear();
+  const TransactionId start_id = work.scratch(call).start;
+  if (!start_id.valid()) return;
+  const Transaction& start = work.at(start_id);
+  const std::string_view from_tag = work.at(start.first_message).from_tag;
+  std::uint32_t highest_cseq = 0;
+  for (TransactionId id = start_id; id.valid(); id = work.at(id).next_in_call) {
+    const Transaction& other = work.at(id);
+    if (other.method != start.method || other.in_dialog ||
+        other.method_name != start.method_name)
+      continue;
+    // A request that the capture lost; after an answer it was a re-INVITE.
+    if (!other.request.valid() && !attempts.empty() &&
+        is_2xx(work.at(attempts.back()).final_status))
+      continue;
+    // A client may change its port between attempts; what a proxy on the same
+    // host sends on keeps the CSeq number.
+    const bool next_attempt =
+        other.client.address == start.client.address &&
+        other.cseq_number > highest_cseq &&
+        equals_ignore_case(from_tag, work.at(other.first_message).from_tag);
+    if (other.client != start.client && !next_attempt) continue;
+    attempts.push_back(id);
+    highest_cseq = std::max(highest_cseq, other.cseq_number);
+  }
+}
+
+void decide_outcome(Workspace& work, CallId id,
+                    const std::vector<TransactionId>& attempts) {
+  Call& call = work.at(id);
+  for (TransactionId it = call.first_transaction; it.valid();
+       it = work.at(it).next_in_call)
+    if (is_challenge(work.at(it).final_status)) call.challenged = true;
+  if (attempts.empty())
+    describe_without_start(work, call);
+  else if (call.kind == CallKind::Call)
+    decide_call(work, id, attempts);
+  else
+    decide_exchange(work, call, attempts);
+}
+
+}  // namespace siptriage::correlate

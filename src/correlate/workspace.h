@@ -1,0 +1,121 @@
+#pragma once
+/// Workspace: the tables of the Trace to be, and beside each record what only
+/// the correlator needs to know of it.
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "siptriage/correlate/correlator.h"
+#include "siptriage/correlate/model.h"
+
+namespace siptriage::correlate {
+
+/// Distinct messages of a transaction (its originals) form one list, newest
+/// first; all appearances of one original form another.
+struct MessageScratch {
+  MessageId previous_original;
+  MessageId newest_appearance;    // of an original
+  MessageId previous_appearance;  // of a repetition
+  std::uint32_t rseq = 0;
+};
+
+struct TransactionScratch {
+  std::string_view sent_by_host;  // of the topmost Via
+  std::string_view request_uri;
+  std::string_view matching_name;
+  TransactionId next_same_hash;
+  TransactionId previous;  // of the call, or of the address pair; newest first
+  MessageId newest_original;
+  std::uint32_t rack_cseq_number = 0;  // PRACK: the CSeq number in RAck
+  std::uint16_t sent_by_port = 0;
+  sip::Method matching_method = sip::Method::Unknown;  // see Incoming
+  bool has_cookie = false;
+  bool identified = false;  // its header fields tell what belongs to it
+};
+
+struct DialogScratch {
+  DialogId next_same_hash;
+  std::uint32_t cseq_number = 0;  // of the request that created it
+};
+
+struct CallScratch {
+  CallId next_same_hash;
+  TransactionId newest_transaction;
+  std::string_view branch_before_start;  // of the hop that start came from
+  TransactionId start;     // the first initiating request, at its first hop
+  DialogId first_unended;  // no open dialog stands before it
+  std::uint32_t open_dialogs = 0;
+  std::uint32_t highest_cseq = 0;  // of initiating requests
+  Timestamp latest_time{};
+  bool answered = false;  // a 2xx to an INVITE outside a dialog
+  bool failed = false;    // the newest INVITE got a 4xx, 5xx or 6xx
+  bool bye_seen = false;
+};
+
+struct Workspace {
+  CorrelateOptions options;
+  std::vector<MessageRecord> messages;
+  std::vector<Transaction> transactions;
+  std::vector<Dialog> dialogs;
+  std::vector<Call> calls;
+  std::vector<MessageScratch> message_scratch;
+  std::vector<TransactionScratch> transaction_scratch;
+  std::vector<DialogScratch> dialog_scratch;
+  std::vector<CallScratch> call_scratch;
+
+  [[nodiscard]] MessageRecord& at(MessageId id) { return messages[id.index()]; }
+  [[nodiscard]] const MessageRecord& at(MessageId id) const {
+    return messages[id.index()];
+  }
+  [[nodiscard]] Transaction& at(TransactionId id) {
+    return transactions[id.index()];
+  }
+  [[nodiscard]] const Transaction& at(TransactionId id) const {
+    return transactions[id.index()];
+  }
+  [[nodiscard]] Dialog& at(DialogId id) { return dialogs[id.index()]; }
+  [[nodiscard]] const Dialog& at(DialogId id) const {
+    return dialogs[id.index()];
+  }
+  [[nodiscard]] Call& at(CallId id) { return calls[id.index()]; }
+  [[nodiscard]] const Call& at(CallId id) const { return calls[id.index()]; }
+
+  [[nodiscard]] MessageScratch& scratch(MessageId id) {
+    return message_scratch[id.index()];
+  }
+  [[nodiscard]] const MessageScratch& scratch(MessageId id) const {
+    return message_scratch[id.index()];
+  }
+  [[nodiscard]] TransactionScratch& scratch(TransactionId id) {
+    return transaction_scratch[id.index()];
+  }
+  [[nodiscard]] const TransactionScratch& scratch(TransactionId id) const {
+    return transaction_scratch[id.index()];
+  }
+  [[nodiscard]] DialogScratch& scratch(DialogId id) {
+    return dialog_scratch[id.index()];
+  }
+  [[nodiscard]] const DialogScratch& scratch(DialogId id) const {
+    return dialog_scratch[id.index()];
+  }
+  [[nodiscard]] CallScratch& scratch(CallId id) {
+    return call_scratch[id.index()];
+  }
+  [[nodiscard]] const CallScratch& scratch(CallId id) const {
+    return call_scratch[id.index()];
+  }
+
+  /// 64*T1.
+  [[nodiscard]] Duration transaction_timeout() const;
+};
+
+/// True when `message` crossed the hop of `transaction`, in the direction that
+/// its kind (request or response) goes.
+[[nodiscard]] bool crossed_hop_of(const MessageRecord& message,
+                                  const Transaction& transaction);
+
+/// True when both appearances went from the same to the same endpoint.
+[[nodiscard]] bool same_hop(const MessageRecord& a, const MessageRecord& b);
+
+}  // namespace siptriage::correlate

@@ -1,0 +1,406 @@
+// How a call ended, as the caller's side saw it.
+#include "unit/correlate/flow.h"
+
+namespace siptriage::testing {
+namespace {
+
+Fields attempt(std::uint32_t cseq) {
+  return {.branch = "z9hG4bK-" + std::to_string(cseq), .cseq = cseq};
+}
+
+Fields tagged(Fields fields, std::string to_tag = "b") {
+  fields.to_tag = std::move(to_tag);
+  return fields;
+}
+
+TEST(Outcomes, OfACallTalkedAndHungUp) {
+  Flow flow;
+  flow.send(0ms, kAlice, kBob, request("INVITE", attempt(1)));
+  flow.send(100ms, kBob, kAlice, response(100, "INVITE", attempt(1)));
+  flow.send(300ms, kBob, kAlice, response(180, "INVITE", tagged(attempt(1))));
+  flow.send(4s, kBob, kAlice, response(200, "INVITE", tagged(attempt(1))));
+  flow.send(4s, kAlice, kBob,
+            request("ACK", {.to_tag = "b", .branch = "z9hG4bK-ack"}));
+  flow.send(64s, kBob, kAlice,
+            request("BYE",
+                    {.from_tag = "b", .to_tag = "a", .branch = "z9hG4bK-bye"}));
+  flow.send(
+      64s, kAlice, kBob,
+      response(200, "BYE",
+               {.from_tag = "b", .to_tag = "a", .branch = "z9hG4bK-bye"}));
+  const Trace trace = flow.finish();
+  const Call& call = only_call(trace);
+  EXPECT_EQ(call.outcome, Outcome::AnsweredEnded);
+  EXPECT_EQ(call.final_status, 200);
+  EXPECT_EQ(call.decisive, TransactionId(0));
+  EXPECT_EQ(call.post_dial_delay, Duration(300ms));
+  EXPECT_EQ(call.ring_time, Duration(3700ms));
+  EXPECT_EQ(call.talk_time, Duration(60s));
+  EXPECT_EQ(call.hung_up_by, CallSide::Callee);
+  EXPECT_EQ(call.hops, 1);
+  EXPECT_EQ(call.forks, 1);
+  EXPECT_FALSE(call.challenged);
+}
+
+TEST(Outcomes, OfAnUnansweredInviteFollowItsFinalResponse) {
+  struct Case {
+    int status;
+    bool rang;
+    Outcome outcome;
+  };
+  const Case cases[] = {
+      {302, false, Outcome::Redirected},
+      {401, false, Outcome::Challenged},
+      {407, false, Outcome::Challenged},
+      {404, true, Outcome::ClientFailure},
+      {408, true, Outcome::NoAnswer},
+      {408, false, Outcome::ClientFailure},
+      {480, true, Outcome::NoAnswer},
+      {480, false, Outcome::ClientFailure},
+      {486, true, Outcome::Busy},
+      {487, true, Outcome::NoAnswer},  // a proxy gave up: no CANCEL from here
+      {488, false, Outcome::ClientFailure},
+      {500, false, Outcome::ServerFailure},
+      {503, false, Outcome::ServerFailure},
+      {600, true, Outcome::Busy},
+      {603, true, Outcome::Declined},
+      {604, false, Outcome::GlobalFailure},
+      {607, true, Outcome::Declined},
+  };
+  for (const Case& c : cases) {
+    Flow flow;
+    flow.send(0ms, kAlice, kBob, request("INVITE"));
+    if (c.rang)
+      flow.send(1s, kBob, kAlice, response(180, "INVITE", {.to_tag = "b"}));
+    flow.send(9s, kBob, kAlice, response(c.status, "INVITE", {.to_tag = "b"}));
+    flow.send(9s, kAlice, kBob, request("ACK", {.to_tag = "b"}));
+    const Trace trace = flow.finish();
+    EXPECT_EQ(only_call(trace).outcome, c.outcome) << c.status;
+    EXPECT_EQ(only_call(trace).final_status, c.status);
+    EXPECT_EQ(only_call(trace).hung_up_by, CallSide::None);
+  }
+}
+
+TEST(Outcomes, OfACancelledCall) {
+  for (const int status : {487, 0}) {
+    Flow flow;
+    flow.send(0ms, kAlice, kBob, request("INVITE"));
+    flow.send(1s, kBob, kAlice, response(180, "INVITE", {.to_tag = "b"}));
+    flow.send(5s, kAlice, kBob, request("CANCEL"));
+    flow.send(5s, kBob, kAlice, response(200, "CANCEL"));
+    if (status != 0)
+      flow.send(5s, kBob, kAlice, response(status, "INVITE", {.to_tag = "b"}));
+    const Trace trace = flow.finish(100s);
+    EXPECT_EQ(only_call(trace).outcome, Outcome::Cancelled) << status;
+    // 9.1: no answer to the INVITE within 64*T1 of the CANCEL.
+    EXPECT_EQ(trace.transactions()[0].timed_out, status == 0);
+  }
+}
+
+TEST(Outcomes, ABusyThatCrossesTheCancelIsBusy) {
+  Flow flow;
+  flow.send(0ms, kAlice, kBob, request("INVITE"));
+  flow.send(5s, kAlice, kBob, request("CANCEL"));
+  flow.send(5s, kBob, kAlice, response(486, "INVITE", {.to_tag = "b"}));
+  EXPECT_EQ(only_call(flow.finish()).outcome, Outcome::Busy);
+}
+
+TEST(Outcomes, AnAnswerThatCrossesTheCancelIsAnAnswer) {
+  Flow flow;
+  flow.send(0ms, kAlice, kBob, request("INVITE"));
+  flow.send(5s, kAlice, kBob, request("CANCEL"));
+  flow.send(5s, kBob, kAlice, response(200, "INVITE", {.to_tag = "b"}));
+  EXPECT_EQ(only_call(flow.finish()).outcome, Outcome::AnsweredEndNotSeen);
+}
+
+TEST(Outcomes, AByeToTheEarlyDialogCancelsToo) {
+  Flow flow;
+  flow.send(0ms, kAlice, kBob, request("INVITE"));
+  flow.send(1s, kBob, kAlice, response(180, "INVITE", {.to_tag = "b"}));
+  flow.send(5s, kAlice, kBob,
+            request("BYE", {.to_tag = "b", .branch = "z9hG4bK-b", .cseq = 2}));
+  flow.send(5s, kBob, kAlice, response(487, "INVITE", {.to_tag = "b"}));
+  EXPECT_EQ(only_call(flow.finish()).outcome, Outcome::Cancelled);
+}
+
+TEST(Outcomes, AChallengeFollowedBySuccessIsASuccess) {
+  Flow flow;
+  flow.send(0ms, kAlice, kBob, request("INVITE", attempt(1)));
+  flow.send(10ms, kBob, kAlice, response(407, "INVITE", tagged(attempt(1))));
+  flow.send(11ms, kAlice, kBob, request("ACK", tagged(attempt(1))));
+  flow.send(20ms, kAlice, kBob, request("INVITE", attempt(2)));
+  flow.send(900ms, kBob, kAlice,
+            response(180, "INVITE", tagged(attempt(2), "c")));
+  flow.send(3s, kBob, kAlice, response(200, "INVITE", tagged(attempt(2), "c")));
+  const Trace trace = flow.finish();
+  const Call& call = only_call(trace);
+  EXPECT_EQ(call.outcome, Outcome::AnsweredEndNotSeen);
+  EXPECT_TRUE(call.challenged);
+  EXPECT_EQ(call.decisive, TransactionId(1));
+  EXPECT_EQ(call.post_dial_delay, Duration(900ms));
+  EXPECT_EQ(call.forks, 1);
+}
+
+TEST(Outcomes, ARegistrationAfterADigestRoundSucceeded) {
+  Flow flow;
+  flow.send(0ms, kAlice, kBob, request("REGISTER", attempt(1)));
+  flow.send(1ms, kBob, kAlice, response(401, "REGISTER", tagged(attempt(1))));
+  flow.send(2ms, kAlice, kBob, request("REGISTER", attempt(2)));
+  flow.send(3ms, kBob, kAlice, response(200, "REGISTER", tagged(attempt(2))));
+  const Trace trace = flow.finish();
+  const Call& call = only_call(trace);
+  EXPECT_EQ(call.outcome, Outcome::Succeeded);
+  EXPECT_TRUE(call.challenged);
+  EXPECT_EQ(call.decisive, TransactionId(1));
+  EXPECT_FALSE(call.post_dial_delay.has_value());
+}
+
+TEST(Outcomes, ARegistrationFollowsItsLastAttempt) {
+  struct Case {
+    const char* why;
+    std::vector<int> statuses;  // 0: none
+    Duration end;
+    Outcome outcome;
+  };
+  const Case cases[] = {
+      {"wrong password", {401, 403}, 1s, Outcome::ClientFailure},
+      {"gave up", {401}, 100s, Outcome::Challenged},
+      {"asked over and over", {401, 401, 401}, 1s, Outcome::Challenged},
+      {"refreshed", {200, 200}, 1s, Outcome::Succeeded},
+      {"lost later", {200, 503}, 1s, Outcome::ServerFailure},
+      {"recovered", {503, 200}, 1s, Outcome::Succeeded},
+      {"capture ends before the answer", {200, 0}, 1s, Outcome::Succeeded},
+      {"registrar went away", {200, 0}, 100s, Outcome::TimedOut},
+      {"capture ends after the challenge",
+       {401, 0},
+       1s,
+       Outcome::NoFinalResponse},
+      {"never answered", {0}, 100s, Outcome::TimedOut},
+      {"only just asked", {0}, 1s, Outcome::NoFinalResponse},
+  };
+  for (const Case& c : cases) {
+    Flow flow;
+    std::uint32_t cseq = 0;
+    for (const int status : c.statuses) {
+      ++cseq;
+      flow.send(cseq * 10ms, kAlice, kBob, request("REGISTER", attempt(cseq)));
+      if (status != 0)
+        flow.send(cseq * 10ms + 5ms, kBob, kAlice,
+                  response(status, "REGISTER", tagged(attempt(cseq))));
+    }
+    EXPECT_EQ(only_call(flow.finish(c.end)).outcome, c.outcome) << c.why;
+  }
+}
+
+TEST(Outcomes, ARedirectThatIsFollowedDoesNotDecide) {
+  struct Case {
+    int second;
+    Outcome outcome;
+  };
+  for (const Case& c :
+       {Case{200, Outcome::AnsweredEndNotSeen}, Case{486, Outcome::Busy},
+        Case{0, Outcome::NoFinalResponse}}) {
+    Flow flow;
+    flow.send(0ms, kAlice, kProxy, request("INVITE", attempt(1)));
+    flow.send(1ms, kProxy, kAlice, response(302, "INVITE", tagged(attempt(1))));
+    flow.send(2ms, kAlice, kProxy, request("ACK", tagged(attempt(1))));
+    flow.send(3ms, kAlice, kBob, request("INVITE", attempt(2)));
+    if (c.second != 0)
+      flow.send(4ms, kBob, kAlice,
+                response(c.second, "INVITE", tagged(attempt(2), "c")));
+    EXPECT_EQ(only_call(flow.finish()).outcome, c.outcome) << c.second;
+  }
+}
+
+TEST(Outcomes, SessionIntervalTooSmallRetriedIsASuccess) {
+  Flow flow;
+  flow.send(0ms, kAlice, kBob, request("INVITE", attempt(1)));
+  flow.send(1ms, kBob, kAlice, response(422, "INVITE", tagged(attempt(1))));
+  flow.send(3ms, kAlice, kBob, request("INVITE", attempt(2)));
+  flow.send(4ms, kBob, kAlice, response(200, "INVITE", tagged(attempt(2))));
+  EXPECT_EQ(only_call(flow.finish()).outcome, Outcome::AnsweredEndNotSeen);
+}
+
+TEST(Outcomes, TheCallersSideDecidesNotTheHopsBehind) {
+  // Bob refuses, the proxy tries Carol, who answers.
+  Flow flow;
+  const Fields to_bob{.branch = "z9hG4bK-pb", .sent_by = "p"};
+  const Fields to_carol{.branch = "z9hG4bK-pc", .sent_by = "p"};
+  flow.send(0ms, kAlice, kProxy, request("INVITE"));
+  flow.send(1ms, kProxy, kBob, request("INVITE", to_bob));
+  flow.send(1s, kBob, kProxy, response(486, "INVITE", tagged(to_bob)));
+  flow.send(2s, kProxy, kCarol, request("INVITE", to_carol));
+  flow.send(3s, kCarol, kProxy, response(200, "INVITE", tagged(to_carol, "c")));
+  flow.send(3s, kProxy, kAlice, response(200, "INVITE", {.to_tag = "c"}));
+  const Trace trace = flow.finish();
+  const Call& call = only_call(trace);
+  EXPECT_EQ(call.outcome, Outcome::AnsweredEndNotSeen);
+  EXPECT_EQ(call.decisive, TransactionId(0));
+  EXPECT_EQ(call.hops, 3);
+  EXPECT_EQ(call.caller, kAlice);
+}
+
+TEST(Outcomes, AFailureTowardsTheCallerStandsWhateverHappenedBehind) {
+  Flow flow;
+  const Fields behind{.branch = "z9hG4bK-p", .sent_by = "p"};
+  flow.send(0ms, kAlice, kProxy, request("INVITE"));
+  flow.send(1ms, kProxy, kBob, request("INVITE", behind));
+  flow.send(1s, kBob, kProxy, response(200, "INVITE", tagged(behind)));
+  flow.send(2s, kProxy, kAlice, response(500, "INVITE", {.to_tag = "p"}));
+  EXPECT_EQ(only_call(flow.finish()).outcome, Outcome::ServerFailure);
+}
+
+TEST(Outcomes, AClientMayChangeItsPortBetweenAttempts) {
+  Flow flow;
+  flow.set_transport(Transport::Tcp);
+  const Endpoint first = host(1, 40001);
+  const Endpoint second = host(1, 40002);
+  flow.send(0ms, first, kBob, request("INVITE", attempt(1)));
+  flow.send(1ms, kBob, first, response(407, "INVITE", tagged(attempt(1))));
+  flow.send(2ms, second, kBob, request("INVITE", attempt(2)));
+  flow.send(3ms, kBob, second, response(486, "INVITE", tagged(attempt(2))));
+  EXPECT_EQ(only_call(flow.finish()).outcome, Outcome::Busy);
+}
+
+TEST(Outcomes, AProxyOnTheCallersHostIsNotTheCaller) {
+  // Everything on one address, as developers test.
+  const Endpoint client = host(1, 5070);
+  const Endpoint proxy = host(1, 5060);
+  const Endpoint callee = host(1, 5080);
+  Flow flow;
+  const Fields behind{.branch = "z9hG4bK-p", .sent_by = "p"};
+  flow.send(0ms, client, proxy, request("INVITE"));
+  flow.send(1ms, proxy, callee, request("INVITE", behind));
+  flow.send(2ms, callee, proxy, response(500, "INVITE", tagged(behind)));
+  flow.send(3ms, proxy, client, response(480, "INVITE", {.to_tag = "p"}));
+  EXPECT_EQ(only_call(flow.finish()).final_status, 480);
+}
+
+TEST(Outcomes, WithoutAFinalResponseDependOnTheCaptureEnd) {
+  struct Case {
+    bool ringing;
+    Duration end;
+    Outcome outcome;
+  };
+  const Case cases[] = {
+      {false, 10s, Outcome::NoFinalResponse},
+      {false, 40s, Outcome::TimedOut},
+      {true, 40s, Outcome::NoFinalResponse},  // it rings, nobody gave up yet
+      {true, 200s, Outcome::TimedOut},
+  };
+  for (const Case& c : cases) {
+    Flow flow;
+    flow.send(0ms, kAlice, kBob, request("INVITE"));
+    if (c.ringing)
+      flow.send(1s, kBob, kAlice, response(180, "INVITE", {.to_tag = "b"}));
+    EXPECT_EQ(only_call(flow.finish(c.end)).outcome, c.outcome)
+        << c.end.count();
+  }
+}
+
+TEST(Outcomes, LaterMessagesCountAsCaptureEnd) {
+  Flow flow;
+  flow.send(0ms, kAlice, kBob, request("INVITE"));
+  flow.send(60s, kAlice, kBob, request("OPTIONS", {.call_id = "other"}));
+  EXPECT_EQ(flow.finish().calls()[0].outcome, Outcome::TimedOut);
+}
+
+TEST(StartNotSeen, IsSaidOfWhatBeganBeforeTheCapture) {
+  struct Case {
+    const char* why;
+    std::string text;
+    bool from_alice;
+    std::uint16_t final_status;
+  };
+  const Case cases[] = {
+      {"response alone", response(200, "INVITE", {.to_tag = "b"}), false, 200},
+      {"ringing alone", response(180, "INVITE", {.to_tag = "b"}), false, 0},
+      {"BYE", request("BYE", {.to_tag = "b"}), true, 0},
+      {"BYE of the tagless", request("BYE"), true, 0},
+      {"ACK", request("ACK", {.to_tag = "b"}), true, 0},
+      {"CANCEL", request("CANCEL"), true, 0},
+      {"re-INVITE", request("INVITE", {.to_tag = "b"}), true, 0},
+      {"INFO in a dialog", request("INFO", {.to_tag = "b"}), true, 0},
+  };
+  for (const Case& c : cases) {
+    Flow flow;
+    flow.send(0ms, c.from_alice ? kAlice : kBob, c.from_alice ? kBob : kAlice,
+              c.text);
+    const Trace trace = flow.finish(100s);
+    const Call& call = only_call(trace);
+    EXPECT_EQ(call.outcome, Outcome::StartNotSeen) << c.why;
+    EXPECT_EQ(call.final_status, c.final_status) << c.why;
+    EXPECT_EQ(call.kind, CallKind::Call) << c.why;
+    EXPECT_EQ(call.caller, kAlice) << c.why;
+  }
+}
+
+TEST(StartNotSeen, KeepsTheStatusOfTheByeAsWell) {
+  Flow flow;
+  flow.send(0ms, kAlice, kBob, request("BYE", {.to_tag = "b"}));
+  flow.send(1ms, kBob, kAlice, response(481, "BYE", {.to_tag = "b"}));
+  const Trace trace = flow.finish();
+  EXPECT_EQ(only_call(trace).final_status, 481);
+  EXPECT_EQ(only_call(trace).decisive, TransactionId(0));
+}
+
+TEST(Answered, OnlyByTheOtherHopAsTheAckProves) {
+  // The 2xx towards Alice is missing in the capture.
+  Flow flow;
+  const Fields behind{.branch = "z9hG4bK-p", .sent_by = "p"};
+  flow.send(0s, kAlice, kProxy, request("INVITE"));
+  flow.send(1s, kProxy, kBob, request("INVITE", behind));
+  flow.send(2s, kBob, kProxy, response(200, "INVITE", tagged(behind)));
+  flow.send(3s, kAlice, kProxy,
+            request("ACK", {.to_tag = "b", .branch = "z9hG4bK-ack"}));
+  flow.send(
+      63s, kAlice, kProxy,
+      request("BYE", {.to_tag = "b", .branch = "z9hG4bK-bye", .cseq = 2}));
+  const Trace trace = flow.finish();
+  const Call& call = only_call(trace);
+  EXPECT_EQ(call.outcome, Outcome::AnsweredEnded);
+  EXPECT_EQ(call.decisive, TransactionId(1));
+  EXPECT_EQ(call.talk_time, Duration(61s));
+  EXPECT_EQ(call.hung_up_by, CallSide::Caller);
+}
+
+TEST(Answered, AByeOfALosingForkDoesNotEndTheCall) {
+  Flow flow;
+  flow.send(0s, kAlice, kProxy, request("INVITE"));
+  flow.send(1s, kProxy, kAlice, response(200, "INVITE", {.to_tag = "b"}));
+  flow.send(2s, kProxy, kAlice, response(200, "INVITE", {.to_tag = "c"}));
+  flow.send(
+      3s, kAlice, kProxy,
+      request("BYE", {.to_tag = "c", .branch = "z9hG4bK-bye", .cseq = 2}));
+  const Trace trace = flow.finish();
+  const Call& call = only_call(trace);
+  EXPECT_EQ(call.outcome, Outcome::AnsweredEndNotSeen);
+  EXPECT_EQ(call.hung_up_by, CallSide::None);
+  EXPECT_FALSE(call.talk_time.has_value());
+}
+
+TEST(Answered, TimesThatRunBackwardsAreLeftOut) {
+  Flow flow;
+  flow.send(100s, kAlice, kBob, request("INVITE"));
+  flow.send(50s, kBob, kAlice, response(180, "INVITE", {.to_tag = "b"}));
+  flow.send(20s, kBob, kAlice, response(200, "INVITE", {.to_tag = "b"}));
+  flow.send(10s, kAlice, kBob,
+            request("BYE", {.to_tag = "b", .branch = "z9hG4bK-b", .cseq = 2}));
+  const Trace trace = flow.finish();
+  const Call& call = only_call(trace);
+  EXPECT_EQ(call.outcome, Outcome::AnsweredEnded);
+  EXPECT_FALSE(call.post_dial_delay.has_value());
+  EXPECT_FALSE(call.ring_time.has_value());
+  EXPECT_FALSE(call.talk_time.has_value());
+}
+
+TEST(Outcomes, TheRequestAfterTheChallengeMayBeMissing) {
+  Flow flow;
+  flow.send(0s, kAlice, kBob, request("INVITE", attempt(1)));
+  flow.send(1s, kBob, kAlice, response(401, "INVITE", tagged(attempt(1))));
+  flow.send(2s, kBob, kAlice, response(200, "INVITE", tagged(attempt(2), "c")));
+  EXPECT_EQ(only_call(flow.finish()).outcome, Outcome::AnsweredEndNotSeen);
+}
+
+}  // namespace
+}  // namespace siptriage::testing
