@@ -1,0 +1,145 @@
+#pragma once
+/// Analysis: a Trace with what is to be said about it. What every report is
+/// written from.
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "siptriage/base/coverage.h"
+#include "siptriage/catalogue/entry.h"
+#include "siptriage/correlate/trace.h"
+
+namespace siptriage {
+
+/// How sure a finding is, given what the capture shows.
+enum class Certainty : std::uint8_t { Certain, Likely, Possible };
+[[nodiscard]] std::string_view to_string(Certainty certainty);
+
+/// What a header check came to.
+enum class Verdict : std::uint8_t {
+  Ok,           // present, sound, and of use
+  Missing,      // not present at this capture point
+  Malformed,    // present, but cannot be read
+  Contradicts,  // present, but at odds with the request
+};
+[[nodiscard]] std::string_view to_string(Verdict verdict);
+
+/// One header field duty of a final response, judged on its transaction.
+struct HeaderCheck {
+  const RuleEntry* rule = nullptr;
+  std::string_view header;  // registered name
+  DutyLevel level = DutyLevel::May;
+  Verdict verdict = Verdict::Ok;
+  Clause clause;
+  /// One sentence with the facts: "Min-SE: 90; the request asked for 60".
+  std::string detail;
+};
+
+/// A cause that the response itself gives: Reason, Warning or a vendor's own.
+struct DecodedCause {
+  std::string_view header;    // "Reason", "Warning", "X-Asterisk-HangupCause"
+  std::string_view protocol;  // "Q.850", "SIP", ...; empty for Warning
+  std::optional<std::uint32_t> code;
+  std::string text;          // as the message says, octets as received
+  std::string_view meaning;  // from the catalogue; empty if unknown
+};
+
+/// The causes that a message other than an annotated response gives, such as
+/// the Reason of a BYE or CANCEL.
+struct MessageCauses {
+  MessageId message;
+  std::vector<DecodedCause> causes;
+};
+
+/// What is to be said about one final response. The response is
+/// transaction.final_response.
+struct Annotation {
+  TransactionId transaction;
+  MessageId response;
+  std::uint16_t code = 0;
+  std::string_view phrase;               // as received
+  const ResponseEntry* entry = nullptr;  // nullptr: not in the catalogue ...
+  const ClassEntry* response_class = nullptr;  // ... then this explains it
+  std::string_view said_by;  // Server or User-Agent as received
+  std::vector<HeaderCheck> header_checks;
+  std::vector<DecodedCause> causes;
+  std::optional<std::uint32_t> retry_after_seconds;
+  std::optional<Timestamp> try_again_at;  // response time + Retry-After
+};
+
+/// A header field that proves a finding.
+struct Evidence {
+  FrameId frame;
+  std::string_view header;
+  std::string value;  // octets as received, cut at kMaxEvidenceOctets
+};
+inline constexpr std::size_t kMaxEvidenceOctets = 256;
+
+/// Something to tell the reader, with its proof.
+struct Finding {
+  const RuleEntry* rule = nullptr;
+  Severity severity = Severity::Notice;
+  Certainty certainty = Certainty::Certain;
+  /// What happened here, one sentence; octets from the wire as received.
+  std::string message;
+  CallId call;                // invalid: about the capture
+  TransactionId transaction;  // may be invalid
+  std::vector<FrameId> frames;
+  std::vector<Evidence> evidence;
+};
+
+/// Failures with the same cause: code, who said it, the cause it gave, and the
+/// header checks it failed.
+struct FailureGroup {
+  Outcome outcome = Outcome::ClientFailure;
+  CallKind kind = CallKind::Call;
+  bool within_call = false;  // a request inside a dialog failed, not the call
+  std::uint16_t code = 0;    // 0: no final response seen
+  std::string method;        // of the decisive transaction
+  std::string phrase;        // the most frequent, as received
+  std::string said_by;       // Server or User-Agent, as received
+  std::string said_by_address;  // of the sender of the response; of the
+                                // destination when there was none
+  std::string cause;            // its first decoded cause, for people
+  /// A transaction of the group, whose annotation speaks for all of it.
+  TransactionId example;
+  std::uint64_t count = 0;
+  /// The first kMaxExamples calls, in capture order.
+  std::vector<CallId> examples;
+};
+inline constexpr std::size_t kMaxExamples = 5;
+
+struct Analysis {
+  Trace trace;
+  Coverage coverage;
+  /// In the order of their response in the capture.
+  std::vector<Annotation> annotations;
+  /// Of the other messages that give one, in capture order.
+  std::vector<MessageCauses> causes;
+  /// By severity, then first frame, then rule id.
+  std::vector<Finding> findings;
+  /// Worst and most frequent first.
+  std::vector<FailureGroup> failures;
+  /// How many calls of each outcome; index is Outcome.
+  std::array<std::uint64_t, static_cast<std::size_t>(Outcome::Count)>
+      outcomes{};
+
+  /// nullptr when the transaction has no final response.
+  [[nodiscard]] const Annotation* annotation_of(TransactionId id) const;
+
+  /// Index into annotations for each transaction; kNoAnnotation: none.
+  std::vector<std::uint32_t> annotation_index;
+  static constexpr std::uint32_t kNoAnnotation = 0xFFFFFFFF;
+};
+
+/// The ids of all rules that the code knows, sorted.
+[[nodiscard]] std::vector<std::string_view> known_rule_ids();
+
+/// Judges `trace` by all rules. Moves both into the result.
+[[nodiscard]] Analysis annotate(Trace trace, Coverage coverage);
+
+}  // namespace siptriage

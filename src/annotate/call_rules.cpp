@@ -1,0 +1,127 @@
+// What several transactions of one call show together: challenge and answer.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "siptriage/base/ascii.h"
+#include "siptriage/sip/values.h"
+
+#include "annotate/rules.h"
+
+namespace siptriage::detail {
+namespace {
+
+using sip::HeaderId;
+
+// RFC 3261 22.1: the same credentials must not be tried again and again.
+constexpr std::size_t kLoopRounds = 3;
+
+struct Parameters {
+  std::string realm;
+  std::string nonce;
+  bool stale = false;
+};
+
+// The first challenge of a 401 or 407, or the credentials of a request.
+std::optional<Parameters> auth_of(const sip::Message& message,
+                                  HeaderId header) {
+  const std::optional<sip::AuthValue> value =
+      sip::parse_auth(message.value_of(header));
+  if (!value) return std::nullopt;
+  const auto get = [&value](std::string_view name) {
+    return std::string(sip::find_auth_parameter(value->parameters, name)
+                           .value_or(std::string_view()));
+  };
+  return Parameters{get("realm"), get("nonce"),
+                    equals_ignore_case(get("stale"), "true")};
+}
+
+// One challenge to a request that carried credentials for that very realm.
+struct Refusal {
+  TransactionId transaction;
+  FrameId request_frame;
+  FrameId response_frame;
+  std::string realm;
+};
+
+std::optional<Refusal> find_refusal(const Trace& trace, TransactionId id) {
+  const Transaction& transaction = trace.transaction(id);
+  const bool by_proxy = transaction.final_status == 407;
+  if ((transaction.final_status != 401 && !by_proxy) ||
+      !transaction.request.valid()) {
+    return std::nullopt;
+  }
+  sip::Message message;
+  if (!trace.parse(transaction.request, message)) return std::nullopt;
+  const auto credentials =
+      auth_of(message, by_proxy ? HeaderId::ProxyAuthorization
+                                : HeaderId::Authorization);
+  if (!credentials || !trace.parse(transaction.final_response, message)) {
+    return std::nullopt;
+  }
+  const auto challenge = auth_of(message, by_proxy ? HeaderId::ProxyAuthenticate
+                                                   : HeaderId::WwwAuthenticate);
+  if (!challenge || challenge->stale ||
+      challenge->realm != credentials->realm) {
+    return std::nullopt;
+  }
+  return Refusal{id, trace.message(transaction.request).frame,
+                 trace.message(transaction.final_response).frame,
+                 challenge->realm};
+}
+
+Finding to_finding(const Trace& trace, const std::vector<Refusal>& refusals,
+                   std::string_view method) {
+  const bool loop = refusals.size() >= kLoopRounds;
+  Finding finding = make_finding(
+      loop ? "auth-loop" : "auth-rechallenge-not-stale", trace,
+      refusals.front().transaction,
+      fmt::format("{} with credentials for realm \"{}\" was challenged again "
+                  "{}, without stale=true",
+                  method, refusals.front().realm,
+                  refusals.size() == 1
+                      ? std::string("once")
+                      : fmt::format("{} times", refusals.size())));
+  finding.frames.clear();
+  for (const Refusal& refusal : refusals) {
+    finding.frames.push_back(refusal.request_frame);
+    finding.frames.push_back(refusal.response_frame);
+  }
+  finding.certainty = loop ? Certainty::Certain : Certainty::Likely;
+  return finding;
+}
+
+}  // namespace
+
+void judge_challenges(const Trace& trace, CallId id,
+                      std::vector<Finding>& findings) {
+  const Call& call = trace.call(id);
+  if (!call.challenged) return;
+  // A nonce of an earlier round may have expired without being called
+  // stale; only what the call never got over counts.
+  std::vector<Refusal> refusals;
+  std::string_view method;
+  for (TransactionId t = call.first_transaction; t.valid();
+       t = trace.transaction(t).next_in_call) {
+    const Transaction& transaction = trace.transaction(t);
+    if (transaction.client != call.caller) continue;
+    if (transaction.final_status / 100 == 2 &&
+        transaction.method_name == method) {
+      refusals.clear();
+      continue;
+    }
+    if (std::optional<Refusal> refusal = find_refusal(trace, t)) {
+      if (method != transaction.method_name) refusals.clear();
+      method = transaction.method_name;
+      refusals.push_back(std::move(*refusal));
+    }
+  }
+  if (!refusals.empty()) {
+    findings.push_back(to_finding(trace, refusals, method));
+  }
+}
+
+}  // namespace siptriage::detail

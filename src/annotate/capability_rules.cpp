@@ -1,0 +1,235 @@
+// 405, 415, 420, 421, 469, 488, 489, 494: does the refusal name what would be
+// accepted, and does that agree with the request?
+
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "siptriage/base/ascii.h"
+#include "siptriage/sip/values.h"
+
+#include "annotate/rules.h"
+
+namespace siptriage::detail {
+namespace {
+
+using sip::HeaderId;
+
+// The tags of Require and Proxy-Require.
+std::vector<std::string_view> required_tags(const sip::Message& request) {
+  std::vector<std::string_view> tags = list_of(request, HeaderId::Require);
+  for (const std::string_view tag : list_of(request, HeaderId::ProxyRequire)) {
+    tags.push_back(tag);
+  }
+  return tags;
+}
+
+// "application/*" and "*/*" are ranges (RFC 3261 20.1).
+bool accepts(const std::vector<std::string_view>& ranges,
+             std::string_view type) {
+  for (const std::string_view range : ranges) {
+    if (range == "*/*" || equals_ignore_case(range, type)) return true;
+    const std::size_t slash = range.find('/');
+    if (slash != std::string_view::npos && range.substr(slash) == "/*" &&
+        starts_with_ignore_case(type, range.substr(0, slash + 1))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// The field of the request that most likely failed (RFC 3261 8.2.3).
+HeaderId accept_header_for(const sip::Message* request) {
+  if (request == nullptr) return HeaderId::Accept;
+  if (request->has(HeaderId::ContentEncoding)) return HeaderId::AcceptEncoding;
+  return HeaderId::Accept;
+}
+
+std::string_view event_package(const sip::Message& request) {
+  const std::string_view event = request.value_of(HeaderId::Event);
+  return trim(event.substr(0, event.find(';')));
+}
+
+}  // namespace
+
+void check_allow(const Exchange& exchange, Judge& judge) {
+  if (!exchange.response.has(HeaderId::Allow)) {
+    judge.fail("405-without-allow", HeaderId::Allow, DutyLevel::Must,
+               Verdict::Missing, not_present("Allow"));
+    return;
+  }
+  const auto allowed = list_of(exchange.response, HeaderId::Allow);
+  const std::string_view method = exchange.transaction.method_name;
+  // Method names are case-sensitive (RFC 3261 7.1).
+  for (const std::string_view name : allowed) {
+    if (name != method) continue;
+    judge.fail("405-allow-lists-rejected-method", HeaderId::Allow,
+               DutyLevel::Must, Verdict::Contradicts,
+               fmt::format("Allow lists {}, the very method refused", method));
+    return;
+  }
+  judge.pass("405-without-allow", HeaderId::Allow, DutyLevel::Must,
+             allowed.empty()
+                 ? std::string("Allow is empty: no method is allowed here")
+                 : fmt::format("{} is not among: {}", method, join(allowed)));
+}
+
+void check_accept_family(const Exchange& exchange, Judge& judge) {
+  const sip::Message& response = exchange.response;
+  bool any = false;
+  for (const HeaderId id :
+       {HeaderId::Accept, HeaderId::AcceptEncoding, HeaderId::AcceptLanguage}) {
+    if (!response.has(id)) continue;
+    any = true;
+    if (id == HeaderId::Accept) continue;
+    judge.pass("415-without-accept-family", id, DutyLevel::Must,
+               fmt::format("accepted: {}", join(list_of(response, id))));
+  }
+  if (!any) {
+    const HeaderId header = accept_header_for(exchange.request);
+    judge.fail("415-without-accept-family", header, DutyLevel::Must,
+               Verdict::Missing, not_present(sip::to_string(header)));
+    return;
+  }
+  if (!response.has(HeaderId::Accept)) return;
+  const auto ranges = bare_list_of(response, HeaderId::Accept);
+  const std::string_view sent =
+      exchange.request == nullptr
+          ? std::string_view()
+          : sip::media_type(exchange.request->value_of(HeaderId::ContentType));
+  if (!sent.empty() && accepts(ranges, sent) &&
+      !response.has(HeaderId::AcceptEncoding) &&
+      !response.has(HeaderId::AcceptLanguage)) {
+    judge.fail("415-accept-lists-sent-type", HeaderId::Accept, DutyLevel::Must,
+               Verdict::Contradicts,
+               fmt::format("the request carried {}, which Accept lists", sent));
+    return;
+  }
+  judge.pass("415-without-accept-family", HeaderId::Accept, DutyLevel::Must,
+             sent.empty() ? fmt::format("accepted: {}", join(ranges))
+                          : fmt::format("the request carried {}; accepted: {}",
+                                        sent, join(ranges)));
+}
+
+void check_unsupported(const Exchange& exchange, Judge& judge) {
+  if (!exchange.response.has(HeaderId::Unsupported)) {
+    judge.fail("420-without-unsupported", HeaderId::Unsupported,
+               DutyLevel::Must, Verdict::Missing, not_present("Unsupported"));
+    return;
+  }
+  const auto refused = list_of(exchange.response, HeaderId::Unsupported);
+  if (exchange.request == nullptr) {
+    judge.pass("420-without-unsupported", HeaderId::Unsupported,
+               DutyLevel::Must,
+               fmt::format("not supported: {}", join(refused)));
+    return;
+  }
+  const auto required = required_tags(*exchange.request);
+  std::vector<std::string_view> not_required;
+  for (const std::string_view tag : refused) {
+    if (!contains_ignore_case(required, tag)) not_required.push_back(tag);
+  }
+  if (!not_required.empty() || refused.empty()) {
+    judge.fail("420-unsupported-not-required", HeaderId::Unsupported,
+               DutyLevel::Must, Verdict::Contradicts,
+               refused.empty()
+                   ? std::string("Unsupported names no option tag")
+                   : fmt::format("{} stands neither in Require nor in "
+                                 "Proxy-Require of the request seen here",
+                                 join(not_required)));
+    return;
+  }
+  judge.pass("420-without-unsupported", HeaderId::Unsupported, DutyLevel::Must,
+             fmt::format("required: {}; not supported: {}", join(required),
+                         join(refused)));
+}
+
+void check_require(const Exchange& exchange, Judge& judge) {
+  if (!exchange.response.has(HeaderId::Require)) {
+    judge.fail("421-without-require", HeaderId::Require, DutyLevel::Must,
+               Verdict::Missing, not_present("Require"));
+    return;
+  }
+  const auto wanted = list_of(exchange.response, HeaderId::Require);
+  std::vector<std::string_view> supported;
+  if (exchange.request != nullptr) {
+    supported = list_of(*exchange.request, HeaderId::Supported);
+    for (const std::string_view tag :
+         list_of(*exchange.request, HeaderId::Require)) {
+      supported.push_back(tag);
+    }
+  }
+  for (const std::string_view tag : wanted) {
+    if (!contains_ignore_case(supported, tag)) {
+      judge.pass("421-without-require", HeaderId::Require, DutyLevel::Must,
+                 fmt::format("the server insists on {}", join(wanted)));
+      return;
+    }
+  }
+  judge.fail("421-required-already-supported", HeaderId::Require,
+             DutyLevel::Must, Verdict::Contradicts,
+             fmt::format("the request already supports {}", join(wanted)));
+}
+
+void check_recv_info(const Exchange& exchange, Judge& judge) {
+  if (!exchange.response.has(HeaderId::RecvInfo)) {
+    judge.fail("469-without-recv-info", HeaderId::RecvInfo, DutyLevel::Must,
+               Verdict::Missing, not_present("Recv-Info"));
+    return;
+  }
+  const auto willing = list_of(exchange.response, HeaderId::RecvInfo);
+  judge.pass("469-without-recv-info", HeaderId::RecvInfo, DutyLevel::Must,
+             willing.empty()
+                 ? std::string("Recv-Info is empty: no package is wanted")
+                 : fmt::format("info packages wanted: {}", join(willing)));
+}
+
+void check_offer_warning(const Exchange& exchange, Judge& judge) {
+  if (exchange.response.has(HeaderId::Warning)) return;  // check_warning's
+  if (exchange.transaction.method != sip::Method::Invite) return;
+  judge.fail("488-without-warning", HeaderId::Warning, DutyLevel::Should,
+             Verdict::Missing, not_present("Warning"));
+}
+
+void check_allow_events(const Exchange& exchange, Judge& judge) {
+  // MUST for PUBLISH (RFC 3903 6), SHOULD for SUBSCRIBE (RFC 6665 4.4.4).
+  const DutyLevel level = exchange.transaction.method == sip::Method::Publish
+                              ? DutyLevel::Must
+                              : DutyLevel::Should;
+  if (!exchange.response.has(HeaderId::AllowEvents)) {
+    judge.fail("489-without-allow-events", HeaderId::AllowEvents, level,
+               Verdict::Missing, not_present("Allow-Events"));
+    return;
+  }
+  const auto understood = list_of(exchange.response, HeaderId::AllowEvents);
+  const std::string_view package = exchange.request == nullptr
+                                       ? std::string_view()
+                                       : event_package(*exchange.request);
+  if (!package.empty() && contains_ignore_case(understood, package)) {
+    judge.fail("489-package-was-listed", HeaderId::AllowEvents, level,
+               Verdict::Contradicts,
+               fmt::format("Allow-Events lists {}, the very package refused",
+                           package));
+    return;
+  }
+  judge.pass("489-without-allow-events", HeaderId::AllowEvents, level,
+             package.empty() ? fmt::format("understood: {}", join(understood))
+                             : fmt::format("{} is not among: {}", package,
+                                           join(understood)));
+}
+
+void check_security_server(const Exchange& exchange, Judge& judge) {
+  if (!exchange.response.has(HeaderId::SecurityServer)) {
+    judge.fail("494-without-security-server", HeaderId::SecurityServer,
+               DutyLevel::Must, Verdict::Missing,
+               not_present("Security-Server"));
+    return;
+  }
+  judge.pass(
+      "494-without-security-server", HeaderId::SecurityServer, DutyLevel::Must,
+      fmt::format("offered: {}", join(bare_list_of(exchange.response,
+                                                   HeaderId::SecurityServer))));
+}
+
+}  // namespace siptriage::detail

@@ -1,0 +1,123 @@
+#include "annotate/causes.h"
+
+#include <optional>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "siptriage/base/ascii.h"
+#include "siptriage/catalogue/catalogue.h"
+#include "siptriage/sip/parameters.h"
+#include "siptriage/sip/values.h"
+
+#include "annotate/exchange.h"
+
+namespace siptriage::detail {
+namespace {
+
+using sip::HeaderId;
+
+std::string_view meaning_of_q850(std::uint32_t cause) {
+  const Q850Entry* entry = find_q850_cause(cause);
+  return entry == nullptr ? std::string_view() : entry->name;
+}
+
+std::string_view meaning_of_status(std::uint32_t status) {
+  if (status < 100 || status > 699) return {};
+  const ResponseEntry* entry =
+      find_response(static_cast<std::uint16_t>(status));
+  return entry == nullptr ? std::string_view() : entry->phrase;
+}
+
+std::optional<DecodedCause> decode_reason(std::string_view value) {
+  const std::optional<sip::ReasonValue> reason = sip::parse_reason(value);
+  if (!reason) return std::nullopt;
+  DecodedCause cause;
+  cause.header = "Reason";
+  cause.protocol = reason->protocol;
+  cause.code = reason->cause;
+  cause.text = sip::unquote(reason->text);
+  if (reason->cause) {
+    if (equals_ignore_case(reason->protocol, "Q.850")) {
+      cause.meaning = meaning_of_q850(*reason->cause);
+    } else if (equals_ignore_case(reason->protocol, "SIP") ||
+               equals_ignore_case(reason->protocol, "STIR")) {
+      cause.meaning = meaning_of_status(*reason->cause);
+    }
+  }
+  return cause;
+}
+
+std::optional<DecodedCause> decode_warning(std::string_view value) {
+  const std::optional<sip::WarningValue> warning = sip::parse_warning(value);
+  if (!warning) return std::nullopt;
+  DecodedCause cause;
+  cause.header = "Warning";
+  cause.code = warning->code;
+  cause.text = sip::unquote(warning->text);
+  if (const WarningEntry* entry = find_warning(warning->code)) {
+    cause.meaning = entry->meaning;
+  }
+  return cause;
+}
+
+// X-Asterisk-HangupCause is the text, X-Asterisk-HangupCauseCode the Q.850
+// number.
+std::optional<DecodedCause> decode_asterisk(const sip::Message& message) {
+  const sip::HeaderField* code =
+      message.find(HeaderId::XAsteriskHangupCauseCode);
+  const sip::HeaderField* text = message.find(HeaderId::XAsteriskHangupCause);
+  if (code == nullptr && text == nullptr) return std::nullopt;
+  DecodedCause cause;
+  cause.header = "X-Asterisk-HangupCause";
+  cause.protocol = "Q.850";
+  if (text != nullptr) cause.text = std::string(text->value);
+  if (code != nullptr) {
+    cause.code = sip::parse_delta_seconds(code->value);
+    if (cause.code) cause.meaning = meaning_of_q850(*cause.code);
+  }
+  return cause;
+}
+
+}  // namespace
+
+std::vector<DecodedCause> decode_causes(const sip::Message& message) {
+  std::vector<DecodedCause> causes;
+  bool asterisk = false;
+  for (const sip::HeaderField& field : message.header_fields()) {
+    asterisk |= field.id == HeaderId::XAsteriskHangupCause ||
+                field.id == HeaderId::XAsteriskHangupCauseCode;
+    if (field.id != HeaderId::Reason && field.id != HeaderId::Warning) continue;
+    std::string_view rest = field.value;
+    for (std::string_view element; sip::next_list_element(rest, element);) {
+      if (causes.size() == kMaxCauses) return causes;
+      auto cause = field.id == HeaderId::Reason ? decode_reason(element)
+                                                : decode_warning(element);
+      if (cause) causes.push_back(std::move(*cause));
+    }
+  }
+  if (asterisk && causes.size() < kMaxCauses) {
+    if (auto cause = decode_asterisk(message)) {
+      causes.push_back(std::move(*cause));
+    }
+  }
+  return causes;
+}
+
+std::string to_string(const DecodedCause& cause) {
+  std::string text;
+  if (cause.header == "Warning") {
+    text = fmt::format("Warning {}", cause.code.value_or(0));
+  } else if (cause.code) {
+    text = fmt::format("{} cause {}", cause.protocol, *cause.code);
+  } else {
+    text = std::string(cause.protocol);
+  }
+  if (!cause.meaning.empty()) text += fmt::format(", {}", cause.meaning);
+  if (!cause.text.empty() && !equals_ignore_case(cause.text, cause.meaning)) {
+    text += fmt::format(": \"{}\"", cause.text);
+  }
+  return text;
+}
+
+}  // namespace siptriage::detail

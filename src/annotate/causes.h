@@ -1,0 +1,22 @@
+#pragma once
+// Causes: what a message itself says of why: Reason (RFC 3326), Warning
+// (RFC 3261 20.43), and the header fields that Asterisk adds.
+
+#include <vector>
+
+#include "siptriage/annotate/analysis.h"
+#include "siptriage/sip/message.h"
+
+namespace siptriage::detail {
+
+// Causes kept of one message.
+inline constexpr std::size_t kMaxCauses = 16;
+
+// Every cause that can be read; malformed values are left to the rules.
+[[nodiscard]] std::vector<DecodedCause> decode_causes(
+    const sip::Message& message);
+
+// One line for people: "Q.850 cause 17, User busy".
+[[nodiscard]] std::string to_string(const DecodedCause& cause);
+
+}  // namespace siptriage::detail

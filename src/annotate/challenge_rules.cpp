@@ -1,0 +1,86 @@
+// 401 and 407: is there a challenge that a client can answer (RFC 3261 22)?
+
+#include <optional>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "siptriage/base/ascii.h"
+#include "siptriage/sip/values.h"
+
+#include "annotate/rules.h"
+
+namespace siptriage::detail {
+namespace {
+
+std::string parameter_or(const sip::AuthValue& challenge, std::string_view name,
+                         std::string_view otherwise) {
+  return std::string(
+      sip::find_auth_parameter(challenge.parameters, name).value_or(otherwise));
+}
+
+// Judges one challenge; true when a client can answer it.
+bool judge_challenge(std::string_view value, sip::HeaderId header, Judge& judge,
+                     std::string_view rule) {
+  const std::optional<sip::AuthValue> challenge = sip::parse_auth(value);
+  if (!challenge) {
+    judge.fail("auth-challenge-incomplete", header, DutyLevel::Must,
+               Verdict::Malformed, "the challenge cannot be read");
+    return false;
+  }
+  if (equals_ignore_case(challenge->scheme, "Basic")) {
+    judge.fail("auth-challenge-incomplete", header, DutyLevel::Must,
+               Verdict::Malformed, "Basic authentication is not allowed");
+    return false;
+  }
+  if (!equals_ignore_case(challenge->scheme, "Digest")) {
+    judge.pass(rule, header, DutyLevel::Must,
+               fmt::format("scheme {}", challenge->scheme));
+    return true;
+  }
+  const auto realm = sip::find_auth_parameter(challenge->parameters, "realm");
+  const auto nonce = sip::find_auth_parameter(challenge->parameters, "nonce");
+  if (!realm || !nonce) {
+    judge.fail(
+        "auth-challenge-incomplete", header, DutyLevel::Must,
+        Verdict::Malformed,
+        fmt::format("the challenge has no {}", realm ? "nonce" : "realm"));
+    return false;
+  }
+  const std::string stale = parameter_or(*challenge, "stale", "false");
+  judge.pass(
+      rule, header, DutyLevel::Must,
+      fmt::format("realm \"{}\", algorithm {}{}", *realm,
+                  parameter_or(*challenge, "algorithm", "MD5 (the default)"),
+                  equals_ignore_case(stale, "true")
+                      ? "; stale: the nonce had expired, the "
+                        "credentials were right"
+                      : ""));
+  return true;
+}
+
+void check_challenges(const Exchange& exchange, Judge& judge,
+                      sip::HeaderId header, std::string_view rule) {
+  if (!exchange.response.has(header)) {
+    judge.fail(rule, header, DutyLevel::Must, Verdict::Missing,
+               not_present(sip::to_string(header)));
+    return;
+  }
+  for (const sip::HeaderField& field : exchange.response.header_fields()) {
+    if (field.id == header) judge_challenge(field.value, header, judge, rule);
+  }
+}
+
+}  // namespace
+
+void check_www_authenticate(const Exchange& exchange, Judge& judge) {
+  check_challenges(exchange, judge, sip::HeaderId::WwwAuthenticate,
+                   "401-without-www-authenticate");
+}
+
+void check_proxy_authenticate(const Exchange& exchange, Judge& judge) {
+  check_challenges(exchange, judge, sip::HeaderId::ProxyAuthenticate,
+                   "407-without-proxy-authenticate");
+}
+
+}  // namespace siptriage::detail

@@ -1,0 +1,48 @@
+#include "annotate/exchange.h"
+
+#include <algorithm>
+
+#include "siptriage/base/ascii.h"
+#include "siptriage/sip/parameters.h"
+
+namespace siptriage::detail {
+
+std::vector<std::string_view> list_of(const sip::Message& message,
+                                      sip::HeaderId id) {
+  std::vector<std::string_view> list;
+  for (const sip::HeaderField& field : message.header_fields()) {
+    if (field.id != id) continue;
+    std::string_view rest = field.value;
+    for (std::string_view element; sip::next_list_element(rest, element);) {
+      list.push_back(element);
+    }
+  }
+  return list;
+}
+
+std::vector<std::string_view> bare_list_of(const sip::Message& message,
+                                           sip::HeaderId id) {
+  std::vector<std::string_view> list = list_of(message, id);
+  for (std::string_view& element : list) {
+    element = trim(element.substr(0, element.find(';')));
+  }
+  return list;
+}
+
+bool contains_ignore_case(const std::vector<std::string_view>& list,
+                          std::string_view wanted) {
+  return std::any_of(list.begin(), list.end(), [&](std::string_view element) {
+    return equals_ignore_case(element, wanted);
+  });
+}
+
+std::string join(const std::vector<std::string_view>& list) {
+  std::string text;
+  for (const std::string_view element : list) {
+    if (!text.empty()) text += ", ";
+    text += element;
+  }
+  return text;
+}
+
+}  // namespace siptriage::detail

@@ -1,0 +1,38 @@
+#pragma once
+// Exchange: what a header rule looks at: one final response, its request, and
+// the transaction they belong to.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "siptriage/correlate/trace.h"
+#include "siptriage/sip/message.h"
+
+namespace siptriage::detail {
+
+struct Exchange {
+  const Trace& trace;
+  TransactionId id;
+  const Transaction& transaction;
+  const MessageRecord& response_record;
+  const sip::Message& response;
+  const sip::Message* request;  // nullptr: not in the capture
+};
+
+// All elements of every header field of that name, white space cut off.
+// Lifetime: views into the message.
+[[nodiscard]] std::vector<std::string_view> list_of(const sip::Message& message,
+                                                    sip::HeaderId id);
+
+// The same for tokens with parameters: "audio/sdp;q=1" gives "audio/sdp".
+[[nodiscard]] std::vector<std::string_view> bare_list_of(
+    const sip::Message& message, sip::HeaderId id);
+
+[[nodiscard]] bool contains_ignore_case(
+    const std::vector<std::string_view>& list, std::string_view wanted);
+
+// "a, b, c".
+[[nodiscard]] std::string join(const std::vector<std::string_view>& list);
+
+}  // namespace siptriage::detail

@@ -1,0 +1,137 @@
+// 422 and 423: is the minimum named, and is it above what was asked for?
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "siptriage/sip/name_addr.h"
+#include "siptriage/sip/parameters.h"
+#include "siptriage/sip/values.h"
+
+#include "annotate/rules.h"
+
+namespace siptriage::detail {
+namespace {
+
+using sip::HeaderId;
+
+// RFC 4028 5: Min-SE is never less than this.
+constexpr std::uint32_t kLeastMinSeSeconds = 90;
+
+// The shortest interval that a REGISTER, SUBSCRIBE or PUBLISH asks for:
+// Contact's expires parameters, else Expires (RFC 3261 10.2.1.1). Zero ends a
+// binding and is never too brief.
+std::optional<std::uint32_t> shortest_interval(const sip::Message& request) {
+  std::optional<std::uint32_t> shortest;
+  const auto take = [&shortest](std::string_view text) {
+    const std::optional<std::uint32_t> seconds = sip::parse_delta_seconds(text);
+    if (seconds && *seconds != 0) {
+      shortest = std::min(shortest.value_or(*seconds), *seconds);
+    }
+  };
+  for (const std::string_view contact : list_of(request, HeaderId::Contact)) {
+    const std::optional<sip::NameAddr> address = sip::parse_name_addr(contact);
+    if (!address) continue;
+    const auto expires = sip::find_parameter(address->parameters, "expires");
+    if (expires) take(*expires);
+  }
+  if (!shortest) take(request.value_of(HeaderId::Expires));
+  return shortest;
+}
+
+void compare_with_session_expires(const Exchange& exchange, Judge& judge,
+                                  std::uint32_t minimum) {
+  if (exchange.request == nullptr) {
+    judge.pass("422-without-min-se", HeaderId::MinSe, DutyLevel::Must,
+               fmt::format("Min-SE is {} s; the request is not in the capture",
+                           minimum));
+    return;
+  }
+  if (!exchange.request->has(HeaderId::SessionExpires)) {
+    judge.fail("422-without-session-expires", HeaderId::MinSe, DutyLevel::Must,
+               Verdict::Contradicts,
+               fmt::format("Min-SE is {} s, but the request seen here carries "
+                           "no Session-Expires",
+                           minimum));
+    return;
+  }
+  const std::optional<sip::SessionTimerValue> asked = sip::parse_session_timer(
+      exchange.request->value_of(HeaderId::SessionExpires));
+  if (!asked) {
+    judge.pass("422-without-min-se", HeaderId::MinSe, DutyLevel::Must,
+               fmt::format("Min-SE is {} s; Session-Expires of the request "
+                           "cannot be read",
+                           minimum));
+    return;
+  }
+  if (minimum <= asked->seconds) {
+    judge.fail("422-min-se-not-above-session-expires", HeaderId::MinSe,
+               DutyLevel::Must, Verdict::Contradicts,
+               fmt::format("Min-SE is {} s, but the request asked for {} s, "
+                           "which is not less",
+                           minimum, asked->seconds));
+    return;
+  }
+  judge.pass("422-without-min-se", HeaderId::MinSe, DutyLevel::Must,
+             fmt::format("Min-SE is {} s; the request asked for {} s", minimum,
+                         asked->seconds));
+}
+
+}  // namespace
+
+void check_min_se(const Exchange& exchange, Judge& judge) {
+  if (!exchange.response.has(HeaderId::MinSe)) {
+    judge.fail("422-without-min-se", HeaderId::MinSe, DutyLevel::Must,
+               Verdict::Missing, not_present("Min-SE"));
+    return;
+  }
+  const std::optional<sip::SessionTimerValue> minimum =
+      sip::parse_session_timer(exchange.response.value_of(HeaderId::MinSe));
+  if (!minimum) {
+    judge.fail("422-without-min-se", HeaderId::MinSe, DutyLevel::Must,
+               Verdict::Malformed, "Min-SE is no number of seconds");
+    return;
+  }
+  if (minimum->seconds < kLeastMinSeSeconds) {
+    judge.fail("422-min-se-below-90", HeaderId::MinSe, DutyLevel::Must,
+               Verdict::Malformed,
+               fmt::format("Min-SE is {} s, less than the {} s allowed",
+                           minimum->seconds, kLeastMinSeSeconds));
+  }
+  compare_with_session_expires(exchange, judge, minimum->seconds);
+}
+
+void check_min_expires(const Exchange& exchange, Judge& judge) {
+  if (!exchange.response.has(HeaderId::MinExpires)) {
+    judge.fail("423-without-min-expires", HeaderId::MinExpires, DutyLevel::Must,
+               Verdict::Missing, not_present("Min-Expires"));
+    return;
+  }
+  const std::optional<std::uint32_t> minimum = sip::parse_delta_seconds(
+      exchange.response.value_of(HeaderId::MinExpires));
+  if (!minimum) {
+    judge.fail("423-without-min-expires", HeaderId::MinExpires, DutyLevel::Must,
+               Verdict::Malformed, "Min-Expires is no number of seconds");
+    return;
+  }
+  const std::optional<std::uint32_t> asked =
+      exchange.request == nullptr ? std::nullopt
+                                  : shortest_interval(*exchange.request);
+  if (asked && *minimum <= *asked) {
+    judge.fail("423-min-expires-not-above-requested", HeaderId::MinExpires,
+               DutyLevel::Must, Verdict::Contradicts,
+               fmt::format("Min-Expires is {} s, but the request asked for "
+                           "{} s, which is not less",
+                           *minimum, *asked));
+    return;
+  }
+  judge.pass("423-without-min-expires", HeaderId::MinExpires, DutyLevel::Must,
+             asked ? fmt::format("Min-Expires is {} s; the request asked for "
+                                 "{} s",
+                                 *minimum, *asked)
+                   : fmt::format("Min-Expires is {} s", *minimum));
+}
+
+}  // namespace siptriage::detail

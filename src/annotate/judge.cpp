@@ -1,0 +1,87 @@
+#include "annotate/judge.h"
+
+#include <cassert>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "siptriage/catalogue/catalogue.h"
+
+namespace siptriage::detail {
+namespace {
+
+// Header fields of one name shown as evidence of one finding.
+constexpr std::size_t kMaxEvidenceFields = 4;
+
+}  // namespace
+
+const RuleEntry& rule_entry(std::string_view id) {
+  const RuleEntry* entry = find_rule(id);
+  assert(entry != nullptr && "a rule without an entry in data/rules.toml");
+  return *entry;
+}
+
+std::string not_present(std::string_view header) {
+  return fmt::format("{} is not present at this capture point", header);
+}
+
+void Judge::note(std::string_view rule, sip::HeaderId header, DutyLevel level,
+                 Verdict verdict, std::string detail) {
+  const RuleEntry& entry = rule_entry(rule);
+  annotation_.header_checks.push_back({&entry, sip::to_string(header), level,
+                                       verdict, entry.clause,
+                                       std::move(detail)});
+}
+
+void Judge::pass(std::string_view rule, sip::HeaderId header, DutyLevel level,
+                 std::string detail) {
+  note(rule, header, level, Verdict::Ok, std::move(detail));
+}
+
+void Judge::fail(std::string_view rule, sip::HeaderId header, DutyLevel level,
+                 Verdict verdict, std::string detail) {
+  Finding finding = make_finding(
+      rule, exchange_.trace, exchange_.id,
+      fmt::format("{} {} to {}: {}", annotation_.code,
+                  annotation_.phrase.empty() && annotation_.entry != nullptr
+                      ? annotation_.entry->phrase
+                      : annotation_.phrase,
+                  exchange_.transaction.method_name, detail));
+  add_evidence(finding, exchange_.response_record.frame, exchange_.response,
+               header);
+  findings_.push_back(std::move(finding));
+  note(rule, header, level, verdict, std::move(detail));
+}
+
+Finding make_finding(std::string_view rule, const Trace& trace,
+                     TransactionId id, std::string message) {
+  const RuleEntry& entry = rule_entry(rule);
+  const Transaction& transaction = trace.transaction(id);
+  Finding finding;
+  finding.rule = &entry;
+  finding.severity = entry.severity;
+  finding.message = std::move(message);
+  finding.call = transaction.call;
+  finding.transaction = id;
+  for (const MessageId message_id :
+       {transaction.request, transaction.final_response}) {
+    if (message_id.valid()) {
+      finding.frames.push_back(trace.message(message_id).frame);
+    }
+  }
+  return finding;
+}
+
+void add_evidence(Finding& finding, FrameId frame, const sip::Message& message,
+                  sip::HeaderId header) {
+  std::size_t added = 0;
+  for (const sip::HeaderField& field : message.header_fields()) {
+    if (field.id != header || added == kMaxEvidenceFields) continue;
+    finding.evidence.push_back(
+        {frame, sip::to_string(header),
+         std::string(field.value.substr(0, kMaxEvidenceOctets))});
+    ++added;
+  }
+}
+
+}  // namespace siptriage::detail

@@ -1,0 +1,56 @@
+#pragma once
+// Judge: where rules put what they found. Looks the rule up in the catalogue,
+// adds the frames that prove it, and words what all rules word alike.
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "siptriage/annotate/analysis.h"
+
+#include "annotate/exchange.h"
+
+namespace siptriage::detail {
+
+// The catalogue's entry for a rule that the code names; a rule unknown to the
+// catalogue is a fault of ours, caught by a test.
+[[nodiscard]] const RuleEntry& rule_entry(std::string_view id);
+
+// The sentence for a header field that a rule misses. We watch from one point:
+// something on the way may have removed it.
+[[nodiscard]] std::string not_present(std::string_view header);
+
+class Judge {
+ public:
+  Judge(const Exchange& exchange, Annotation& annotation,
+        std::vector<Finding>& findings)
+      : exchange_(exchange), annotation_(annotation), findings_(findings) {}
+
+  // The response does its duty.
+  void pass(std::string_view rule, sip::HeaderId header, DutyLevel level,
+            std::string detail);
+  // It does not: a check that failed, and a finding.
+  void fail(std::string_view rule, sip::HeaderId header, DutyLevel level,
+            Verdict verdict, std::string detail);
+  // A check that failed without being worth a finding.
+  void note(std::string_view rule, sip::HeaderId header, DutyLevel level,
+            Verdict verdict, std::string detail);
+
+  [[nodiscard]] Annotation& annotation() { return annotation_; }
+
+ private:
+  const Exchange& exchange_;
+  Annotation& annotation_;
+  std::vector<Finding>& findings_;
+};
+
+// A finding about one transaction, its request and final response as frames.
+[[nodiscard]] Finding make_finding(std::string_view rule, const Trace& trace,
+                                   TransactionId id, std::string message);
+
+// Adds the header fields of that name in `message` as evidence.
+void add_evidence(Finding& finding, FrameId frame, const sip::Message& message,
+                  sip::HeaderId header);
+
+}  // namespace siptriage::detail

@@ -1,0 +1,91 @@
+// Duties that stand on their own: Contact of redirects and answers, Expires of
+// subscriptions, Retry-After.
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "siptriage/sip/values.h"
+
+#include "annotate/rules.h"
+
+namespace siptriage::detail {
+namespace {
+
+using sip::HeaderId;
+
+// "120 s (maintenance), then available for 600 s".
+std::string describe(const sip::RetryAfterValue& value) {
+  std::string text = fmt::format("wait {} s", value.delay_seconds);
+  if (!value.comment.empty()) text += fmt::format(" ({})", value.comment);
+  if (value.duration_seconds) {
+    text += fmt::format(", then available for {} s", *value.duration_seconds);
+  }
+  return text;
+}
+
+void judge_missing_retry_after(const Exchange& exchange, Judge& judge) {
+  if (exchange.transaction.final_status == 503) {
+    judge.fail("503-without-retry-after", HeaderId::RetryAfter, DutyLevel::May,
+               Verdict::Missing, not_present("Retry-After"));
+  } else if (exchange.transaction.final_status == 413) {
+    judge.note("413-without-retry-after", HeaderId::RetryAfter,
+               DutyLevel::Should, Verdict::Missing,
+               not_present("Retry-After") +
+                   "; expected only if the condition will pass");
+  }
+}
+
+}  // namespace
+
+void check_redirect_contact(const Exchange& exchange, Judge& judge) {
+  if (!exchange.response.has(HeaderId::Contact)) {
+    judge.fail("redirect-without-contact", HeaderId::Contact, DutyLevel::Should,
+               Verdict::Missing, not_present("Contact"));
+    return;
+  }
+  judge.pass("redirect-without-contact", HeaderId::Contact, DutyLevel::Should,
+             fmt::format("go to {}",
+                         join(list_of(exchange.response, HeaderId::Contact))));
+}
+
+void check_retry_after(const Exchange& exchange, Judge& judge) {
+  const sip::HeaderField* field = exchange.response.find(HeaderId::RetryAfter);
+  if (field == nullptr) return judge_missing_retry_after(exchange, judge);
+  const std::optional<sip::RetryAfterValue> value =
+      sip::parse_retry_after(field->value);
+  if (!value) {
+    judge.fail("retry-after-unparsable", HeaderId::RetryAfter, DutyLevel::May,
+               Verdict::Malformed,
+               fmt::format("Retry-After is \"{}\", no number of seconds",
+                           field->value.substr(0, kMaxEvidenceOctets)));
+    return;
+  }
+  Annotation& annotation = judge.annotation();
+  annotation.retry_after_seconds = value->delay_seconds;
+  annotation.try_again_at = exchange.response_record.timestamp +
+                            std::chrono::seconds(value->delay_seconds);
+  judge.pass("retry-after-value", HeaderId::RetryAfter, DutyLevel::May,
+             fmt::format("{}: try again at {}", describe(*value),
+                         to_iso8601(*annotation.try_again_at)));
+}
+
+void check_invite_contact(const Exchange& exchange, Judge& judge) {
+  if (exchange.transaction.method != sip::Method::Invite) return;
+  if (!exchange.response.has(HeaderId::Contact)) {
+    judge.fail("invite-2xx-without-contact", HeaderId::Contact, DutyLevel::Must,
+               Verdict::Missing, not_present("Contact"));
+  }
+}
+
+void check_subscribe_expires(const Exchange& exchange, Judge& judge) {
+  if (exchange.transaction.method != sip::Method::Subscribe) return;
+  if (!exchange.response.has(HeaderId::Expires)) {
+    judge.fail("subscribe-2xx-without-expires", HeaderId::Expires,
+               DutyLevel::Must, Verdict::Missing, not_present("Expires"));
+  }
+}
+
+}  // namespace siptriage::detail

@@ -1,0 +1,92 @@
+// What a transaction's course shows: no answer, repeated requests, no ACK.
+
+#include <cstdint>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "annotate/rules.h"
+
+namespace siptriage::detail {
+namespace {
+
+// Fewer repetitions are everyday packet loss.
+constexpr std::uint32_t kNotableRetransmissions = 2;
+
+// Of the messages that prove a finding, the first ones are named.
+constexpr std::size_t kMaxFramesShown = 12;
+
+// The appearances of the request, or those of the final response.
+enum class Part : std::uint8_t { Request, FinalResponse };
+
+std::vector<FrameId> frames_of(const Trace& trace,
+                               const Transaction& transaction, Part part) {
+  std::vector<FrameId> frames;
+  for (MessageId id = transaction.first_message;
+       id.valid() && frames.size() < kMaxFramesShown;
+       id = trace.message(id).next_in_transaction) {
+    const MessageRecord& message = trace.message(id);
+    if (message.repetition == Repetition::Duplicate) continue;
+    const bool wanted =
+        part == Part::Request
+            ? message.is_request() && message.method == transaction.method
+            : message.status == transaction.final_status;
+    if (wanted) frames.push_back(message.frame);
+  }
+  return frames;
+}
+
+}  // namespace
+
+void judge_timeout(const Trace& trace, TransactionId id,
+                   std::vector<Finding>& findings) {
+  const Transaction& transaction = trace.transaction(id);
+  if (!transaction.timed_out || !transaction.request.valid()) return;
+  const std::uint32_t repeated = transaction.request_retransmissions;
+  Finding finding = make_finding(
+      "request-timed-out", trace, id,
+      fmt::format("{} to {} was seen {} and no final response to it is in "
+                  "this capture",
+                  transaction.method_name, to_string(transaction.server),
+                  repeated == 0 ? std::string("once")
+                                : fmt::format("{} times", repeated + 1)));
+  finding.frames = frames_of(trace, transaction, Part::Request);
+  findings.push_back(std::move(finding));
+}
+
+void judge_retransmissions(const Trace& trace, TransactionId id,
+                           std::vector<Finding>& findings) {
+  const Transaction& transaction = trace.transaction(id);
+  if (transaction.request_retransmissions < kNotableRetransmissions ||
+      transaction.timed_out || !transaction.request.valid()) {
+    return;
+  }
+  Finding finding = make_finding(
+      "request-retransmitted", trace, id,
+      fmt::format("{} to {} was sent {} times", transaction.method_name,
+                  to_string(transaction.server),
+                  transaction.request_retransmissions + 1));
+  finding.frames = frames_of(trace, transaction, Part::Request);
+  findings.push_back(std::move(finding));
+}
+
+void judge_ack(const Trace& trace, TransactionId id,
+               std::vector<Finding>& findings) {
+  const Transaction& transaction = trace.transaction(id);
+  if (transaction.method != sip::Method::Invite ||
+      transaction.final_status / 100 != 2 || transaction.ack.valid() ||
+      transaction.response_retransmissions == 0) {
+    return;
+  }
+  Finding finding = make_finding(
+      "ack-not-seen", trace, id,
+      fmt::format("{} repeated its {} {} times and no ACK for it is in this "
+                  "capture",
+                  to_string(transaction.server), transaction.final_status,
+                  transaction.response_retransmissions));
+  finding.certainty = Certainty::Likely;
+  finding.frames = frames_of(trace, transaction, Part::FinalResponse);
+  findings.push_back(std::move(finding));
+}
+
+}  // namespace siptriage::detail

@@ -1,0 +1,99 @@
+// Rules about the course of transactions and calls, and about messages.
+
+#include <chrono>
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "siptriage/annotate/analysis.h"
+
+#include "unit/annotate/flow.h"
+
+namespace siptriage {
+namespace {
+
+using std::chrono::seconds;
+using testing::Flow;
+using testing::rules_of;
+
+const char* const kChallenge =
+    "WWW-Authenticate: Digest realm=\"example.com\", nonce=\"n1\"\n";
+const char* const kStale =
+    "WWW-Authenticate: Digest realm=\"example.com\", nonce=\"n2\", "
+    "stale=true\n";
+const char* const kCredentials =
+    "Authorization: Digest username=\"alice\", realm=\"example.com\", "
+    "nonce=\"n1\", uri=\"sip:example.com\", response=\"0\"\n";
+
+Flow& register_round(Flow& flow, const char* credentials, const char* status,
+                     const char* fields) {
+  return flow.request("REGISTER sip:example.com", credentials)
+      .response(status, fields);
+}
+
+TEST(Timeout, IsToldWhen64T1Passed) {
+  EXPECT_EQ(rules_of(Flow()
+                         .request("OPTIONS sip:bob@example.com")
+                         .wait(seconds(33))
+                         .analyze()),
+            "request-timed-out");
+}
+
+TEST(Timeout, IsNotToldWhenTheCaptureEndsBefore) {
+  EXPECT_EQ(rules_of(Flow()
+                         .request("OPTIONS sip:bob@example.com")
+                         .wait(seconds(5))
+                         .analyze()),
+            "");
+}
+
+TEST(Challenges, FollowedBySuccessAreNoFinding) {
+  Flow flow;
+  register_round(flow, "", "401 Unauthorized", kChallenge);
+  register_round(flow, kCredentials, "200 OK", "");
+  EXPECT_EQ(rules_of(flow.analyze()), "");
+}
+
+TEST(Challenges, ToCredentialsThatWereGivenAreAFinding) {
+  Flow flow;
+  register_round(flow, "", "401 Unauthorized", kChallenge);
+  register_round(flow, kCredentials, "401 Unauthorized", kChallenge);
+  EXPECT_EQ(rules_of(flow.analyze()), "auth-rechallenge-not-stale");
+}
+
+TEST(Challenges, WithStaleAreNoFinding) {
+  Flow flow;
+  register_round(flow, "", "401 Unauthorized", kChallenge);
+  register_round(flow, kCredentials, "401 Unauthorized", kStale);
+  EXPECT_EQ(rules_of(flow.analyze()), "");
+}
+
+TEST(Challenges, InThreeRoundsAreALoop) {
+  Flow flow;
+  register_round(flow, "", "401 Unauthorized", kChallenge);
+  for (int i = 0; i < 3; ++i) {
+    register_round(flow, kCredentials, "401 Unauthorized", kChallenge);
+  }
+  EXPECT_EQ(rules_of(flow.analyze()), "auth-loop");
+}
+
+TEST(Messages, WithoutMandatoryHeaderFieldsAreAFinding) {
+  Flow flow;
+  flow.request("OPTIONS sip:bob@example.com", "Call-ID: second\n")
+      .response("200 OK");
+  EXPECT_EQ(rules_of(flow.analyze()), "malformed-message");
+}
+
+TEST(Failures, AreGroupedWorstFirst) {
+  Flow flow;
+  flow.request("INVITE sip:bob@example.com").response("486 Busy Here");
+  const Analysis analysis = flow.analyze();
+  ASSERT_EQ(analysis.failures.size(), 1U);
+  EXPECT_EQ(analysis.failures.front().code, 486);
+  EXPECT_EQ(analysis.failures.front().count, 1U);
+  EXPECT_EQ(analysis.failures.front().outcome, Outcome::Busy);
+  EXPECT_EQ(analysis.outcomes[static_cast<std::size_t>(Outcome::Busy)], 1U);
+}
+
+}  // namespace
+}  // namespace siptriage
