@@ -1,0 +1,43 @@
+#pragma once
+/// The writers: one Analysis, many forms. Each writes to a Sink, escapes text
+/// from the wire for where it goes, and gives false when the sink does.
+
+#include <cstddef>
+
+#include "siptriage/annotate/analysis.h"
+#include "siptriage/report/sink.h"
+
+namespace siptriage {
+
+/// The version of the documents that write_json and write_messages_ndjson
+/// give; data/schema/ has their schemas. Fields are added, never changed.
+inline constexpr const char* kSchemaVersion = "1.0";
+
+struct TextOptions {
+  bool colour = false;
+  std::size_t columns = 80;  // at least 40
+  /// Failure groups and findings shown; the rest is counted.
+  std::size_t max_groups = 12;
+  std::size_t max_notices = 12;
+  bool unicode = true;  // false: ASCII only
+};
+
+/// The triage report for people.
+bool write_text(const Analysis& analysis, const TextOptions& options,
+                Sink& sink);
+
+/// The whole analysis (data/schema/analysis.schema.json).
+bool write_json(const Analysis& analysis, Sink& sink);
+
+/// One line a SIP message (data/schema/message.schema.json).
+bool write_messages_ndjson(const Analysis& analysis, Sink& sink);
+
+struct MessageTableOptions {
+  std::size_t columns = 80;  // at least 40
+  bool unicode = true;       // false: ASCII only
+};
+/// The same as a table for people.
+bool write_messages_text(const Analysis& analysis,
+                         const MessageTableOptions& options, Sink& sink);
+
+}  // namespace siptriage

@@ -1,0 +1,29 @@
+#pragma once
+/// Sink: where a report goes. Written in large pieces.
+
+#include <string>
+#include <string_view>
+
+namespace siptriage {
+
+class Sink {
+ public:
+  virtual ~Sink() = default;
+  /// False when nothing more can be written (disk full, reader gone).
+  virtual bool write(std::string_view octets) = 0;
+};
+
+/// Collects a report in memory.
+class StringSink final : public Sink {
+ public:
+  bool write(std::string_view octets) override {
+    text_.append(octets);
+    return true;
+  }
+  [[nodiscard]] const std::string& text() const { return text_; }
+
+ private:
+  std::string text_;
+};
+
+}  // namespace siptriage

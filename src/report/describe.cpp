@@ -1,0 +1,200 @@
+#include "report/describe.h"
+
+#include <array>
+#include <cstddef>
+#include <iterator>
+
+#include <fmt/format.h>
+
+#include "siptriage/base/ascii.h"
+#include "siptriage/catalogue/catalogue.h"
+
+namespace siptriage::report {
+namespace {
+
+constexpr std::string_view kTimeoutRule = "request-timed-out";
+
+Reference reference_of_silence() {
+  Reference reference;
+  reference.title = "No final response";
+  if (const RuleEntry* rule = find_rule(kTimeoutRule)) {
+    reference.explanation = std::string(rule->explanation);
+    reference.tip = rule->remedy;
+  }
+  return reference;
+}
+
+Reference reference_of_entry(const ResponseEntry& entry) {
+  Reference reference;
+  reference.title = fmt::format("{} {}", entry.code, entry.phrase);
+  reference.registered = entry.phrase;
+  reference.plain = entry.plain;
+  reference.explanation = std::string(entry.explanation);
+  reference.tip = entry.tip;
+  reference.steps = entry.steps;
+  reference.side = entry.side;
+  reference.retry = entry.retry;
+  reference.retry_advice = entry.retry_advice;
+  reference.note = entry.replaced_by;
+  return reference;
+}
+
+Reference reference_of_class(std::uint16_t code, std::string_view phrase) {
+  const ClassEntry& entry = response_class_of(code);
+  Reference reference;
+  reference.title = phrase.empty() ? std::to_string(code)
+                                   : fmt::format("{} {}", code, phrase);
+  reference.plain = entry.meaning;
+  reference.explanation = fmt::format(
+      "The catalogue has no entry for {}; a receiver that does not know a code "
+      "treats it as {} (RFC 3261 8.1.3.2). {}",
+      code, entry.treat_as, entry.explanation);
+  reference.tip = entry.tip;
+  reference.steps = entry.look_first;
+  reference.side = entry.side;
+  return reference;
+}
+
+template <typename Kind, std::size_t kCount>
+std::string_view word(const std::array<std::string_view, kCount>& words,
+                      Kind kind) {
+  const auto index = static_cast<std::size_t>(kind);
+  return index < kCount ? words[index] : std::string_view();
+}
+
+// In the order of Outcome.
+constexpr std::array<std::string_view, static_cast<std::size_t>(Outcome::Count)>
+    kOutcomes = {
+        "answered and ended",
+        "answered (end not seen)",
+        "succeeded",
+        "cancelled",
+        "busy",
+        "not answered",
+        "declined",
+        "redirected",
+        "gave up when challenged",
+        "refused (4xx)",
+        "failed in a server (5xx)",
+        "refused everywhere (6xx)",
+        "timed out",
+        "no final response seen",
+        "start not seen",
+};
+static_assert(!kOutcomes.back().empty(), "words for each outcome");
+
+// In the order of SkipReason.
+constexpr std::array<std::string_view,
+                     static_cast<std::size_t>(SkipReason::Count)>
+    kSkipReasons = {
+        "unknown link type",
+        "cut inside a header",
+        "malformed packets",
+        "not IP (ARP, LLDP, ...)",
+        "IP but not UDP or TCP (ICMP, ...)",
+        "too many tunnels inside each other",
+        "IP fragments whose rest is missing",
+        "IP fragments past a limit",
+        "payload cut by the snap length",
+        "without payload",
+        "not matched by the filter",
+        "RTP or RTCP media",
+        "TLS (encrypted)",
+        "DTLS (encrypted)",
+        "ESP (encrypted)",
+        "other UDP",
+        "other TCP",
+        "behind a gap in a TCP stream",
+        "repeated TCP octets",
+};
+static_assert(!kSkipReasons.back().empty(), "words for each reason");
+
+struct Noun {
+  std::string_view singular;
+  std::string_view plural;
+};
+
+// In the order of CallKind.
+constexpr Noun kNouns[] = {
+    {"call", "calls"},
+    {"registration", "registrations"},
+    {"subscription", "subscriptions"},
+    {"publication", "publications"},
+    {"OPTIONS exchange", "OPTIONS exchanges"},
+    {"instant message", "instant messages"},
+    {"other exchange", "other exchanges"},
+};
+
+// In the order of FaultSide.
+constexpr std::array<std::string_view, 5> kSides = {
+    "", "the caller's side", "the callee's side", "the network in between",
+    "the server that answered"};
+
+// In the order of RetryKind.
+constexpr std::array<std::string_view, 6> kRetries = {
+    "",          "as it is",        "after a change", "after a delay",
+    "elsewhere", "with credentials"};
+
+}  // namespace
+
+Reference reference_of(std::uint16_t code, std::string_view phrase) {
+  if (code == 0) return reference_of_silence();
+  const ResponseEntry* entry = find_response(code);
+  return entry != nullptr ? reference_of_entry(*entry)
+                          : reference_of_class(code, phrase);
+}
+
+std::string to_text(const Clause& clause) {
+  if (clause.rfc == 0) return {};
+  return clause.section.empty()
+             ? fmt::format("RFC {}", clause.rfc)
+             : fmt::format("RFC {} {}", clause.rfc, clause.section);
+}
+
+std::string to_text(const DecodedCause& cause) {
+  std::string text;
+  if (cause.protocol.empty()) {
+    text = std::string(cause.header);
+    if (cause.code) text += fmt::format(" {}", *cause.code);
+  } else {
+    text = std::string(cause.protocol);
+    if (cause.code) text += fmt::format(" cause {}", *cause.code);
+  }
+  if (!cause.meaning.empty()) text += fmt::format(", {}", cause.meaning);
+  if (!cause.text.empty() && !equals_ignore_case(cause.text, cause.meaning)) {
+    text += fmt::format(": \"{}\"", cause.text);
+  }
+  return text;
+}
+
+std::string_view noun_of(CallKind kind, bool plural) {
+  const auto index = static_cast<std::size_t>(kind);
+  if (index >= std::size(kNouns)) return plural ? "exchanges" : "exchange";
+  return plural ? kNouns[index].plural : kNouns[index].singular;
+}
+
+std::string_view words_of(Outcome outcome) { return word(kOutcomes, outcome); }
+
+std::string_view words_of(SkipReason reason) {
+  return word(kSkipReasons, reason);
+}
+
+std::string_view words_of(FaultSide side) { return word(kSides, side); }
+
+std::string_view words_of(RetryKind retry) { return word(kRetries, retry); }
+
+std::string with_separators(std::uint64_t value) {
+  std::string digits = std::to_string(value);
+  for (std::size_t i = digits.size(); i > 3; i -= 3) {
+    digits.insert(i - 3, 1, ',');
+  }
+  return digits;
+}
+
+std::string count_of(std::uint64_t value, std::string_view singular,
+                     std::string_view plural) {
+  return fmt::format("{} {}", with_separators(value),
+                     value == 1 ? singular : plural);
+}
+
+}  // namespace siptriage::report

@@ -1,0 +1,56 @@
+#pragma once
+// What the catalogue says of a failure, and the small phrases that several
+// writers share. Texts from the wire come back as received, never escaped.
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "siptriage/annotate/analysis.h"
+
+namespace siptriage::report {
+
+// The reference for one failure: of its code, of the class of a code that no
+// table knows (RFC 3261 8.1.3.2), or of the rule for no response at all.
+struct Reference {
+  std::string title;            // "486 Busy Here", "No final response"
+  std::string_view registered;  // the registered phrase, may be empty
+  std::string_view plain;       // one sentence, may be empty
+  std::string explanation;
+  std::string_view tip;
+  std::span<const std::string_view> steps;
+  FaultSide side = FaultSide::None;
+  RetryKind retry = RetryKind::None;
+  std::string_view retry_advice;
+  std::string_view note;  // of codes that are no longer, or never were
+};
+// `code` 0: no final response. `phrase` as received names an unknown code.
+[[nodiscard]] Reference reference_of(std::uint16_t code,
+                                     std::string_view phrase);
+
+// "RFC 4028 6"; empty for no clause.
+[[nodiscard]] std::string to_text(const Clause& clause);
+
+// "Q.850 cause 34, No circuit/channel available: \"all lines busy\"".
+[[nodiscard]] std::string to_text(const DecodedCause& cause);
+
+// "call", "registration", "OPTIONS exchange".
+[[nodiscard]] std::string_view noun_of(CallKind kind, bool plural);
+// "answered and ended".
+[[nodiscard]] std::string_view words_of(Outcome outcome);
+// "rtp": "RTP or RTCP media".
+[[nodiscard]] std::string_view words_of(SkipReason reason);
+// "the caller's side"; empty when there is no telling.
+[[nodiscard]] std::string_view words_of(FaultSide side);
+// "after a change"; empty for none.
+[[nodiscard]] std::string_view words_of(RetryKind retry);
+
+// 12,345.
+[[nodiscard]] std::string with_separators(std::uint64_t value);
+// "1 call", "12,345 calls".
+[[nodiscard]] std::string count_of(std::uint64_t value,
+                                   std::string_view singular,
+                                   std::string_view plural);
+
+}  // namespace siptriage::report

@@ -1,0 +1,142 @@
+// "transactions" of a call, each with what is to be said about its final
+// response.
+
+#include <vector>
+
+#include "siptriage/catalogue/entry.h"
+
+#include "report/describe.h"
+#include "report/json_parts.h"
+
+namespace siptriage::report {
+namespace {
+
+void write_header_checks(JsonWriter& json, const Annotation& annotation) {
+  json.begin_array("header_checks");
+  for (const HeaderCheck& check : annotation.header_checks) {
+    json.begin_object();
+    json.text("rule", check.rule->id);
+    json.text("header", check.header);
+    json.text("level", to_string(check.level));
+    json.text("verdict", to_string(check.verdict));
+    write_clause(json, "rfc", check.clause);
+    json.wire("detail", check.detail);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_reference(JsonWriter& json, const Annotation& annotation) {
+  const Reference reference = reference_of(annotation.code, annotation.phrase);
+  json.text_or_null("registered_phrase", reference.registered);
+  json.text("class", annotation.response_class->name);
+  json.flag("known", annotation.entry != nullptr);
+  json.text("status",
+            to_string(annotation.entry != nullptr ? annotation.entry->status
+                                                  : CodeStatus::Unregistered));
+  json.text("plain", reference.plain);
+  json.text("explanation", reference.explanation);
+  json.text("tip", reference.tip);
+  json.text("side", to_string(reference.side));
+  json.text("retry", to_string(reference.retry));
+  json.text_or_null("retry_advice", reference.retry_advice);
+}
+
+void write_references(JsonWriter& json, const Annotation& annotation) {
+  json.begin_array("references");
+  if (annotation.entry != nullptr) {
+    for (const Clause& clause : annotation.entry->references) {
+      json.element(to_text(clause));
+    }
+  }
+  json.end_array();
+}
+
+void write_retry(JsonWriter& json, const Annotation& annotation) {
+  if (annotation.retry_after_seconds) {
+    json.number("retry_after_seconds", *annotation.retry_after_seconds);
+  } else {
+    json.null("retry_after_seconds");
+  }
+  if (annotation.try_again_at) {
+    json.time("try_again_at", *annotation.try_again_at);
+  } else {
+    json.null("try_again_at");
+  }
+}
+
+void write_messages(JsonReport& report, const Transaction& transaction) {
+  const Trace& trace = report.analysis.trace;
+  std::vector<FrameId> frames;
+  for (MessageId id = transaction.first_message; id.valid();
+       id = trace.message(id).next_in_transaction) {
+    frames.push_back(trace.message(id).frame);
+  }
+  write_frames(report, frames);
+  write_frame(report, "ack_frame", "ack_file",
+              transaction.ack.valid() ? trace.message(transaction.ack).frame
+                                      : FrameId());
+}
+
+void write_transaction(JsonReport& report, TransactionId id) {
+  const Transaction& transaction = report.analysis.trace.transaction(id);
+  JsonWriter& json = report.json;
+  json.begin_object();
+  json.wire("method", transaction.method_name);
+  if (transaction.final_status == 0) {
+    json.null("status");
+  } else {
+    json.number("status", transaction.final_status);
+  }
+  json.number("cseq", transaction.cseq_number);
+  json.wire("branch", transaction.branch);
+  json.text("client", to_string(transaction.client));
+  json.text("server", to_string(transaction.server));
+  json.text("transport", to_string(transaction.transport));
+  json.text("state", to_string(transaction.observed_state));
+  json.flag("in_dialog", transaction.in_dialog);
+  json.flag("timed_out", transaction.timed_out);
+  json.flag("cancelled", transaction.cancelled_by.valid());
+  json.number("request_retransmissions", transaction.request_retransmissions);
+  json.number("response_retransmissions", transaction.response_retransmissions);
+  write_messages(report, transaction);
+  write_annotation_json(report, id);
+  json.end_object();
+}
+
+}  // namespace
+
+void write_annotation_json(JsonReport& report, TransactionId id) {
+  JsonWriter& json = report.json;
+  const Annotation* annotation = report.analysis.annotation_of(id);
+  if (annotation == nullptr) return json.null("annotation");
+  json.begin_object("annotation");
+  json.number("code", annotation->code);
+  json.wire("phrase", annotation->phrase);
+  write_reference(json, *annotation);
+  json.wire_or_null("said_by", annotation->said_by);
+  write_header_checks(json, *annotation);
+  json.begin_array("causes");
+  for (const DecodedCause& cause : annotation->causes) {
+    json.begin_object();
+    write_cause(json, cause);
+    json.end_object();
+  }
+  json.end_array();
+  write_retry(json, *annotation);
+  write_references(json, *annotation);
+  json.end_object();
+}
+
+void write_transactions_json(JsonReport& report, const Call& call) {
+  const Trace& trace = report.analysis.trace;
+  report.json.begin_array("transactions");
+  for (TransactionId id = call.first_transaction;
+       id.valid() && !report.json.failed();
+       id = trace.transaction(id).next_in_call) {
+    write_transaction(report, id);
+  }
+  report.json.end_array();
+}
+
+}  // namespace siptriage::report

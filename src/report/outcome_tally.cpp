@@ -1,0 +1,22 @@
+#include "report/outcome_tally.h"
+
+#include <algorithm>
+
+namespace siptriage::report {
+
+std::size_t KindTally::distinct() const {
+  return static_cast<std::size_t>(
+      std::count_if(outcomes.begin(), outcomes.end(),
+                    [](std::uint64_t count) { return count != 0; }));
+}
+
+OutcomeTally::OutcomeTally(const Trace& trace) : kinds{} {
+  for (const Call& call : trace.calls()) {
+    KindTally& tally = kinds[static_cast<std::size_t>(call.kind)];
+    ++tally.outcomes[static_cast<std::size_t>(call.outcome)];
+    ++tally.total;
+    if (is_failure(call.outcome)) ++tally.failed;
+  }
+}
+
+}  // namespace siptriage::report

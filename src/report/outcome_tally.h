@@ -1,0 +1,35 @@
+#pragma once
+// OutcomeTally: how many calls, registrations, ... ended how.
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "siptriage/correlate/trace.h"
+
+namespace siptriage::report {
+
+inline constexpr std::size_t kOutcomeCount =
+    static_cast<std::size_t>(Outcome::Count);
+inline constexpr std::size_t kKindCount =
+    static_cast<std::size_t>(CallKind::Other) + 1;
+
+struct KindTally {
+  std::array<std::uint64_t, kOutcomeCount> outcomes{};  // index is Outcome
+  std::uint64_t total = 0;
+  std::uint64_t failed = 0;
+
+  // Outcomes that occurred at all.
+  [[nodiscard]] std::size_t distinct() const;
+};
+
+struct OutcomeTally {
+  explicit OutcomeTally(const Trace& trace);
+
+  std::array<KindTally, kKindCount> kinds;  // index is CallKind
+  [[nodiscard]] const KindTally& of(CallKind kind) const {
+    return kinds[static_cast<std::size_t>(kind)];
+  }
+};
+
+}  // namespace siptriage::report

@@ -1,0 +1,122 @@
+// The call that stands for a failure group: who called whom, in which frames.
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "report/describe.h"
+#include "report/text_parts.h"
+#include "report/wrap.h"
+
+namespace siptriage::report {
+namespace {
+
+constexpr std::size_t kIndent = 3;
+constexpr std::size_t kMostCallIdColumns = 50;
+constexpr std::size_t kMostUriColumns = 60;
+
+std::string uri(std::string_view text, const TextLayout& layout) {
+  if (text.empty()) return "?";
+  return cut_middle(layout.safe(text), kMostUriColumns, layout.ellipsis());
+}
+
+// Without the date where the capture has only one.
+std::string moment(Timestamp timestamp, const Coverage& coverage) {
+  return date_of(coverage.first_time) == date_of(coverage.last_time)
+             ? time_of_day(timestamp)
+             : date_and_time(timestamp);
+}
+
+// "INVITE in frame 1 at 13:11:09.000, 422 in frame 3, 39 ms later".
+std::string course(const Transaction& transaction, const TextReport& report) {
+  const Trace& trace = report.analysis.trace;
+  const TextLayout& layout = report.layout;
+  std::string text;
+  Timestamp asked{};
+  if (transaction.request.valid()) {
+    const MessageRecord& request = trace.message(transaction.request);
+    asked = request.timestamp;
+    text = fmt::format("{} in frame {} at {}",
+                       layout.safe(transaction.method_name),
+                       report.frames.name(request.frame),
+                       moment(request.timestamp, report.analysis.coverage));
+    if (transaction.request_retransmissions != 0) {
+      text += fmt::format(
+          ", repeated {}",
+          count_of(transaction.request_retransmissions, "time", "times"));
+    }
+  } else {
+    text = fmt::format("{} not in this capture",
+                       layout.safe(transaction.method_name));
+  }
+  if (!transaction.final_response.valid()) return text;
+  const MessageRecord& response = trace.message(transaction.final_response);
+  text += fmt::format(", {} in frame {}", transaction.final_status,
+                      report.frames.name(response.frame));
+  if (transaction.request.valid()) {
+    text +=
+        fmt::format(", {} later", to_human(elapsed(asked, response.timestamp)));
+  }
+  return text;
+}
+
+// "post-dial delay 180 ms, rang 4.2 s".
+std::string timing(const Call& call) {
+  std::vector<std::string> parts;
+  if (call.post_dial_delay) {
+    parts.push_back("post-dial delay " + to_human(*call.post_dial_delay));
+  }
+  if (call.ring_time) parts.push_back("rang " + to_human(*call.ring_time));
+  if (call.talk_time) parts.push_back("talked " + to_human(*call.talk_time));
+  return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+// "calls that begin in frames 88, 120 and 33 more".
+std::string others(const FailureGroup& group, CallId example,
+                   const TextReport& report) {
+  std::string list;
+  std::uint64_t shown = 0;
+  for (const CallId id : group.examples) {
+    if (id == example) continue;
+    if (shown++ != 0) list += ", ";
+    list += report.frames.name(report.analysis.trace.call(id).first_frame);
+  }
+  if (shown == 0) return {};
+  const std::uint64_t told = std::min(group.count, shown + 1);
+  if (told < group.count) {
+    list += fmt::format(" and {} more", with_separators(group.count - told));
+  }
+  return fmt::format("{} that begin{} in frame{} {}",
+                     noun_of(group.kind, shown != 1), shown == 1 ? "s" : "",
+                     shown == 1 ? "" : "s", list);
+}
+
+}  // namespace
+
+void write_example(TextReport& report, const FailureGroup& group) {
+  const CallId id = example_call(report.analysis, group);
+  if (!id.valid()) return;
+  TextLayout& layout = report.layout;
+  const Call& call = report.analysis.trace.call(id);
+  layout.field(kIndent, group.count == 1 ? "Seen in" : "For example",
+               fmt::format("{} {} {}", uri(call.from_uri, layout),
+                           layout.arrow(), uri(call.to_uri, layout)));
+  if (group.example.valid()) {
+    layout.field(
+        kIndent, "",
+        course(report.analysis.trace.transaction(group.example), report));
+  }
+  if (const std::string text = timing(call); !text.empty()) {
+    layout.field(kIndent, "", text);
+  }
+  layout.field(kIndent, "",
+               "Call-ID " + cut_middle(layout.safe(call.call_id),
+                                       kMostCallIdColumns, layout.ellipsis()));
+  if (const std::string text = others(group, id, report); !text.empty()) {
+    layout.field(kIndent, "Also", text);
+  }
+}
+
+}  // namespace siptriage::report

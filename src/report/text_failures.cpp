@@ -1,0 +1,274 @@
+// What failed, one block a group: what was said and by whom, what it means,
+// what is wrong with the response itself, what to do, and where to look.
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "siptriage/base/ascii.h"
+
+#include "report/describe.h"
+#include "report/text_parts.h"
+
+namespace siptriage::report {
+namespace {
+
+constexpr std::size_t kIndent = 3;
+// With so few groups there is room for the first steps to take.
+constexpr std::size_t kMostGroupsWithSteps = 2;
+constexpr std::size_t kMostSteps = 3;
+constexpr std::size_t kMostCauses = 4;
+constexpr std::size_t kMostNotes = 4;
+constexpr std::string_view kTimeoutRule = "request-timed-out";
+
+std::string who(const FailureGroup& group, const TextLayout& layout) {
+  std::string text = layout.safe(group.said_by_address);
+  if (!group.said_by.empty()) {
+    text += fmt::format(" ({})", layout.safe(group.said_by));
+  }
+  return text;
+}
+
+// "2 calls: INVITE answered by 192.0.2.1 (Brookside Proxy/2.3)".
+std::string headline(const FailureGroup& group, const Reference& reference,
+                     const TextLayout& layout) {
+  const std::string calls = count_of(
+      group.count, group.within_call ? "request" : noun_of(group.kind, false),
+      group.within_call ? "requests" : noun_of(group.kind, true));
+  const std::string method = layout.safe(group.method);
+  const std::string where =
+      group.within_call ? method + " inside a dialog" : method;
+  if (group.code == 0) {
+    return fmt::format("{}: {} to {}", calls, where, who(group, layout));
+  }
+  // The sender's own phrase often says more than the registered one.
+  const bool own_words =
+      !group.phrase.empty() && !reference.registered.empty() &&
+      !equals_ignore_case(group.phrase, reference.registered);
+  return fmt::format(
+      "{}: {}, answered{} by {}", calls, where,
+      own_words ? fmt::format(" as \"{}\"", layout.safe(group.phrase)) : "",
+      who(group, layout));
+}
+
+class GroupWriter {
+ public:
+  GroupWriter(TextReport& report, const FailureGroup& group)
+      : report_(report),
+        layout_(report.layout),
+        group_(group),
+        annotation_(report.analysis.annotation_of(group.example)),
+        reference_(reference_of(group.code, group.phrase)) {}
+
+  // What this capture shows, then what is to be said of the code in general;
+  // of each code only once.
+  void write(std::size_t number, std::size_t explained_under) {
+    layout_.blank();
+    layout_.line(0, {{Style::Plain, fmt::format("{}. ", number)},
+                     {Style::Bad, layout_.safe(reference_.title)}});
+    layout_.paragraph(kIndent, headline(group_, reference_, layout_));
+    layout_.blank();
+    in_short();
+    causes();
+    checks();
+    notes();
+    write_example(report_, group_);
+    layout_.blank();
+    if (explained_under != number) {
+      layout_.field(kIndent, "Meaning",
+                    fmt::format("as under {}", explained_under));
+      return;
+    }
+    meaning();
+    advice();
+    steps();
+  }
+
+ private:
+  void in_short() {
+    if (const Finding* finding = timeout_finding()) {
+      report_.told.tell(group_, kTimeoutRule);
+      layout_.paragraph(kIndent, layout_.safe(finding->message) + ".");
+    } else if (!reference_.plain.empty()) {
+      layout_.paragraph(kIndent, reference_.plain);
+    }
+    layout_.blank();
+  }
+
+  void meaning() {
+    layout_.field(kIndent, "Meaning", layout_.safe(reference_.explanation));
+    if (!reference_.note.empty()) {
+      layout_.field(kIndent, "Mind", reference_.note, Style::Caution);
+    }
+  }
+
+  const Finding* timeout_finding() const {
+    if (group_.code != 0 || !group_.example.valid()) return nullptr;
+    const CallId call = example_call(report_.analysis, group_);
+    for (const Finding* finding : report_.notes.findings_of(call)) {
+      if (finding->rule->id == kTimeoutRule &&
+          finding->transaction == group_.example) {
+        return finding;
+      }
+    }
+    return nullptr;
+  }
+
+  void cause(const DecodedCause& cause, std::string_view where) {
+    layout_.field(kIndent, "Cause",
+                  layout_.safe(to_text(cause)) + std::string(where));
+  }
+
+  // The causes of the response, then those of the other messages of the
+  // call, such as the Reason of a CANCEL.
+  void causes() {
+    std::size_t left = kMostCauses;
+    if (annotation_ != nullptr) {
+      for (const DecodedCause& each : annotation_->causes) {
+        if (left-- == 0) return;
+        cause(each, "");
+      }
+    }
+    const Trace& trace = report_.analysis.trace;
+    const CallId call = example_call(report_.analysis, group_);
+    for (const MessageCauses* message : report_.notes.causes_of(call)) {
+      const MessageRecord& record = trace.message(message->message);
+      const std::string where =
+          fmt::format(" (in {}, frame {})",
+                      record.is_request() ? layout_.safe(record.method_name)
+                                          : std::to_string(record.status),
+                      report_.frames.name(record.frame));
+      for (const DecodedCause& each : message->causes) {
+        if (left-- == 0) return;
+        cause(each, where);
+      }
+    }
+  }
+
+  // A sound Reason or Warning is a cause, and shown as such.
+  bool told_as_cause(const HeaderCheck& check) const {
+    return std::any_of(annotation_->causes.begin(), annotation_->causes.end(),
+                       [&check](const DecodedCause& cause) {
+                         return cause.header == check.header;
+                       });
+  }
+
+  void checks() {
+    std::string_view remedy;
+    if (annotation_ == nullptr) return;
+    for (const HeaderCheck& check : annotation_->header_checks) {
+      const bool ok = check.verdict == Verdict::Ok;
+      if (ok && told_as_cause(check)) continue;
+      Style style = ok ? Style::Good : Style::Caution;
+      if (!ok && check.level == DutyLevel::Must) style = Style::Bad;
+      if (check.verdict == Verdict::Missing && check.level == DutyLevel::May) {
+        style = Style::Faint;
+      }
+      layout_.field(kIndent, "Header",
+                    fmt::format("{}: {} ({}, {})", to_string(check.verdict),
+                                layout_.safe(check.detail),
+                                to_string(check.level), to_text(check.clause)),
+                    style);
+      if (ok) continue;
+      report_.told.tell(group_, check.rule->id);
+      if (check.rule->remedy == remedy) continue;
+      remedy = check.rule->remedy;
+      layout_.field(kIndent, "Do", remedy);
+    }
+  }
+
+  bool is_header_check(const RuleEntry* rule) const {
+    return annotation_ != nullptr &&
+           std::any_of(
+               annotation_->header_checks.begin(),
+               annotation_->header_checks.end(),
+               [rule](const HeaderCheck& check) { return check.rule == rule; });
+  }
+
+  // Errors and warnings about the call that stands for the group.
+  void notes() {
+    std::size_t left = kMostNotes;
+    const CallId call = example_call(report_.analysis, group_);
+    for (const Finding* finding : report_.notes.findings_of(call)) {
+      if (finding->severity == Severity::Notice ||
+          is_header_check(finding->rule) || finding == timeout_finding()) {
+        continue;
+      }
+      if (left-- == 0) return;
+      report_.told.tell(group_, finding->rule->id);
+      layout_.field(
+          kIndent, finding->severity == Severity::Error ? "Error" : "Warning",
+          fmt::format("{}: {}. {}", finding->rule->title,
+                      layout_.safe(finding->message),
+                      finding->rule->explanation),
+          finding->severity == Severity::Error ? Style::Bad : Style::Caution);
+      layout_.field(kIndent, "Do", finding->rule->remedy);
+    }
+  }
+
+  void advice() {
+    if (!reference_.tip.empty()) {
+      layout_.field(kIndent, group_.code == 0 ? "Do" : "Tip", reference_.tip);
+    }
+    if (!reference_.retry_advice.empty()) {
+      std::string text(reference_.retry_advice);
+      if (annotation_ != nullptr && annotation_->try_again_at) {
+        text += fmt::format(" Not before {} UTC.",
+                            date_and_time(*annotation_->try_again_at));
+      }
+      layout_.field(kIndent, "Retry", text);
+    }
+    if (const auto side = words_of(reference_.side); !side.empty()) {
+      layout_.field(kIndent, "Usually on", side);
+    }
+  }
+
+  void steps() {
+    if (report_.groups_shown > kMostGroupsWithSteps) return;
+    const std::size_t count = std::min(kMostSteps, reference_.steps.size());
+    for (std::size_t i = 0; i < count; ++i) {
+      layout_.field(kIndent, i == 0 ? "Check" : "",
+                    fmt::format("{}. {}", i + 1, reference_.steps[i]));
+    }
+  }
+
+  TextReport& report_;
+  TextLayout& layout_;
+  const FailureGroup& group_;
+  const Annotation* annotation_;
+  Reference reference_;
+};
+
+}  // namespace
+
+void write_failures(TextReport& report) {
+  const std::vector<FailureGroup>& groups = report.analysis.failures;
+  if (groups.empty()) return;
+  TextLayout& layout = report.layout;
+  layout.heading("WHAT FAILED", groups.size() > 1 ? "worst first" : "");
+  std::map<std::uint16_t, std::size_t> explained;
+  for (std::size_t i = 0; i < report.groups_shown; ++i) {
+    if (layout.failed()) return;
+    const std::size_t under =
+        explained.try_emplace(groups[i].code, i + 1).first->second;
+    GroupWriter(report, groups[i]).write(i + 1, under);
+  }
+  if (report.groups_shown < groups.size()) {
+    std::uint64_t count = 0;
+    for (std::size_t i = report.groups_shown; i < groups.size(); ++i) {
+      count += groups[i].count;
+    }
+    layout.blank();
+    layout.paragraph(0,
+                     fmt::format("And {} with {}; --all shows them.",
+                                 count_of(groups.size() - report.groups_shown,
+                                          "group more", "groups more"),
+                                 count_of(count, "failure", "failures")));
+  }
+}
+
+}  // namespace siptriage::report

@@ -1,0 +1,159 @@
+#include "report/text_layout.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "report/escape_terminal.h"
+#include "report/utf8.h"
+#include "report/wrap.h"
+
+namespace siptriage::report {
+namespace {
+
+constexpr std::size_t kLeastColumns = 40;
+// Prose gets hard to read when lines are longer, however wide the terminal.
+constexpr std::size_t kMostColumns = 100;
+// Below this, labels stand in the text instead of beside it.
+constexpr std::size_t kNarrowColumns = 64;
+
+// Select Graphic Rendition (ECMA-48 8.3.117): the eight basic colours only,
+// which every terminal theme makes readable.
+std::string_view start_of(Style style) {
+  switch (style) {
+    case Style::Plain:
+      return "";
+    case Style::Strong:
+      return "\x1b[1m";
+    case Style::Faint:
+      return "\x1b[2m";
+    case Style::Heading:
+      return "\x1b[1;36m";
+    case Style::Bad:
+      return "\x1b[1;31m";
+    case Style::Caution:
+      return "\x1b[1;33m";
+    case Style::Good:
+      return "\x1b[1;32m";
+  }
+  return "";
+}
+
+}  // namespace
+
+TextLayout::TextLayout(const TextOptions& options, Sink& sink)
+    : options_(options),
+      columns_(std::clamp(options.columns, kLeastColumns, kMostColumns)),
+      output_(sink) {}
+
+bool TextLayout::narrow() const { return columns_ < kNarrowColumns; }
+
+std::string TextLayout::safe(std::string_view from_wire) const {
+  return escape_terminal(from_wire, options_.unicode);
+}
+
+std::string_view TextLayout::ellipsis() const {
+  return options_.unicode ? "\u2026" : "...";
+}
+
+std::string_view TextLayout::arrow() const {
+  return options_.unicode ? "\u2192" : "->";
+}
+
+std::string_view TextLayout::back_arrow() const {
+  return options_.unicode ? "\u2190" : "<-";
+}
+
+std::string_view TextLayout::block() const {
+  return options_.unicode ? "\u2588" : "#";
+}
+
+void TextLayout::put(Style style, std::string_view text) {
+  const bool styled = options_.colour && style != Style::Plain && !text.empty();
+  if (styled) output_.append(start_of(style));
+  output_.append(text);
+  if (styled) output_.append("\x1b[0m");
+}
+
+void TextLayout::end_line() {
+  output_.append('\n');
+  after_blank_ = false;
+}
+
+void TextLayout::blank() {
+  if (after_blank_) return;
+  output_.append('\n');
+  after_blank_ = true;
+}
+
+void TextLayout::heading(std::string_view name, std::string_view remark) {
+  blank();
+  line(0, {{Style::Heading, name},
+           {Style::Plain, remark.empty() ? "" : "  "},
+           {Style::Plain, remark}});
+}
+
+void TextLayout::line(std::size_t indent, std::initializer_list<Span> spans) {
+  put(Style::Plain, std::string(indent, ' '));
+  std::size_t left = columns_ - std::min(indent, columns_);
+  for (const Span& span : spans) {
+    const std::size_t wide = columns_of(span.text);
+    if (wide <= left) {
+      put(span.style, span.text);
+      left -= wide;
+      continue;
+    }
+    put(span.style, cut_to_columns(span.text, left, ellipsis()));
+    break;
+  }
+  end_line();
+}
+
+void TextLayout::put_wrapped(std::size_t first_column, std::size_t indent,
+                             std::string_view text, Style style) {
+  const std::size_t wide = columns_ - std::min(indent, columns_ - 1);
+  const std::size_t taken = first_column > indent ? first_column - indent : 0;
+  const std::vector<std::string> lines =
+      wrap_text(text, wide, ellipsis(), taken);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (i != 0) put(Style::Plain, std::string(indent, ' '));
+    put(style, lines[i]);
+    end_line();
+  }
+}
+
+void TextLayout::paragraph(std::size_t indent, std::string_view text,
+                           Style style) {
+  put(Style::Plain, std::string(indent, ' '));
+  put_wrapped(indent, indent, text, style);
+}
+
+void TextLayout::field(std::size_t indent, std::string_view label,
+                       std::string_view text, Style style) {
+  constexpr std::size_t kHanging = 2;
+  put(Style::Plain, std::string(indent, ' '));
+  if (!narrow()) {
+    put(style, label);
+    put(Style::Plain, pad_left("", kLabelColumns - std::min(kLabelColumns, columns_of(label))));
+    put_wrapped(indent + kLabelColumns, indent + kLabelColumns, text);
+    return;
+  }
+  if (label.empty()) {
+    put(Style::Plain, std::string(kHanging, ' '));
+    put_wrapped(indent + kHanging, indent + kHanging, text);
+    return;
+  }
+  put(style, label);
+  put(Style::Plain, ": ");
+  put_wrapped(indent + columns_of(label) + 2, indent + kHanging, text);
+}
+
+void TextLayout::item(std::size_t indent, std::string_view mark,
+                      std::string_view text) {
+  const std::size_t hanging = indent + columns_of(mark) + 1;
+  put(Style::Plain, std::string(indent, ' '));
+  put(Style::Plain, mark);
+  put(Style::Plain, " ");
+  put_wrapped(hanging, hanging, text);
+}
+
+}  // namespace siptriage::report

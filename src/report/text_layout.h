@@ -1,0 +1,86 @@
+#pragma once
+// TextLayout: the lines of a report for people. Knows the width, the colours
+// and the characters that may be used; every line it writes fits.
+//
+// Text handed to it must be safe for a terminal: our own, or safe() of what
+// came from the wire.
+
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+
+#include "siptriage/report/report.h"
+
+#include "report/buffered_output.h"
+
+namespace siptriage::report {
+
+enum class Style : std::uint8_t {
+  Plain,
+  Strong,  // bold
+  Faint,
+  Heading,  // a section
+  Bad,      // errors, failures
+  Caution,  // warnings
+  Good,
+};
+
+// A piece of a line in one style.
+struct Span {
+  Style style;
+  std::string_view text;
+};
+
+class TextLayout {
+ public:
+  TextLayout(const TextOptions& options, Sink& sink);
+
+  [[nodiscard]] const TextOptions& options() const { return options_; }
+  // Columns that lines may fill.
+  [[nodiscard]] std::size_t columns() const { return columns_; }
+  // Too narrow for a column of labels.
+  [[nodiscard]] bool narrow() const;
+
+  [[nodiscard]] std::string safe(std::string_view from_wire) const;
+  [[nodiscard]] std::string_view ellipsis() const;
+  [[nodiscard]] std::string_view arrow() const;       // "->"
+  [[nodiscard]] std::string_view back_arrow() const;  // "<-"
+  [[nodiscard]] std::string_view block() const;       // of a bar
+
+  // An empty line, unless the last one was.
+  void blank();
+  // A section: an empty line and its name.
+  void heading(std::string_view name, std::string_view remark = {});
+  // One line, cut where it does not fit.
+  void line(std::size_t indent, std::initializer_list<Span> spans);
+  // Wrapped text.
+  void paragraph(std::size_t indent, std::string_view text,
+                 Style style = Style::Plain);
+  // A label in a column of its own and wrapped text beside it. An empty label
+  // continues the field before. The style is the label's.
+  void field(std::size_t indent, std::string_view label, std::string_view text,
+             Style style = Style::Faint);
+  // Wrapped text behind a mark such as "1." or "-".
+  void item(std::size_t indent, std::string_view mark, std::string_view text);
+
+  [[nodiscard]] bool failed() const { return output_.failed(); }
+  bool finish() { return output_.flush(); }
+
+  // The columns of a field's label, with the space behind it.
+  static constexpr std::size_t kLabelColumns = 14;
+
+ private:
+  void put(Style style, std::string_view text);
+  void put_wrapped(std::size_t first_column, std::size_t indent,
+                   std::string_view text, Style style = Style::Plain);
+  void end_line();
+
+  TextOptions options_;
+  std::size_t columns_;
+  BufferedOutput output_;
+  bool after_blank_ = true;
+};
+
+}  // namespace siptriage::report

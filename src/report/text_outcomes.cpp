@@ -1,0 +1,113 @@
+// How calls ended, and in a line each how everything else did.
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "report/describe.h"
+#include "report/text_parts.h"
+#include "report/utf8.h"
+#include "report/wrap.h"
+
+namespace siptriage::report {
+namespace {
+
+// Fewer different outcomes fit in a sentence.
+constexpr std::size_t kLeastBars = 3;
+constexpr std::size_t kMostBarColumns = 40;
+// Percentages of a handful say nothing.
+constexpr std::uint64_t kLeastForPercent = 20;
+constexpr std::size_t kOutcomeColumns = 24;
+
+constexpr std::string_view kLabels[kKindCount] = {
+    "Calls",   "Registrations", "Subscriptions", "Publications",
+    "OPTIONS", "MESSAGE",       "Other"};
+
+// "11 succeeded, 1 client failure (4xx)".
+std::string in_words(const KindTally& tally) {
+  std::vector<std::string> parts;
+  for (std::size_t i = 0; i < kOutcomeCount; ++i) {
+    if (tally.outcomes[i] == 0) continue;
+    parts.push_back(fmt::format("{} {}", with_separators(tally.outcomes[i]),
+                                words_of(static_cast<Outcome>(i))));
+  }
+  if (parts.size() == 1) {
+    return fmt::format("{}, {}{}", with_separators(tally.total),
+                       tally.total > 1 ? "all " : "",
+                       parts[0].substr(parts[0].find(' ') + 1));
+  }
+  return fmt::format("{}: {}", with_separators(tally.total),
+                     fmt::join(parts, ", "));
+}
+
+std::string bar(std::uint64_t count, std::uint64_t most, std::size_t columns,
+                std::string_view block) {
+  const double share = static_cast<double>(count) / static_cast<double>(most);
+  // Something that happened never shows as nothing.
+  const auto blocks = std::max<std::size_t>(
+      1, static_cast<std::size_t>(share * static_cast<double>(columns) + 0.5));
+  std::string text;
+  for (std::size_t i = 0; i < blocks; ++i) text += block;
+  return text;
+}
+
+void write_bar(TextLayout& layout, const KindTally& tally, Outcome outcome,
+               std::uint64_t most, std::size_t count_columns) {
+  const std::uint64_t count = tally.outcomes[static_cast<std::size_t>(outcome)];
+  const bool failed = is_failure(outcome);
+  const std::string name =
+      pad_right(fmt::format("{} {}", failed ? "!" : " ", words_of(outcome)),
+                kOutcomeColumns + 2);
+  std::string number = pad_left(with_separators(count), count_columns);
+  if (tally.total >= kLeastForPercent) {
+    number += fmt::format("  {:5.1f} %", 100.0 * static_cast<double>(count) /
+                                             static_cast<double>(tally.total));
+  }
+  number += "  ";
+  const std::size_t used = 2 + columns_of(name) + columns_of(number);
+  const std::size_t left =
+      layout.columns() > used ? layout.columns() - used : 0;
+  const std::string graph =
+      left < 8
+          ? std::string()
+          : bar(count, most, std::min(left, kMostBarColumns), layout.block());
+  layout.line(2, {{failed ? Style::Bad : Style::Plain, name},
+                  {Style::Plain, number},
+                  {failed ? Style::Bad : Style::Good, graph}});
+}
+
+void write_bars(TextLayout& layout, const KindTally& tally) {
+  const std::uint64_t most =
+      *std::max_element(tally.outcomes.begin(), tally.outcomes.end());
+  const std::size_t columns = with_separators(most).size();
+  for (std::size_t i = 0; i < kOutcomeCount; ++i) {
+    if (tally.outcomes[i] == 0) continue;
+    write_bar(layout, tally, static_cast<Outcome>(i), most, columns);
+  }
+}
+
+}  // namespace
+
+void write_outcomes(TextReport& report) {
+  TextLayout& layout = report.layout;
+  const KindTally& calls = report.tally.of(CallKind::Call);
+  const bool bars = calls.distinct() >= kLeastBars;
+  layout.heading("OUTCOMES", bars && calls.failed != 0 ? "(! failed)" : "");
+  for (std::size_t i = 0; i < kKindCount; ++i) {
+    const KindTally& kind = report.tally.kinds[i];
+    if (kind.total == 0) continue;
+    if (static_cast<CallKind>(i) == CallKind::Call && bars) {
+      layout.field(2, kLabels[i],
+                   fmt::format("{}, {} failed", with_separators(kind.total),
+                               with_separators(kind.failed)));
+      write_bars(layout, kind);
+      continue;
+    }
+    layout.field(2, kLabels[i], in_words(kind),
+                 kind.failed != 0 ? Style::Bad : Style::Good);
+  }
+}
+
+}  // namespace siptriage::report

@@ -1,0 +1,50 @@
+#pragma once
+// The parts of the report for people, each in a file of its own, and what
+// they share.
+
+#include <cstddef>
+#include <string_view>
+
+#include "siptriage/annotate/analysis.h"
+
+#include "report/call_notes.h"
+#include "report/frame_names.h"
+#include "report/outcome_tally.h"
+#include "report/text_layout.h"
+#include "report/told_findings.h"
+
+namespace siptriage::report {
+
+struct TextReport {
+  TextReport(const Analysis& what, const TextOptions& options, Sink& sink);
+
+  const Analysis& analysis;
+  TextLayout layout;
+  FrameNames frames;
+  OutcomeTally tally;
+  // Of the calls that stand for the failure groups shown.
+  CallNotes notes;
+  // What the failures said already; the findings leave it out.
+  ToldFindings told;
+  std::size_t groups_shown;
+};
+
+// The call that stands for a group.
+[[nodiscard]] CallId example_call(const Analysis& analysis,
+                                  const FailureGroup& group);
+
+// The answer in one line, before anything else.
+void write_verdict(TextReport& report);
+void write_coverage(TextReport& report);
+// What to say when there is no SIP.
+void write_no_sip(TextReport& report);
+void write_outcomes(TextReport& report);
+void write_failures(TextReport& report);
+void write_findings(TextReport& report);
+// Every message of a capture that holds but one call.
+void write_ladder(TextReport& report);
+
+// Lines of a failure that show one of its calls.
+void write_example(TextReport& report, const FailureGroup& group);
+
+}  // namespace siptriage::report

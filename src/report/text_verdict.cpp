@@ -1,0 +1,155 @@
+// The answer in one line: how much failed, and the worst of it.
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "siptriage/base/ascii.h"
+
+#include "report/describe.h"
+#include "report/text_parts.h"
+
+namespace siptriage::report {
+namespace {
+
+// "a, b and c".
+std::string join_all(const std::vector<std::string>& parts) {
+  std::string text;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (i != 0) text += i + 1 == parts.size() ? " and " : ", ";
+    text += parts[i];
+  }
+  return text;
+}
+
+// "the only call", "all 4 calls", "2 of 14 calls".
+std::string share_of(const KindTally& kind, CallKind name) {
+  const std::string all =
+      count_of(kind.total, noun_of(name, false), noun_of(name, true));
+  if (kind.total == 1) return fmt::format("the only {}", noun_of(name, false));
+  if (kind.failed == kind.total) return fmt::format("all {}", all);
+  return fmt::format("{} of {}", with_separators(kind.failed), all);
+}
+
+std::vector<std::string> failed_kinds(const OutcomeTally& tally) {
+  std::vector<std::string> parts;
+  for (std::size_t i = 0; i < kKindCount; ++i) {
+    const KindTally& kind = tally.kinds[i];
+    if (kind.failed == 0) continue;
+    parts.push_back(share_of(kind, static_cast<CallKind>(i)));
+  }
+  return parts;
+}
+
+std::string failed_within_calls(const Analysis& analysis) {
+  std::uint64_t count = 0;
+  for (const FailureGroup& group : analysis.failures) {
+    if (group.within_call) count += group.count;
+  }
+  if (count == 0) return {};
+  return fmt::format("{} inside a dialog",
+                     count_of(count, "request", "requests"));
+}
+
+std::string worst_of(const FailureGroup& group, const TextLayout& layout) {
+  const std::string what = group.code == 0
+                               ? "no final response"
+                               : reference_of(group.code, group.phrase).title;
+  return fmt::format("{} to {} from {}.", layout.safe(what),
+                     layout.safe(group.method),
+                     layout.safe(group.said_by_address));
+}
+
+std::string everything_seen(const OutcomeTally& tally) {
+  std::vector<std::string> parts;
+  for (std::size_t i = 0; i < kKindCount; ++i) {
+    const std::uint64_t total = tally.kinds[i].total;
+    const auto name = static_cast<CallKind>(i);
+    if (total == 0) continue;
+    parts.push_back(count_of(total, noun_of(name, false), noun_of(name, true)));
+  }
+  return join_all(parts);
+}
+
+// Of how many the capture does not have what decides them.
+std::uint64_t undecided(const Analysis& analysis) {
+  const auto count = [&analysis](Outcome outcome) {
+    return analysis.outcomes[static_cast<std::size_t>(outcome)];
+  };
+  return count(Outcome::NoFinalResponse) + count(Outcome::StartNotSeen);
+}
+
+// What makes the capture itself less than the whole truth.
+std::string doubts(const Coverage& coverage) {
+  std::vector<std::string> parts;
+  for (const FileCoverage& file : coverage.files) {
+    if (file.damage.empty()) continue;
+    parts.emplace_back("the capture file is damaged or cut short");
+    break;
+  }
+  if (coverage.recorded_drops != 0) {
+    parts.emplace_back("packets were lost while recording");
+  }
+  if (coverage.of(SkipReason::SnapLength) != 0) {
+    parts.emplace_back("the snap length cut packets");
+  }
+  return join_all(parts);
+}
+
+void write_failed(TextReport& report, std::string text) {
+  if (is_alpha(text.front())) {
+    text.front() = static_cast<char>(text.front() - 'a' + 'A');
+  }
+  const std::vector<FailureGroup>& groups = report.analysis.failures;
+  text += " failed";
+  if (groups.empty()) {
+    text += ".";
+  } else {
+    text += groups.size() == 1 ? ": " : ". Worst: ";
+    text += worst_of(groups.front(), report.layout);
+  }
+  report.layout.paragraph(0, text, Style::Bad);
+}
+
+void write_not_failed(TextReport& report) {
+  const std::string all = everything_seen(report.tally);
+  const std::uint64_t open = undecided(report.analysis);
+  if (open == 0) {
+    report.layout.paragraph(0, fmt::format("Nothing failed: {}.", all),
+                            Style::Good);
+    return;
+  }
+  report.layout.paragraph(
+      0,
+      fmt::format("No failure seen in {}; start or final response of {} {} "
+                  "not in this capture.",
+                  all, with_separators(open), open == 1 ? "is" : "are"),
+      Style::Strong);
+}
+
+}  // namespace
+
+void write_verdict(TextReport& report) {
+  TextLayout& layout = report.layout;
+  std::vector<std::string> failed = failed_kinds(report.tally);
+  if (std::string within = failed_within_calls(report.analysis);
+      !within.empty()) {
+    failed.push_back(std::move(within));
+  }
+  if (report.analysis.trace.messages().empty()) {
+    layout.paragraph(0, "No SIP in this capture.", Style::Bad);
+  } else if (failed.empty()) {
+    write_not_failed(report);
+  } else {
+    write_failed(report, join_all(failed));
+  }
+  if (const std::string text = doubts(report.analysis.coverage);
+      !text.empty()) {
+    layout.paragraph(0, fmt::format("Mind that {}.", text), Style::Caution);
+  }
+}
+
+}  // namespace siptriage::report

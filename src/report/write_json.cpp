@@ -1,0 +1,95 @@
+// write_json: the whole analysis, part by part (data/schema/
+// analysis.schema.json). Parts and the elements of long arrays begin on lines
+// of their own, so that two documents can be compared line by line.
+
+#include <algorithm>
+
+#include "siptriage/report/report.h"
+
+#include "report/describe.h"
+#include "report/json_parts.h"
+
+namespace siptriage {
+namespace report {
+
+JsonReport::JsonReport(const Analysis& what, Sink& sink)
+    : analysis(what),
+      json(sink),
+      several_files(what.coverage.files.size() > 1) {
+  causes_by_call.resize(what.causes.size());
+  for (std::uint32_t i = 0; i < causes_by_call.size(); ++i) {
+    causes_by_call[i] = i;
+  }
+  std::stable_sort(causes_by_call.begin(), causes_by_call.end(),
+                   [&what](std::uint32_t a, std::uint32_t b) {
+                     return what.trace.message(what.causes[a].message).call <
+                            what.trace.message(what.causes[b].message).call;
+                   });
+}
+
+void write_frame(JsonReport& report, std::string_view key,
+                 std::string_view file_key, FrameId frame) {
+  if (frame.number == 0) {
+    report.json.null(key);
+    if (report.several_files) report.json.null(file_key);
+    return;
+  }
+  report.json.number(key, frame.number);
+  if (report.several_files) report.json.number(file_key, frame.file);
+}
+
+void write_frames(JsonReport& report, std::span<const FrameId> frames) {
+  JsonWriter& json = report.json;
+  json.begin_array("frames");
+  for (const FrameId frame : frames) {
+    json.element(std::uint64_t{frame.number});
+  }
+  json.end_array();
+  if (!report.several_files) return;
+  json.begin_array("files");
+  for (const FrameId frame : frames) json.element(std::uint64_t{frame.file});
+  json.end_array();
+}
+
+void write_cause(JsonWriter& json, const DecodedCause& cause) {
+  json.text("header", cause.header);
+  json.wire_or_null("protocol", cause.protocol);
+  if (cause.code) {
+    json.number("code", *cause.code);
+  } else {
+    json.null("code");
+  }
+  json.wire("text", cause.text);
+  json.text_or_null("meaning", cause.meaning);
+}
+
+void write_clause(JsonWriter& json, std::string_view key,
+                  const Clause& clause) {
+  // A rule about the capture itself stands on no clause.
+  if (clause.section.empty()) return json.null(key);
+  json.text(key, to_text(clause));
+}
+
+}  // namespace report
+
+bool write_json(const Analysis& analysis, Sink& sink) {
+  report::JsonReport report(analysis, sink);
+  report::JsonWriter& json = report.json;
+  json.begin_object();
+  json.text("schema_version", kSchemaVersion);
+  json.begin_object("generator");
+  json.text("name", "siptriage");
+  json.end_object();
+  write_coverage_json(report);
+  write_messages_json(report);
+  json.number("call_ids", analysis.trace.distinct_call_ids());
+  write_outcomes_json(report);
+  write_calls_json(report);
+  write_findings_json(report);
+  write_failures_json(report);
+  json.end_object();
+  json.end_document();
+  return json.finish();
+}
+
+}  // namespace siptriage
