@@ -1,0 +1,62 @@
+#pragma once
+// MessageIntake: payloads in, SIP messages to the correlator; what is no SIP is
+// counted under what it looks like.
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <unordered_map>
+
+#include "siptriage/base/coverage.h"
+#include "siptriage/base/octet_store.h"
+#include "siptriage/correlate/correlator.h"
+#include "siptriage/net/payload.h"
+#include "siptriage/sip/message.h"
+#include "siptriage/sip/stream_framer.h"
+
+#include "analyze/encrypted_flows.h"
+
+namespace siptriage::detail {
+
+// Octets of a stream looked at before it is taken for something else.
+inline constexpr std::uint64_t kMaxUndecidedOctets = 64 * 1024;
+
+class MessageIntake {
+ public:
+  // All three must outlive the intake.
+  MessageIntake(OctetStore& store, Coverage& coverage, Correlator& correlator);
+
+  void take(const Payload& payload);
+  // After the last payload: writes what was gathered to the coverage.
+  void finish();
+
+ private:
+  // One direction of one TCP connection.
+  struct Stream {
+    sip::StreamFramer framer;
+    // OtherTcp while nothing better is known of a stream without SIP.
+    SkipReason foreign = SkipReason::OtherTcp;
+    bool given_up = false;  // not SIP: its octets are only counted
+  };
+
+  void take_datagram(const Payload& payload);
+  void take_stream_data(const Payload& payload);
+  void end_stream(const Payload& payload);
+  // Takes every message that the framer has whole; true if there was one.
+  bool drain(Stream& stream, const Payload& payload);
+  void take_message(const Payload& payload);
+  void count_foreign_datagram(const Payload& payload);
+  void count_foreign_stream(Stream& stream, const Payload& payload);
+  void count(SkipReason reason, FrameId frame);
+
+  OctetStore& store_;
+  Coverage& coverage_;
+  Correlator& correlator_;
+  EncryptedFlows encrypted_flows_;
+  std::unordered_map<std::uint64_t, Stream> streams_;
+  FrameId last_sip_frame_;
+  FrameId last_counted_frame_;
+  sip::Message message_;  // the one being taken; large, so made once
+};
+
+}  // namespace siptriage::detail

@@ -1,0 +1,134 @@
+#include "cli/options.h"
+
+#include <algorithm>
+#include <array>
+#include <iostream>
+#include <map>
+#include <memory>
+#include <string_view>
+
+#include <CLI/CLI.hpp>
+
+namespace siptriage::cli {
+namespace {
+
+constexpr std::string_view kCommands[] = {"analyze", "messages"};
+
+// `siptriage trace.pcap` means `siptriage analyze trace.pcap`: a command is
+// put in unless the first argument is one or asks for help or the version.
+std::vector<std::string> arguments_of(int argc, const char* const* argv) {
+  std::vector<std::string> arguments(argv + std::min(argc, 1), argv + argc);
+  if (arguments.empty()) return arguments;
+  const std::string& first = arguments.front();
+  const bool known = std::find(std::begin(kCommands), std::end(kCommands),
+                               first) != std::end(kCommands);
+  const bool about_us = first == "-h" || first == "--help" || first == "-V" ||
+                        first == "--version";
+  if (!known && !about_us) arguments.insert(arguments.begin(), "analyze");
+  return arguments;
+}
+
+void add_input_flags(CLI::App& command, Options& options) {
+  command
+      .add_option("capture", options.captures,
+                  "Capture files (pcap, pcapng; also gzip, zstd, lz4), or - "
+                  "for standard input; several become one timeline")
+      ->required()
+      ->type_name("CAPTURE");
+  command
+      .add_option("--filter", options.analyze.filter,
+                  "Only packets that match this pcap-filter(7) expression; "
+                  "asked after IP fragments are put together")
+      ->type_name("EXPRESSION");
+  command.add_flag_callback(
+      "--no-mmap", [&options] { options.analyze.capture.map_files = false; },
+      "Read files instead of mapping them: for files that are still written");
+}
+
+void add_output_flags(CLI::App& command, Options& options) {
+  static const std::map<std::string, ColourMode> modes{
+      {"auto", ColourMode::Auto},
+      {"always", ColourMode::Always},
+      {"never", ColourMode::Never}};
+  command
+      .add_option("--color", options.colour,
+                  "auto (default: on terminals, NO_COLOR respected), always, "
+                  "never")
+      ->transform(CLI::CheckedTransformer(modes).description(""))
+      ->type_name("WHEN");
+  command
+      .add_option("--width", options.width,
+                  "Columns of the report; default: the terminal's, else 80")
+      ->check(CLI::Range(40, 1000).description(""))
+      ->type_name("COLUMNS");
+  command.add_flag("--ascii", options.ascii,
+                   "No characters beyond ASCII in the report");
+}
+
+constexpr const char* kFooter =
+    "Exit status: 0 done; 1 a requested check failed; 2 usage; 3 the input "
+    "could\nnot be read or held no SIP; 4 our own fault.\n"
+    "Reports go to standard output, everything else to standard error.";
+
+std::unique_ptr<CLI::App> make_app(Options& options) {
+  auto app = std::make_unique<CLI::App>(
+      "siptriage says which SIP transactions and calls of a capture went "
+      "wrong,\nwhy, on whose side, and what to do next.\n\n"
+      "  siptriage trace.pcap             the triage report\n"
+      "  siptriage trace.pcap --json      the whole analysis as JSON\n"
+      "  siptriage messages trace.pcap    every SIP message",
+      "siptriage");
+  app->set_version_flag("-V,--version", "siptriage " SIPTRIAGE_VERSION,
+                        "Print the version and exit");
+  app->require_subcommand(1);
+  app->get_formatter()->column_width(30);
+  app->footer(kFooter);
+
+  CLI::App* analyze =
+      app->add_subcommand("analyze", "The triage report (the default command)");
+  analyze->callback([&options] { options.command = Command::Analyze; });
+  add_input_flags(*analyze, options);
+  analyze->add_flag("--json", options.json,
+                    "The whole analysis as one JSON document");
+  analyze->add_flag("--all", options.all,
+                    "Every group and notice, however many");
+  add_output_flags(*analyze, options);
+
+  CLI::App* messages =
+      app->add_subcommand("messages", "Every SIP message, a line each");
+  messages->callback([&options] { options.command = Command::Messages; });
+  add_input_flags(*messages, options);
+  messages->add_flag("--ndjson", options.ndjson,
+                     "One JSON object a line instead of a table");
+  add_output_flags(*messages, options);
+
+  for (CLI::App* command : {analyze, messages}) command->footer(kFooter);
+  return app;
+}
+
+}  // namespace
+
+Parsed parse_options(int argc, const char* const* argv) {
+  Parsed parsed;
+  const std::unique_ptr<CLI::App> app = make_app(parsed.options);
+  std::vector<std::string> arguments = arguments_of(argc, argv);
+  if (arguments.empty()) {
+    std::cerr << app->help();
+    parsed.exit_code = ExitCode::Usage;
+    return parsed;
+  }
+  // CLI11 takes arguments from the back.
+  std::reverse(arguments.begin(), arguments.end());
+  try {
+    app->parse(std::move(arguments));
+    parsed.go_on = true;
+  } catch (const CLI::Success& success) {
+    app->exit(success, std::cout, std::cerr);
+  } catch (const CLI::ParseError& error) {
+    std::cerr << "siptriage: " << error.what() << "\nTry: siptriage --help\n";
+    parsed.exit_code = ExitCode::Usage;
+  }
+  return parsed;
+}
+
+}  // namespace siptriage::cli

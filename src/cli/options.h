@@ -1,0 +1,46 @@
+#pragma once
+// What the user typed: the commands, their flags, and the parser of both.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "siptriage/analyze.h"
+
+namespace siptriage::cli {
+
+// The exit codes of the program.
+enum class ExitCode : int {
+  Done = 0,
+  CheckFailed = 1,
+  Usage = 2,
+  InputUnusable = 3,  // unreadable, or no SIP in it
+  OurFault = 4,
+};
+
+enum class Command : std::uint8_t { Analyze, Messages };
+enum class ColourMode : std::uint8_t { Auto, Always, Never };
+
+struct Options {
+  Command command = Command::Analyze;
+  std::vector<std::string> captures;
+  AnalyzeOptions analyze;
+  bool json = false;
+  bool ndjson = false;
+  bool ascii = false;
+  bool all = false;  // no limit on groups and notices
+  ColourMode colour = ColourMode::Auto;
+  std::uint32_t width = 0;  // 0: the terminal's, else 80
+};
+
+// What parse_options came to: go on, or exit with `exit_code`, the text for
+// the user having been written already.
+struct Parsed {
+  bool go_on = false;
+  ExitCode exit_code = ExitCode::Done;
+  Options options;
+};
+
+[[nodiscard]] Parsed parse_options(int argc, const char* const* argv);
+
+}  // namespace siptriage::cli

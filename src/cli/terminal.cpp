@@ -1,0 +1,88 @@
+#include "cli/terminal.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <string_view>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+namespace siptriage::cli {
+namespace {
+
+constexpr std::size_t kDefaultColumns = 80;
+constexpr std::size_t kMinColumns = 40;
+constexpr std::size_t kMaxColumns = 160;  // longer lines are hard to read
+
+bool is_set(const char* name) {
+  const char* value = std::getenv(name);
+  return value != nullptr && *value != '\0';
+}
+
+}  // namespace
+
+bool wants_colour(ColourMode mode) {
+  if (mode != ColourMode::Auto) return mode == ColourMode::Always;
+  if (is_set("NO_COLOR") || isatty(STDOUT_FILENO) == 0) return false;
+  const char* term = std::getenv("TERM");
+  return term != nullptr && std::string_view(term) != "dumb";
+}
+
+std::size_t report_columns(std::uint32_t asked_for) {
+  if (asked_for != 0) return asked_for;
+  winsize size{};
+  if (isatty(STDOUT_FILENO) != 0 &&
+      ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col != 0) {
+    return std::clamp<std::size_t>(size.ws_col, kMinColumns, kMaxColumns);
+  }
+  return kDefaultColumns;
+}
+
+bool wants_unicode(bool ascii_asked_for) {
+  if (ascii_asked_for) return false;
+  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    if (!is_set(name)) continue;
+    const std::string_view locale = std::getenv(name);
+    return locale.find("UTF-8") != std::string_view::npos ||
+           locale.find("utf8") != std::string_view::npos ||
+           locale.find("UTF8") != std::string_view::npos;
+  }
+  // Nothing said: the bytes must not depend on it, UTF-8 is the rule.
+  return true;
+}
+
+bool StandardOutput::write(std::string_view octets) {
+  if (error_ != 0) return false;
+  while (!octets.empty()) {
+    const ssize_t written =
+        ::write(STDOUT_FILENO, octets.data(), octets.size());
+    if (written < 0) {
+      if (errno == EINTR) continue;
+      error_ = errno;
+      return false;
+    }
+    octets.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+Progress::Progress() : on_terminal_(isatty(STDERR_FILENO) != 0) {}
+
+Progress::~Progress() { clear(); }
+
+void Progress::show(std::uint64_t frames) {
+  if (!on_terminal_) return;
+  shown_ = true;
+  fmt::print(stderr, "\rsiptriage: {} frames read", frames);
+  std::fflush(stderr);
+}
+
+void Progress::clear() {
+  if (!shown_) return;
+  shown_ = false;
+  fmt::print(stderr, "\r\x1b[K");
+}
+
+}  // namespace siptriage::cli
