@@ -10,6 +10,7 @@ namespace {
 constexpr std::int64_t kNanosecondsPerSecond = 1'000'000'000;
 constexpr std::int64_t kSecondsPerDay = 86'400;
 
+constexpr std::uint64_t kMinutesPerDay = 1'440;
 constexpr std::uint64_t kMicrosecond = 1'000;
 constexpr std::uint64_t kMillisecond = 1'000'000;
 constexpr std::uint64_t kSecond = 1'000'000'000;
@@ -53,7 +54,7 @@ std::string magnitude_to_human(std::uint64_t nanoseconds) {
            " s";
   }
   const std::uint64_t minutes = rounded(seconds, 60);
-  if (minutes < 24 * 60) {
+  if (minutes < kMinutesPerDay) {
     return std::to_string(minutes / 60) + " h " + two_digits(minutes % 60) +
            " min";
   }

@@ -3,7 +3,7 @@
 /// AnomalySet: which of them one message, packet or file showed.
 ///
 ///     message.anomalies.add(AnomalyKind::BareLineFeed);
-///     for (AnomalyKind kind : message.anomalies.list()) print(to_string(kind));
+///     for (AnomalyKind kind : message.anomalies.list()) use(to_string(kind));
 ///
 /// Anomalies are data, never failures: see base/result.h for the other kind.
 
@@ -15,33 +15,33 @@ namespace siptriage {
 
 enum class AnomalyKind : std::uint8_t {
   // How the message lies on the wire.
-  LeadingLineEnds,            // CRLFs before the start line (RFC 3261 7.5)
-  LeadingGarbage,             // octets skipped before the start line
-  BareLineFeed,               // a line ended by LF alone
-  BareCarriageReturn,         // a line ended by CR alone
-  MissingBlankLine,           // the header fields run to the end of the octets
-  TruncatedBySnapLength,      // the capture kept only the front of the packet
-  TruncatedByGap,             // octets of the stream are not in the capture
-  TooLong,                    // past kMaxMessageOctets
-  NonAsciiHeader,             // octets above 127 outside quoted text and body
-  ControlCharacter,           // NUL or other control octets in the header part
+  LeadingLineEnds,        // CRLFs before the start line (RFC 3261 7.5)
+  LeadingGarbage,         // octets skipped before the start line
+  BareLineFeed,           // a line ended by LF alone
+  BareCarriageReturn,     // a line ended by CR alone
+  MissingBlankLine,       // the header fields run to the end of the octets
+  TruncatedBySnapLength,  // the capture kept only the front of the packet
+  TruncatedByGap,         // octets of the stream are not in the capture
+  TooLong,                // past kMaxMessageOctets
+  NonAsciiHeader,         // octets above 127 outside quoted text and body
+  ControlCharacter,       // NUL or other control octets in the header part
 
   // Start line.
-  StartLineWhitespace,        // more or other white space than one SP
-  MissingReasonPhraseSpace,   // "SIP/2.0 200" without the SP (RFC 4475 3.1.2.16)
-  UnknownVersion,             // not SIP/2.0
-  StatusOutOfRange,           // not 100 to 699
-  UnknownMethod,              // a method no registry knows
-  MethodCase,                 // a known method in other letters (case counts)
-  BadRequestUri,              // Request-URI that is no URI, or in angle brackets
+  StartLineWhitespace,       // more or other white space than one SP
+  MissingReasonPhraseSpace,  // "SIP/2.0 200" without the SP (RFC 4475 3.1.2.16)
+  UnknownVersion,            // not SIP/2.0
+  StatusOutOfRange,          // not 100 to 699
+  UnknownMethod,             // a method no registry knows
+  MethodCase,                // a known method in other letters (case counts)
+  BadRequestUri,             // Request-URI that is no URI, or in angle brackets
 
   // Header fields.
-  HeaderWithoutColon,         // a line that is no header field
+  HeaderWithoutColon,  // a line that is no header field
   EmptyHeaderName,
-  SpaceBeforeColon,           // allowed, but many stacks trip over it
-  BadHeaderName,              // name with characters that are no token
-  FoldedHeader,               // obsolete line folding (still legal)
-  TooManyHeaderFields,        // past kMaxHeaderFields; the rest is not indexed
+  SpaceBeforeColon,     // allowed, but many stacks trip over it
+  BadHeaderName,        // name with characters that are no token
+  FoldedHeader,         // obsolete line folding (still legal)
+  TooManyHeaderFields,  // past kMaxHeaderFields; the rest is not indexed
   MissingCallId,
   MissingCseq,
   MissingFrom,
@@ -49,22 +49,22 @@ enum class AnomalyKind : std::uint8_t {
   MissingVia,
   MissingMaxForwards,
   MissingFromTag,
-  DuplicateCallId,            // a single-value header field stands twice
+  DuplicateCallId,  // a single-value header field stands twice
   DuplicateCseq,
   DuplicateFrom,
   DuplicateTo,
   DuplicateContentLength,
   DuplicateMaxForwards,
-  BadCseq,                    // not "number method", or past 2**31
-  CseqMethodMismatch,         // CSeq names another method than the start line
+  BadCseq,             // not "number method", or past 2**31
+  CseqMethodMismatch,  // CSeq names another method than the start line
   BadVia,
   BadFrom,
   BadTo,
   BadContact,
   BadDate,
   BadMaxForwards,
-  BranchWithoutCookie,        // no z9hG4bK (RFC 2543 matching applies)
-  EmptyBranch,                // nothing but the cookie, or no branch
+  BranchWithoutCookie,  // no z9hG4bK (RFC 2543 matching applies)
+  EmptyBranch,          // nothing but the cookie, or no branch
 
   // Body.
   MissingContentLength,       // required over TCP (RFC 3261 20.14)

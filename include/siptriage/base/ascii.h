@@ -25,8 +25,16 @@ namespace siptriage {
 [[nodiscard]] constexpr bool is_token(char c) {
   if (is_digit(c) || is_alpha(c)) return true;
   switch (c) {
-    case '-': case '.': case '!': case '%': case '*': case '_':
-    case '+': case '`': case '\'': case '~':
+    case '-':
+    case '.':
+    case '!':
+    case '%':
+    case '*':
+    case '_':
+    case '+':
+    case '`':
+    case '\'':
+    case '~':
       return true;
     default:
       return false;

@@ -59,8 +59,8 @@ class ByteReader {
     for (std::size_t i = 0; i < sizeof(Unsigned); ++i) {
       const std::size_t index =
           order_ == ByteOrder::Big ? i : sizeof(Unsigned) - 1 - i;
-      value = value << 8 |
-              static_cast<unsigned char>(octets_[position_ + index]);
+      value =
+          value << 8 | static_cast<unsigned char>(octets_[position_ + index]);
     }
     position_ += sizeof(Unsigned);
     out = static_cast<Unsigned>(value);

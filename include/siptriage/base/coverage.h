@@ -16,55 +16,56 @@ namespace siptriage {
 
 /// Why a frame, packet or payload gave no SIP message. Stable names.
 enum class SkipReason : std::uint8_t {
-  UnknownLinkType,         // a link type we do not decode
-  TruncatedHeader,         // ends inside a link, IP, UDP or TCP header
-  MalformedPacket,         // header fields that contradict each other
-  NotIp,                   // ARP, LLDP, spanning tree, ...
-  OtherIpProtocol,         // ICMP, SCTP, OSPF, ...
-  TunnelTooDeep,           // more encapsulation than kMaxTunnelDepth
-  FragmentIncomplete,      // IP fragments whose rest is not in the capture
-  FragmentLimit,           // IP fragments dropped at a named limit
-  SnapLength,              // payload cut by the capture's snap length
-  Empty,                   // no payload: TCP handshakes, keep-alives
-  Filtered,                // --filter did not match
-  Rtp,                     // looks like RTP or RTCP media
-  EncryptedTls,            // TLS records, whatever they carry
+  UnknownLinkType,     // a link type we do not decode
+  TruncatedHeader,     // ends inside a link, IP, UDP or TCP header
+  MalformedPacket,     // header fields that contradict each other
+  NotIp,               // ARP, LLDP, spanning tree, ...
+  OtherIpProtocol,     // ICMP, SCTP, OSPF, ...
+  TunnelTooDeep,       // more encapsulation than kMaxTunnelDepth
+  FragmentIncomplete,  // IP fragments whose rest is not in the capture
+  FragmentLimit,       // IP fragments dropped at a named limit
+  SnapLength,          // payload cut by the capture's snap length
+  Empty,               // no payload: TCP handshakes, keep-alives
+  Filtered,            // --filter did not match
+  Rtp,                 // looks like RTP or RTCP media
+  EncryptedTls,        // TLS records, whatever they carry
   EncryptedDtls,
   EncryptedEsp,
-  OtherUdp,                // UDP payload without a SIP start line
-  OtherTcp,                // TCP payload without a SIP start line
-  TcpGap,                  // stream octets that are not in the capture
-  TcpRetransmission,       // TCP segment whose octets were already seen
+  OtherUdp,           // UDP payload without a SIP start line
+  OtherTcp,           // TCP payload without a SIP start line
+  TcpGap,             // stream octets that are not in the capture
+  TcpRetransmission,  // TCP segment whose octets were already seen
   Count,
 };
 [[nodiscard]] std::string_view to_string(SkipReason reason);
 
 /// One flow that looks like encrypted signalling.
 struct EncryptedFlow {
-  std::string protocol;      // "TLS", "DTLS", "ESP"
-  std::string client;        // endpoint text
+  std::string protocol;  // "TLS", "DTLS", "ESP"
+  std::string client;    // endpoint text
   std::string server;
-  std::string server_name;   // TLS SNI when visible, else empty
+  std::string server_name;  // TLS SNI when visible, else empty
   std::uint64_t frames = 0;
 };
 
 /// One interface of one capture file.
 struct InterfaceCoverage {
-  std::string name;                 // empty when the capture does not say
-  std::string link_type;            // "Ethernet", "Linux cooked v2", ...
+  std::string name;       // empty when the capture does not say
+  std::string link_type;  // "Ethernet", "Linux cooked v2", ...
   std::uint64_t frames = 0;
-  std::uint64_t snap_length = 0;    // 0: none recorded
-  std::uint64_t recorded_drops = 0; // what the capture itself says it lost
+  std::uint64_t snap_length = 0;        // 0: none recorded
+  std::uint64_t recorded_drops = 0;     // what the capture itself says it lost
+  std::uint64_t recorded_received = 0;  // what it says came in; 0: not said
 };
 
 /// One input file.
 struct FileCoverage {
   std::string path;
-  std::string format;               // "pcap", "pcap (ns)", "pcapng", "pcapng in gzip"
+  std::string format;  // "pcap", "pcap (ns)", "pcapng", "pcapng in gzip"
   std::uint64_t octets = 0;
   std::uint64_t frames = 0;
   std::vector<InterfaceCoverage> interfaces;
-  std::string damage;               // empty: read to the end without damage
+  std::string damage;  // empty: read to the end without damage
   std::uint64_t damage_offset_octets = 0;
   std::vector<std::string> comments;  // capture-wide comments, at most a few
 };
@@ -72,12 +73,12 @@ struct FileCoverage {
 struct Coverage {
   std::vector<FileCoverage> files;
   std::uint64_t frames = 0;
-  std::uint64_t octets = 0;             // captured octets of those frames
-  std::uint64_t frames_with_sip = 0;    // frames that completed a message
+  std::uint64_t octets = 0;           // captured octets of those frames
+  std::uint64_t frames_with_sip = 0;  // frames that completed a message
   std::uint64_t sip_messages = 0;
-  std::uint64_t sip_over_udp = 0;       // messages
+  std::uint64_t sip_over_udp = 0;  // messages
   std::uint64_t sip_over_tcp = 0;
-  std::uint64_t fragments = 0;          // IP fragments seen
+  std::uint64_t fragments = 0;  // IP fragments seen
   std::uint64_t reassembled_datagrams = 0;
   std::uint64_t tcp_connections = 0;
   /// Frames a reason; a frame is counted under at most one.
@@ -85,7 +86,7 @@ struct Coverage {
       skipped{};
   std::vector<EncryptedFlow> encrypted_flows;  // by frames, at most a few
   std::uint64_t encrypted_flow_count = 0;
-  std::uint64_t recorded_drops = 0;     // the sum over all interfaces
+  std::uint64_t recorded_drops = 0;  // the sum over all interfaces
   bool timestamps_present = false;
   Timestamp first_time{};
   Timestamp last_time{};

@@ -19,15 +19,15 @@ namespace siptriage {
 enum class ErrorCode : std::uint8_t {
   NotFound,
   PermissionDenied,
-  NotAFile,         // a directory, a socket
-  Empty,            // no octets at all
-  NotACapture,      // no capture format we know
-  Unsupported,      // a capture format or version we name but cannot read
-  Damaged,          // nothing readable before the damage
-  BadCompression,   // gzip, zstd or lz4 that does not decompress
-  BadFilter,        // pcap-filter(7) expression that does not compile
-  LimitReached,     // a named limit forbids going on
-  Io,               // the system said no
+  NotAFile,        // a directory, a socket
+  Empty,           // no octets at all
+  NotACapture,     // no capture format we know
+  Unsupported,     // a capture format or version we name but cannot read
+  Damaged,         // nothing readable before the damage
+  BadCompression,  // gzip, zstd or lz4 that does not decompress
+  BadFilter,       // pcap-filter(7) expression that does not compile
+  LimitReached,    // a named limit forbids going on
+  Io,              // the system said no
 };
 
 /// The stable name of `code`, such as "not-a-capture".
@@ -48,8 +48,7 @@ using Result = tl::expected<T, Error>;
 /// Shorthand for `return fail(ErrorCode::NotFound, "no such file: x");`
 [[nodiscard]] inline tl::unexpected<Error> fail(
     ErrorCode code, std::string message, std::uint64_t offset_octets = 0) {
-  return tl::unexpected<Error>(
-      Error{code, offset_octets, std::move(message)});
+  return tl::unexpected<Error>(Error{code, offset_octets, std::move(message)});
 }
 
 }  // namespace siptriage

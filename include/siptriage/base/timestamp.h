@@ -14,8 +14,7 @@
 namespace siptriage {
 
 using Duration = std::chrono::nanoseconds;
-using Timestamp =
-    std::chrono::time_point<std::chrono::system_clock, Duration>;
+using Timestamp = std::chrono::time_point<std::chrono::system_clock, Duration>;
 
 [[nodiscard]] constexpr Timestamp timestamp_from_nanoseconds(
     std::int64_t nanoseconds) {
