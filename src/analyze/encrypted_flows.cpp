@@ -19,6 +19,11 @@ bool names_sip(std::string_view server_name) {
          starts_with_ignore_case(server_name, "voip");
 }
 
+// ESP has no ports to show.
+std::string text_of(const Endpoint& end) {
+  return end.port == 0 ? to_string(end.address) : to_string(end);
+}
+
 }  // namespace
 
 void EncryptedFlows::add(std::string_view protocol, const Endpoint& source,
@@ -49,8 +54,8 @@ void EncryptedFlows::report(Coverage& coverage) const {
                             is_sip_port(ends.second.port) ||
                             names_sip(flow.server_name);
     if (!signalling) continue;
-    shown.push_back({std::string(flow.protocol), to_string(ends.first),
-                     to_string(ends.second), flow.server_name, flow.frames});
+    shown.push_back({std::string(flow.protocol), text_of(ends.first),
+                     text_of(ends.second), flow.server_name, flow.frames});
   }
   std::stable_sort(shown.begin(), shown.end(),
                    [](const EncryptedFlow& a, const EncryptedFlow& b) {

@@ -44,6 +44,9 @@ void MessageIntake::take(const Payload& payload) {
       return;
     case PayloadKind::StreamEnd:
       return end_stream(payload);
+    case PayloadKind::Encrypted:
+      return encrypted_flows_.add("ESP", payload.source, payload.destination,
+                                  {});
   }
 }
 

@@ -14,14 +14,13 @@ long page_octets = 4096;
 // Puts a page of zeros where the file's page is gone. mmap is no function that
 // POSIX lists as safe in a handler, but here it is one system call.
 void on_bus_error(int signal, siginfo_t* info, void*) {
-  const auto address = reinterpret_cast<std::uintptr_t>(info->si_addr);
-  const std::uintptr_t page =
-      address - address % static_cast<std::uintptr_t>(page_octets);
+  char* address = static_cast<char*>(info->si_addr);
+  char* page = address - reinterpret_cast<std::uintptr_t>(address) %
+                             static_cast<std::uintptr_t>(page_octets);
   // BUS_ADRERR: the address is mapped, but nothing is behind it.
   if (info->si_code != BUS_ADRERR ||
-      mmap(reinterpret_cast<void*>(page), static_cast<std::size_t>(page_octets),
-           PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1,
-           0) == MAP_FAILED) {
+      mmap(page, static_cast<std::size_t>(page_octets), PROT_READ,
+           MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == MAP_FAILED) {
     std::signal(signal, SIG_DFL);
     return;  // the access faults again, with the default action
   }

@@ -158,7 +158,11 @@ void CallTable::note_start(const Incoming& in, CallId id,
   const bool before_start =
       !scratch.branch_before_start.empty() &&
       equals_ignore_case(scratch.branch_before_start, in.record.branch);
-  if (scratch.start.valid() && !before_start) return;
+  // A stack may register and call under one Call-ID: then it is a call.
+  const bool outranks_start = scratch.start.valid() &&
+                              in.record.method == Method::Invite &&
+                              work_.at(scratch.start).method != Method::Invite;
+  if (scratch.start.valid() && !before_start && !outranks_start) return;
   scratch.start = transaction;
   scratch.branch_before_start = branch_of_hop_before(in);
   take_parties(in, work_.at(id));

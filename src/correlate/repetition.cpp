@@ -1,5 +1,7 @@
 #include "correlate/repetition.h"
 
+#include <algorithm>
+
 #include "siptriage/base/ascii.h"
 
 #include "correlate/limits.h"
@@ -36,7 +38,7 @@ Sighting look_for(const Workspace& work, MessageId original,
   for (std::size_t i = 0; i < kMaxAppearancesSearched && id.valid(); ++i) {
     const MessageRecord& earlier = work.at(id);
     if (same_hop(earlier, later)) sighting.seen_at_this_hop = true;
-    if (is_same_packet(earlier, later, work.options.duplicate_window)) {
+    if (is_same_packet(earlier, later, work.options)) {
       sighting.same_packet = true;
       break;
     }
@@ -48,7 +50,7 @@ Sighting look_for(const Workspace& work, MessageId original,
 }  // namespace
 
 bool is_same_packet(const MessageRecord& earlier, const MessageRecord& later,
-                    Duration duplicate_window) {
+                    const CorrelateOptions& options) {
   // Copies of TCP segments were dropped when the stream was put together, and
   // what shares a frame was in one packet from the start.
   if (later.transport != Transport::Udp || earlier.frame == later.frame ||
@@ -56,10 +58,14 @@ bool is_same_packet(const MessageRecord& earlier, const MessageRecord& later,
     return false;
   const PacketIdentity& a = earlier.identity;
   const PacketIdentity& b = later.identity;
-  if (a.has_ip_identification && b.has_ip_identification)
-    return a.ip_identification == b.ip_identification;
+  Duration window = options.duplicate_window;
+  if (a.has_ip_identification && b.has_ip_identification) {
+    if (a.ip_identification != b.ip_identification) return false;
+    // Some stacks never change it; what comes T1 later was sent again.
+    window = std::max(window, options.t1 / 2);
+  }
   const Duration apart = elapsed(earlier.timestamp, later.timestamp);
-  return apart <= duplicate_window && apart >= -duplicate_window;
+  return apart <= window && apart >= -window;
 }
 
 RepetitionVerdict judge_repetition(const Workspace& work,

@@ -13,11 +13,12 @@ struct RepetitionVerdict {
 };
 
 /// True when both are one packet that the capture holds twice: same way, same
-/// octets, and the same IP identification; or, where that says nothing, within
+/// octets, and the same IP identification within half of T1 (no copy takes as
+/// long, no retransmission comes as soon); or, where that says nothing, within
 /// CorrelateOptions::duplicate_window.
 [[nodiscard]] bool is_same_packet(const MessageRecord& earlier,
                                   const MessageRecord& later,
-                                  Duration duplicate_window);
+                                  const CorrelateOptions& options);
 
 [[nodiscard]] RepetitionVerdict judge_repetition(const Workspace& work,
                                                  TransactionId transaction,

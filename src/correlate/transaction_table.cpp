@@ -146,7 +146,7 @@ bool TransactionTable::is_outlived_by(const Incoming& in,
     return false;
   return crossed_hop_of(in.record, transaction) &&
          !is_same_packet(work_.at(transaction.request), in.record,
-                         work_.options.duplicate_window);
+                         work_.options);
 }
 
 TransactionId TransactionTable::find_in_order(const Incoming& in,
@@ -179,8 +179,7 @@ bool TransactionTable::continues(const Incoming& in, TransactionId id) const {
   const Transaction& transaction = work_.at(id);
   const MessageRecord& request = work_.at(transaction.request);
   if (request.octets != in.record.octets) return false;
-  if (is_same_packet(request, in.record, work_.options.duplicate_window))
-    return true;
+  if (is_same_packet(request, in.record, work_.options)) return true;
   const bool open = transaction.final_status == 0;
   return (open || in.has_cseq) &&
          elapsed(request.timestamp, in.record.timestamp) <=

@@ -49,10 +49,25 @@ class NetStage::Impl {
                           frame.link_type)) {
       return SkipReason::Filtered;
     }
-    if (packet.kind == DecodedPacket::Kind::Skipped) return packet.reason;
+    if (packet.kind == DecodedPacket::Kind::Skipped) {
+      if (packet.reason == SkipReason::EncryptedEsp) {
+        tell_encrypted(frame, packet, payloads);
+      }
+      return packet.reason;
+    }
     return packet.ip.protocol == detail::kProtocolUdp
                ? take_udp(frame, packet, payloads)
                : take_tcp(frame, packet, payloads);
+  }
+
+  static void tell_encrypted(const Frame& frame, const DecodedPacket& packet,
+                             std::vector<Payload>& payloads) {
+    Payload& payload = payloads.emplace_back();
+    payload.kind = PayloadKind::Encrypted;
+    payload.source = {packet.ip.source, 0};
+    payload.destination = {packet.ip.destination, 0};
+    payload.frame = frame.id;
+    payload.timestamp = frame.timestamp;
   }
 
   std::optional<SkipReason> take_udp(const Frame& frame,
@@ -64,7 +79,11 @@ class NetStage::Impl {
     payload.transient = frame.transient && !packet.reassembled;
     payload.reassembled = packet.reassembled;
     payload.octets = kept(packet, datagram.octets);
-    payload.original_length_octets = datagram.length_octets;
+    // A UDP length past the packet's end is the sender's error, not a cut.
+    payload.original_length_octets =
+        frame.cut_by_snap_length()
+            ? datagram.length_octets
+            : static_cast<std::uint32_t>(payload.octets.size());
     payload.source = {packet.ip.source, datagram.source_port};
     payload.destination = {packet.ip.destination, datagram.destination_port};
     payload.frame = frame.id;

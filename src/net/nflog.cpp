@@ -47,6 +47,9 @@ NflogPacket decode_nflog(std::string_view octets) {
           octets.substr(kAttributeOctets, attribute.length - kAttributeOctets),
           {}};
     }
+    if (attribute.length > octets.size()) {
+      return {{}, SkipReason::MalformedPacket};
+    }
     const std::size_t padded = (attribute.length + std::size_t{3}) / 4 * 4;
     octets.remove_prefix(std::min(padded, octets.size()));
   }

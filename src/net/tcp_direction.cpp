@@ -65,24 +65,23 @@ TcpDirection::Taken TcpDirection::take(const TcpOctets& segment,
   const bool late = ahead < 0 && give_out_late(segment, moment, out);
   if (ahead_of(end) <= 0) return late ? Taken::GivenOut : Taken::Old;
   const TcpOctets fresh = ahead < 0 ? part_of(segment, next_, end) : segment;
+  const bool cut = fresh.octets.empty();
+  Taken taken = ahead <= 0 ? Taken::GivenOut : Taken::Waiting;
   if (ahead <= 0 && waiting_.empty()) {
     give_out(fresh, moment, out);
-    end_if_complete(moment, out);
-    return fresh.octets.empty() ? Taken::Cut : Taken::GivenOut;
-  }
-
-  if (!wait(fresh, moment)) return Taken::Old;
-  if (ahead <= 0) {
-    give_out_waiting(&moment, out);
-    end_if_complete(moment, out);
-    return fresh.octets.empty() ? Taken::Cut : Taken::GivenOut;
+  } else if (!wait(fresh, moment)) {
+    taken = Taken::Old;
+  } else if (ahead <= 0) {
+    // Nothing is completed by a frame without octets.
+    give_out_waiting(cut ? nullptr : &moment, out);
   }
   while (waiting_.size() > limits.max_out_of_order_segments ||
          waiting_octets_ > limits.max_out_of_order_octets) {
     give_up_hole(out);
   }
   end_if_complete(moment, out);
-  return fresh.octets.empty() ? Taken::Cut : Taken::Waiting;
+  if (late) return Taken::GivenOut;
+  return cut ? Taken::Cut : taken;
 }
 
 void TcpDirection::take_fin(std::uint32_t sequence, const Moment& moment,

@@ -74,8 +74,9 @@ std::string timing(const Call& call) {
 }
 
 // "calls that begin in frames 88, 120 and 33 more".
-std::string others(const FailureGroup& group, CallId example,
+std::string others(const FailureBlock& block, CallId example,
                    const TextReport& report) {
+  const FailureGroup& group = block.first();
   std::string list;
   std::uint64_t shown = 0;
   for (const CallId id : group.examples) {
@@ -84,9 +85,9 @@ std::string others(const FailureGroup& group, CallId example,
     list += report.frames.name(report.analysis.trace.call(id).first_frame);
   }
   if (shown == 0) return {};
-  const std::uint64_t told = std::min(group.count, shown + 1);
-  if (told < group.count) {
-    list += fmt::format(" and {} more", with_separators(group.count - told));
+  const std::uint64_t told = std::min(block.count, shown + 1);
+  if (told < block.count) {
+    list += fmt::format(" and {} more", with_separators(block.count - told));
   }
   return fmt::format("{} that begin{} in frame{} {}",
                      noun_of(group.kind, shown != 1), shown == 1 ? "s" : "",
@@ -95,12 +96,13 @@ std::string others(const FailureGroup& group, CallId example,
 
 }  // namespace
 
-void write_example(TextReport& report, const FailureGroup& group) {
+void write_example(TextReport& report, const FailureBlock& block) {
+  const FailureGroup& group = block.first();
   const CallId id = example_call(report.analysis, group);
   if (!id.valid()) return;
   TextLayout& layout = report.layout;
   const Call& call = report.analysis.trace.call(id);
-  layout.field(kIndent, group.count == 1 ? "Seen in" : "For example",
+  layout.field(kIndent, block.count == 1 ? "Seen in" : "For example",
                fmt::format("{} {} {}", uri(call.from_uri, layout),
                            layout.arrow(), uri(call.to_uri, layout)));
   if (group.example.valid()) {
@@ -114,7 +116,7 @@ void write_example(TextReport& report, const FailureGroup& group) {
   layout.field(kIndent, "",
                "Call-ID " + cut_middle(layout.safe(call.call_id),
                                        kMostCallIdColumns, layout.ellipsis()));
-  if (const std::string text = others(group, id, report); !text.empty()) {
+  if (const std::string text = others(block, id, report); !text.empty()) {
     layout.field(kIndent, "Also", text);
   }
 }

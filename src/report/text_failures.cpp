@@ -1,4 +1,4 @@
-// What failed, one block a group: what was said and by whom, what it means,
+// What failed, block by block: what was said and by whom, what it means,
 // what is wrong with the response itself, what to do, and where to look.
 
 #include <algorithm>
@@ -18,9 +18,10 @@ namespace siptriage::report {
 namespace {
 
 constexpr std::size_t kIndent = 3;
-// With so few groups there is room for the first steps to take.
-constexpr std::size_t kMostGroupsWithSteps = 2;
+// With so few there is room for the first steps to take.
+constexpr std::size_t kMostBlocksWithSteps = 2;
 constexpr std::size_t kMostSteps = 3;
+constexpr std::size_t kMostSpeakers = 6;
 constexpr std::size_t kMostCauses = 4;
 constexpr std::size_t kMostNotes = 4;
 constexpr std::string_view kTimeoutRule = "request-timed-out";
@@ -33,17 +34,21 @@ std::string who(const FailureGroup& group, const TextLayout& layout) {
   return text;
 }
 
-// "2 calls: INVITE answered by 192.0.2.1 (Brookside Proxy/2.3)".
-std::string headline(const FailureGroup& group, const Reference& reference,
+// "2 calls: INVITE, answered by 192.0.2.1 (Brookside Proxy/2.3)".
+std::string headline(const FailureBlock& block, const Reference& reference,
                      const TextLayout& layout) {
+  const FailureGroup& group = block.first();
   const std::string calls = count_of(
-      group.count, group.within_call ? "request" : noun_of(group.kind, false),
+      block.count, group.within_call ? "request" : noun_of(group.kind, false),
       group.within_call ? "requests" : noun_of(group.kind, true));
   const std::string method = layout.safe(group.method);
   const std::string where =
       group.within_call ? method + " inside a dialog" : method;
+  const std::string speaker =
+      block.groups.size() == 1 ? who(group, layout)
+                               : fmt::format("{} servers", block.groups.size());
   if (group.code == 0) {
-    return fmt::format("{}: {} to {}", calls, where, who(group, layout));
+    return fmt::format("{}: {} to {}", calls, where, speaker);
   }
   // The sender's own phrase often says more than the registered one.
   const bool own_words =
@@ -52,17 +57,18 @@ std::string headline(const FailureGroup& group, const Reference& reference,
   return fmt::format(
       "{}: {}, answered{} by {}", calls, where,
       own_words ? fmt::format(" as \"{}\"", layout.safe(group.phrase)) : "",
-      who(group, layout));
+      speaker);
 }
 
-class GroupWriter {
+class BlockWriter {
  public:
-  GroupWriter(TextReport& report, const FailureGroup& group)
+  BlockWriter(TextReport& report, const FailureBlock& block)
       : report_(report),
         layout_(report.layout),
-        group_(group),
-        annotation_(report.analysis.annotation_of(group.example)),
-        reference_(reference_of(group.code, group.phrase)) {}
+        block_(block),
+        group_(block.first()),
+        annotation_(report.analysis.annotation_of(group_.example)),
+        reference_(reference_of(group_.code, group_.phrase)) {}
 
   // What this capture shows, then what is to be said of the code in general;
   // of each code only once.
@@ -70,13 +76,14 @@ class GroupWriter {
     layout_.blank();
     layout_.line(0, {{Style::Plain, fmt::format("{}. ", number)},
                      {Style::Bad, layout_.safe(reference_.title)}});
-    layout_.paragraph(kIndent, headline(group_, reference_, layout_));
+    layout_.paragraph(kIndent, headline(block_, reference_, layout_));
     layout_.blank();
     in_short();
+    speakers();
     causes();
     checks();
     notes();
-    write_example(report_, group_);
+    write_example(report_, block_);
     layout_.blank();
     if (explained_under != number) {
       layout_.field(kIndent, "Meaning",
@@ -91,12 +98,35 @@ class GroupWriter {
  private:
   void in_short() {
     if (const Finding* finding = timeout_finding()) {
-      report_.told.tell(group_, kTimeoutRule);
+      tell(kTimeoutRule);
       layout_.paragraph(kIndent, layout_.safe(finding->message) + ".");
     } else if (!reference_.plain.empty()) {
       layout_.paragraph(kIndent, reference_.plain);
     }
     layout_.blank();
+  }
+
+  void tell(std::string_view rule) {
+    for (const FailureGroup* group : block_.groups) {
+      report_.told.tell(*group, rule);
+    }
+  }
+
+  // Who answered how often, where it was not one alone.
+  void speakers() {
+    const std::size_t count = block_.groups.size();
+    if (count == 1) return;
+    const std::size_t shown = std::min(count, kMostSpeakers);
+    for (std::size_t i = 0; i < shown; ++i) {
+      const FailureGroup& group = *block_.groups[i];
+      layout_.field(
+          kIndent, i == 0 ? "Servers" : "",
+          fmt::format("{} {} {}", with_separators(group.count),
+                      group.code == 0 ? "to" : "by", who(group, layout_)));
+    }
+    if (shown < count) {
+      layout_.field(kIndent, "", fmt::format("and {} more", count - shown));
+    }
   }
 
   void meaning() {
@@ -174,7 +204,7 @@ class GroupWriter {
                                 to_string(check.level), to_text(check.clause)),
                     style);
       if (ok) continue;
-      report_.told.tell(group_, check.rule->id);
+      tell(check.rule->id);
       if (check.rule->remedy == remedy) continue;
       remedy = check.rule->remedy;
       layout_.field(kIndent, "Do", remedy);
@@ -199,7 +229,7 @@ class GroupWriter {
         continue;
       }
       if (left-- == 0) return;
-      report_.told.tell(group_, finding->rule->id);
+      tell(finding->rule->id);
       layout_.field(
           kIndent, finding->severity == Severity::Error ? "Error" : "Warning",
           fmt::format("{}: {}. {}", finding->rule->title,
@@ -228,7 +258,7 @@ class GroupWriter {
   }
 
   void steps() {
-    if (report_.groups_shown > kMostGroupsWithSteps) return;
+    if (report_.blocks_shown > kMostBlocksWithSteps) return;
     const std::size_t count = std::min(kMostSteps, reference_.steps.size());
     for (std::size_t i = 0; i < count; ++i) {
       layout_.field(kIndent, i == 0 ? "Check" : "",
@@ -238,6 +268,7 @@ class GroupWriter {
 
   TextReport& report_;
   TextLayout& layout_;
+  const FailureBlock& block_;
   const FailureGroup& group_;
   const Annotation* annotation_;
   Reference reference_;
@@ -246,26 +277,27 @@ class GroupWriter {
 }  // namespace
 
 void write_failures(TextReport& report) {
-  const std::vector<FailureGroup>& groups = report.analysis.failures;
-  if (groups.empty()) return;
+  const std::vector<FailureBlock>& blocks = report.blocks;
+  if (blocks.empty()) return;
   TextLayout& layout = report.layout;
-  layout.heading("WHAT FAILED", groups.size() > 1 ? "worst first" : "");
+  layout.heading("WHAT FAILED", blocks.size() > 1 ? "worst first" : "");
+  write_overview(report);
   std::map<std::uint16_t, std::size_t> explained;
-  for (std::size_t i = 0; i < report.groups_shown; ++i) {
+  for (std::size_t i = 0; i < report.blocks_shown; ++i) {
     if (layout.failed()) return;
     const std::size_t under =
-        explained.try_emplace(groups[i].code, i + 1).first->second;
-    GroupWriter(report, groups[i]).write(i + 1, under);
+        explained.try_emplace(blocks[i].first().code, i + 1).first->second;
+    BlockWriter(report, blocks[i]).write(i + 1, under);
   }
-  if (report.groups_shown < groups.size()) {
+  if (report.blocks_shown < blocks.size()) {
     std::uint64_t count = 0;
-    for (std::size_t i = report.groups_shown; i < groups.size(); ++i) {
-      count += groups[i].count;
+    for (std::size_t i = report.blocks_shown; i < blocks.size(); ++i) {
+      count += blocks[i].count;
     }
     layout.blank();
     layout.paragraph(0,
                      fmt::format("And {} with {}; --all shows them.",
-                                 count_of(groups.size() - report.groups_shown,
+                                 count_of(blocks.size() - report.blocks_shown,
                                           "group more", "groups more"),
                                  count_of(count, "failure", "failures")));
   }

@@ -108,14 +108,17 @@ void TextLayout::line(std::size_t indent, std::initializer_list<Span> spans) {
   end_line();
 }
 
-void TextLayout::put_wrapped(std::size_t first_column, std::size_t indent,
-                             std::string_view text, Style style) {
+void TextLayout::put_wrapped(std::size_t gap, std::size_t first_column,
+                             std::size_t indent, std::string_view text,
+                             Style style) {
   const std::size_t wide = columns_ - std::min(indent, columns_ - 1);
   const std::size_t taken = first_column > indent ? first_column - indent : 0;
   const std::vector<std::string> lines =
       wrap_text(text, wide, ellipsis(), taken);
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (i != 0) put(Style::Plain, std::string(indent, ' '));
+    if (!lines[i].empty()) {
+      put(Style::Plain, std::string(i == 0 ? gap : indent, ' '));
+    }
     put(style, lines[i]);
     end_line();
   }
@@ -123,28 +126,27 @@ void TextLayout::put_wrapped(std::size_t first_column, std::size_t indent,
 
 void TextLayout::paragraph(std::size_t indent, std::string_view text,
                            Style style) {
-  put(Style::Plain, std::string(indent, ' '));
-  put_wrapped(indent, indent, text, style);
+  put_wrapped(indent, indent, indent, text, style);
 }
 
 void TextLayout::field(std::size_t indent, std::string_view label,
                        std::string_view text, Style style) {
   constexpr std::size_t kHanging = 2;
-  put(Style::Plain, std::string(indent, ' '));
-  if (!narrow()) {
-    put(style, label);
-    put(Style::Plain, pad_left("", kLabelColumns - std::min(kLabelColumns, columns_of(label))));
-    put_wrapped(indent + kLabelColumns, indent + kLabelColumns, text);
-    return;
-  }
+  const std::size_t column = indent + (narrow() ? kHanging : kLabelColumns);
   if (label.empty()) {
-    put(Style::Plain, std::string(kHanging, ' '));
-    put_wrapped(indent + kHanging, indent + kHanging, text);
+    put_wrapped(column, column, column, text);
     return;
   }
+  put(Style::Plain, std::string(indent, ' '));
   put(style, label);
-  put(Style::Plain, ": ");
-  put_wrapped(indent + columns_of(label) + 2, indent + kHanging, text);
+  const std::size_t used = indent + columns_of(label);
+  if (narrow()) {
+    put(Style::Plain, ":");
+    put_wrapped(1, used + 2, column, text);
+  } else {
+    const std::size_t start = std::max(column, used + 1);
+    put_wrapped(start - used, start, column, text);
+  }
 }
 
 void TextLayout::item(std::size_t indent, std::string_view mark,
@@ -152,8 +154,7 @@ void TextLayout::item(std::size_t indent, std::string_view mark,
   const std::size_t hanging = indent + columns_of(mark) + 1;
   put(Style::Plain, std::string(indent, ' '));
   put(Style::Plain, mark);
-  put(Style::Plain, " ");
-  put_wrapped(hanging, hanging, text);
+  put_wrapped(1, hanging, hanging, text);
 }
 
 }  // namespace siptriage::report

@@ -73,8 +73,11 @@ class TextLayout {
 
  private:
   void put(Style style, std::string_view text);
-  void put_wrapped(std::size_t first_column, std::size_t indent,
-                   std::string_view text, Style style = Style::Plain);
+  // Wrapped text, its first line behind `gap` spaces that end at
+  // `first_column`, the others at `indent`.
+  void put_wrapped(std::size_t gap, std::size_t first_column,
+                   std::size_t indent, std::string_view text,
+                   Style style = Style::Plain);
   void end_line();
 
   TextOptions options_;

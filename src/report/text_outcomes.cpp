@@ -19,7 +19,7 @@ constexpr std::size_t kLeastBars = 3;
 constexpr std::size_t kMostBarColumns = 40;
 // Percentages of a handful say nothing.
 constexpr std::uint64_t kLeastForPercent = 20;
-constexpr std::size_t kOutcomeColumns = 24;
+constexpr std::size_t kOutcomeColumns = 28;
 
 constexpr std::string_view kLabels[kKindCount] = {
     "Calls",   "Registrations", "Subscriptions", "Publications",
@@ -59,7 +59,7 @@ void write_bar(TextLayout& layout, const KindTally& tally, Outcome outcome,
   const bool failed = is_failure(outcome);
   const std::string name =
       pad_right(fmt::format("{} {}", failed ? "!" : " ", words_of(outcome)),
-                kOutcomeColumns + 2);
+                kOutcomeColumns);
   std::string number = pad_left(with_separators(count), count_columns);
   if (tally.total >= kLeastForPercent) {
     number += fmt::format("  {:5.1f} %", 100.0 * static_cast<double>(count) /
@@ -99,9 +99,13 @@ void write_outcomes(TextReport& report) {
     const KindTally& kind = report.tally.kinds[i];
     if (kind.total == 0) continue;
     if (static_cast<CallKind>(i) == CallKind::Call && bars) {
-      layout.field(2, kLabels[i],
-                   fmt::format("{}, {} failed", with_separators(kind.total),
-                               with_separators(kind.failed)));
+      layout.field(
+          2, kLabels[i],
+          kind.failed == kind.total
+              ? fmt::format("{}, all failed", with_separators(kind.total))
+              : fmt::format("{}, of which {} failed",
+                            with_separators(kind.total),
+                            with_separators(kind.failed)));
       write_bars(layout, kind);
       continue;
     }

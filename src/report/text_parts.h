@@ -4,10 +4,12 @@
 
 #include <cstddef>
 #include <string_view>
+#include <vector>
 
 #include "siptriage/annotate/analysis.h"
 
 #include "report/call_notes.h"
+#include "report/failure_blocks.h"
 #include "report/frame_names.h"
 #include "report/outcome_tally.h"
 #include "report/text_layout.h"
@@ -22,11 +24,12 @@ struct TextReport {
   TextLayout layout;
   FrameNames frames;
   OutcomeTally tally;
-  // Of the calls that stand for the failure groups shown.
+  std::vector<FailureBlock> blocks;
+  std::size_t blocks_shown;
+  // Of the calls that stand for the blocks shown.
   CallNotes notes;
   // What the failures said already; the findings leave it out.
   ToldFindings told;
-  std::size_t groups_shown;
 };
 
 // The call that stands for a group.
@@ -44,7 +47,9 @@ void write_findings(TextReport& report);
 // Every message of a capture that holds but one call.
 void write_ladder(TextReport& report);
 
+// Every kind of failure in a line, for captures with many.
+void write_overview(TextReport& report);
 // Lines of a failure that show one of its calls.
-void write_example(TextReport& report, const FailureGroup& group);
+void write_example(TextReport& report, const FailureBlock& block);
 
 }  // namespace siptriage::report

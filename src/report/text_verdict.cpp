@@ -54,13 +54,16 @@ std::string failed_within_calls(const Analysis& analysis) {
                      count_of(count, "request", "requests"));
 }
 
-std::string worst_of(const FailureGroup& group, const TextLayout& layout) {
+std::string worst_of(const FailureBlock& block, const TextLayout& layout) {
+  const FailureGroup& group = block.first();
   const std::string what = group.code == 0
                                ? "no final response"
                                : reference_of(group.code, group.phrase).title;
   return fmt::format("{} to {} from {}.", layout.safe(what),
                      layout.safe(group.method),
-                     layout.safe(group.said_by_address));
+                     block.groups.size() == 1
+                         ? layout.safe(group.said_by_address)
+                         : fmt::format("{} servers", block.groups.size()));
 }
 
 std::string everything_seen(const OutcomeTally& tally) {
@@ -103,13 +106,12 @@ void write_failed(TextReport& report, std::string text) {
   if (is_alpha(text.front())) {
     text.front() = static_cast<char>(text.front() - 'a' + 'A');
   }
-  const std::vector<FailureGroup>& groups = report.analysis.failures;
   text += " failed";
-  if (groups.empty()) {
+  if (report.blocks.empty()) {
     text += ".";
   } else {
-    text += groups.size() == 1 ? ": " : ". Worst: ";
-    text += worst_of(groups.front(), report.layout);
+    text += report.blocks.size() == 1 ? ": " : ". Worst: ";
+    text += worst_of(report.blocks.front(), report.layout);
   }
   report.layout.paragraph(0, text, Style::Bad);
 }

@@ -12,10 +12,11 @@ namespace report {
 namespace {
 
 std::vector<CallId> calls_to_note(const Analysis& analysis,
-                                  std::size_t groups) {
+                                  const std::vector<FailureBlock>& blocks,
+                                  std::size_t shown) {
   std::vector<CallId> calls;
-  for (std::size_t i = 0; i < groups; ++i) {
-    calls.push_back(example_call(analysis, analysis.failures[i]));
+  for (std::size_t i = 0; i < shown; ++i) {
+    calls.push_back(example_call(analysis, blocks[i].first()));
   }
   return calls;
 }
@@ -28,9 +29,9 @@ TextReport::TextReport(const Analysis& what, const TextOptions& options,
       layout(options, sink),
       frames(what.coverage),
       tally(what.trace),
-      notes(what, calls_to_note(what, std::min(options.max_groups,
-                                               what.failures.size()))),
-      groups_shown(std::min(options.max_groups, what.failures.size())) {}
+      blocks(blocks_of(what)),
+      blocks_shown(std::min(options.max_groups, blocks.size())),
+      notes(what, calls_to_note(what, blocks, blocks_shown)) {}
 
 CallId example_call(const Analysis& analysis, const FailureGroup& group) {
   if (group.example.valid()) {

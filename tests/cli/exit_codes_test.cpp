@@ -79,7 +79,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadInput{"text", "INVITE sip:bob@example.com SIP/2.0\r\n", "capture"},
         BadInput{"zeros", std::string(4096, '\0'), "capture"},
         BadInput{"brokengzip", std::string("\x1f\x8b\x08\0garbage", 11),
-                 "gzip"},
+                 "does not decompress"},
         // A record that says it is 4 GiB long.
         BadInput{"hugelength",
                  kPcapHeader + std::string(8, '\0') + std::string(8, '\xff') +
@@ -145,9 +145,9 @@ TEST(Streams, AnswerToAFullDiskWithAMessage) {
 }
 
 TEST(Filter, LeavesOutWhatDoesNotMatch) {
-  const ProgramResult none = run({"--filter", "tcp", kSample});
-  EXPECT_EQ(none.exit_code, 3);
-  EXPECT_EQ(run({"--filter", "udp port 5060", kSample}).exit_code, 0);
+  EXPECT_EQ(run({"--filter", "tcp", kSample}).exit_code, 3);
+  // The sample is VLAN-tagged, which pcap-filter(7) wants said.
+  EXPECT_EQ(run({"--filter", "vlan and udp port 5060", kSample}).exit_code, 0);
 }
 
 TEST(Mapping, AndReadingGiveTheSame) {

@@ -28,7 +28,7 @@ enum class AnomalyKind : std::uint8_t {
 
   // Start line.
   StartLineWhitespace,       // more or other white space than one SP
-  MissingReasonPhraseSpace,  // "SIP/2.0 200" without the SP (RFC 4475 3.1.2.16)
+  MissingReasonPhraseSpace,  // "SIP/2.0 200" without the SP (RFC 3261 7.2)
   UnknownVersion,            // not SIP/2.0
   StatusOutOfRange,          // not 100 to 699
   UnknownMethod,             // a method no registry knows

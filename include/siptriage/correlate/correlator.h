@@ -46,7 +46,8 @@ class Correlator {
   ~Correlator();
 
   /// Takes the next message. `message.octets` and all its views must point
-  /// into octets that the store given to finish() owns.
+  /// into octets that the store given to finish() owns. Past 2**32 - 2
+  /// messages, which is what ids can tell apart, it takes no more.
   void add(const Observation& observation, const sip::Message& message);
 
   /// Decides outcomes and hands everything over. `capture_end` is the time of

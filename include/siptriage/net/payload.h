@@ -17,6 +17,7 @@ enum class PayloadKind : std::uint8_t {
   StreamData,  // TCP: octets follow those given before, in order
   StreamGap,   // TCP: octets are missing here; no octets
   StreamEnd,   // TCP: FIN, RST or eviction; no octets
+  Encrypted,   // ESP: only who sends to whom; no octets, counted already
 };
 
 /// Identifies one TCP connection of the capture; both directions share it.

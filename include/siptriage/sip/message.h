@@ -5,7 +5,8 @@
 ///     sip::Message message;
 ///     if (sip::parse_message(octets, sip::Framing::Datagram, message) ==
 ///         sip::ParseStatus::Complete)
-///       if (const sip::HeaderField* via = message.find(sip::HeaderId::Via)) ...
+///       if (const sip::HeaderField* via = message.find(sip::HeaderId::Via))
+///       ...
 ///
 /// Holds no octets and allocates nothing. Structured values (via.h, uri.h,
 /// name_addr.h, ...) are parsed when asked for.
@@ -70,7 +71,7 @@ class Message {
   std::string_view reason_phrase;   // responses only
   std::string_view body;
   std::uint32_t cseq_number = 0;
-  bool has_cseq = false;            // cseq_number and method_name are sound
+  bool has_cseq = false;  // cseq_number and method_name are sound
   AnomalySet anomalies;
 
  private:

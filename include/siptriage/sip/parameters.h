@@ -15,9 +15,9 @@ namespace siptriage::sip {
 
 struct Parameter {
   std::string_view name;
-  std::string_view value;    // without the quotes of a quoted-string
+  std::string_view value;  // without the quotes of a quoted-string
   bool has_value = false;
-  bool quoted = false;       // unquote() resolves its backslashes
+  bool quoted = false;  // unquote() resolves its backslashes
 };
 
 /// Takes the first parameter off `rest` (with or without a leading ';').
@@ -28,8 +28,7 @@ bool next_parameter(std::string_view& rest, Parameter& parameter);
 /// empty view when it stands without a value.
 /// Lifetime: views `parameters`.
 [[nodiscard]] std::optional<std::string_view> find_parameter(
-    std::string_view parameters SIPTRIAGE_LIFETIMEBOUND,
-    std::string_view name);
+    std::string_view parameters SIPTRIAGE_LIFETIMEBOUND, std::string_view name);
 
 /// Resolves backslash escapes of a quoted-string's inner text.
 [[nodiscard]] std::string unquote(std::string_view quoted_text);

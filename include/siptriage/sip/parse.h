@@ -1,6 +1,7 @@
 #pragma once
 /// parse_message: octets to Message, in one pass.
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -21,7 +22,12 @@ enum class ParseStatus : std::uint8_t { Complete, NeedMore, Malformed };
 ///
 /// Understands folded values, compact names and CRLFs before the start line
 /// (RFC 3261 7.3.1, 7.3.3, 7.5). Tolerates what real stacks send; each
-/// deviation goes to `message.anomalies`.
+/// deviation goes to `message.anomalies`. What is missing is held against a
+/// message only if its header part is whole (up to the blank line), and no
+/// value is judged that the end of the octets may have cut.
+///
+/// A datagram's message without Content-Length has all the rest as its body,
+/// unless it has no Content-Type either and another start line follows.
 ///
 /// @param octets   one whole datagram, or a stream at a message boundary; at
 ///                 most kMaxMessageOctets are looked at
@@ -32,9 +38,9 @@ enum class ParseStatus : std::uint8_t { Complete, NeedMore, Malformed };
 ///         the datagram or stream begins.
 /// Lifetime: every view in `message` points into `octets`.
 /// Cost: one pass, no allocation. Never throws.
-[[nodiscard]] ParseStatus parse_message(
-    std::string_view octets SIPTRIAGE_LIFETIMEBOUND, Framing framing,
-    Message& message);
+[[nodiscard]] ParseStatus parse_message(std::string_view octets
+                                            SIPTRIAGE_LIFETIMEBOUND,
+                                        Framing framing, Message& message);
 
 /// True when `octets` begin (after CRLFs) with a SIP start line: a token, a
 /// Request-URI and "SIP/", or "SIP/" and a status code. Cheap enough for every

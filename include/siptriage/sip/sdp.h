@@ -13,7 +13,7 @@ namespace siptriage::sip {
 
 struct SdpFormat {
   std::string_view payload_type;  // "0", "101", "t38"
-  std::string_view encoding;      // "PCMU/8000": from rtpmap or the static table
+  std::string_view encoding;  // "PCMU/8000": from rtpmap or the static table
 };
 
 struct SdpMedia {
@@ -41,8 +41,8 @@ inline constexpr std::size_t kMaxSdpFormats = 64;
 
 /// The SDP part of a message body: the body itself for application/sdp, or the
 /// first such part of multipart/*. Empty when there is none.
-[[nodiscard]] std::string_view find_sdp(
-    std::string_view content_type,
-    std::string_view body SIPTRIAGE_LIFETIMEBOUND);
+[[nodiscard]] std::string_view find_sdp(std::string_view content_type,
+                                        std::string_view body
+                                            SIPTRIAGE_LIFETIMEBOUND);
 
 }  // namespace siptriage::sip

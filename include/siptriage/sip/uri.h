@@ -11,9 +11,9 @@
 namespace siptriage::sip {
 
 struct Uri {
-  std::string_view text;        // all of it
-  std::string_view scheme;      // "sip", as written
-  std::string_view user;        // with its user parameters; tel: the number
+  std::string_view text;    // all of it
+  std::string_view scheme;  // "sip", as written
+  std::string_view user;    // with its user parameters; tel: the number
   std::string_view password;
   std::string_view host;        // IPv6 with its brackets
   std::uint16_t port = 0;       // 0: none given

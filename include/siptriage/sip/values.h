@@ -58,22 +58,21 @@ struct WarningValue {
 struct ReasonValue {
   std::string_view protocol;  // "Q.850", "SIP", "STIR"
   std::optional<std::uint32_t> cause;
-  std::string_view text;      // without quotes, escapes kept
+  std::string_view text;  // without quotes, escapes kept
 };
 [[nodiscard]] std::optional<ReasonValue> parse_reason(
     std::string_view value SIPTRIAGE_LIFETIMEBOUND);
 
 /// A challenge or credentials (RFC 3261 20.7, 20.44, RFC 8760).
 struct AuthValue {
-  std::string_view scheme;     // "Digest"
-  std::string_view parameters; // comma-separated, see find_auth_parameter
+  std::string_view scheme;      // "Digest"
+  std::string_view parameters;  // comma-separated, see find_auth_parameter
 };
 [[nodiscard]] std::optional<AuthValue> parse_auth(
     std::string_view value SIPTRIAGE_LIFETIMEBOUND);
 /// The value of "realm", "nonce", "algorithm", "stale", ...: without quotes.
 [[nodiscard]] std::optional<std::string_view> find_auth_parameter(
-    std::string_view parameters SIPTRIAGE_LIFETIMEBOUND,
-    std::string_view name);
+    std::string_view parameters SIPTRIAGE_LIFETIMEBOUND, std::string_view name);
 
 /// SIP-date (RFC 3261 20.17): only the form "Sat, 13 Nov 2010 23:29:00 GMT".
 [[nodiscard]] bool is_sip_date(std::string_view value);

@@ -13,16 +13,16 @@ namespace siptriage::sip {
 inline constexpr std::string_view kMagicCookie = "z9hG4bK";
 
 struct Via {
-  std::string_view protocol;     // "SIP/2.0", white space may stand inside
-  std::string_view transport;    // "UDP"
+  std::string_view protocol;   // "SIP/2.0", white space may stand inside
+  std::string_view transport;  // "UDP"
   std::string_view sent_by_host;
   std::uint16_t sent_by_port = 0;  // 0: none given
-  std::string_view branch;       // empty: none
+  std::string_view branch;         // empty: none
   std::string_view received;
-  std::string_view rport;        // value; empty also for a bare rport
+  std::string_view rport;  // value; empty also for a bare rport
   bool has_rport = false;
   std::string_view maddr;
-  std::string_view parameters;   // all of them, with the first ';'
+  std::string_view parameters;  // all of them, with the first ';'
 };
 
 /// Parses one via-parm (take lists apart with next_list_element first).

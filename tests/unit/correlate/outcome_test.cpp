@@ -278,15 +278,15 @@ TEST(Outcomes, AProxyOnTheCallersHostIsNotTheCaller) {
 
 TEST(Outcomes, WithoutAFinalResponseDependOnTheCaptureEnd) {
   struct Case {
-    bool ringing;
     Duration end;
+    bool ringing;
     Outcome outcome;
   };
   const Case cases[] = {
-      {false, 10s, Outcome::NoFinalResponse},
-      {false, 40s, Outcome::TimedOut},
-      {true, 40s, Outcome::NoFinalResponse},  // it rings, nobody gave up yet
-      {true, 200s, Outcome::TimedOut},
+      {10s, false, Outcome::NoFinalResponse},
+      {40s, false, Outcome::TimedOut},
+      {40s, true, Outcome::NoFinalResponse},  // it rings, nobody gave up yet
+      {200s, true, Outcome::TimedOut},
   };
   for (const Case& c : cases) {
     Flow flow;

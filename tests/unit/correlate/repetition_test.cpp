@@ -8,7 +8,7 @@ TEST(Duplicates, KeepTheIpIdentification) {
   Flow flow;
   const MessageId first = flow.send(0ms, kAlice, kBob, request("INVITE"));
   // A mirror port may be slow; the identification still tells.
-  const MessageId copy = flow.capture_again(300ms);
+  const MessageId copy = flow.capture_again(200ms);
   const Trace trace = flow.finish();
   EXPECT_EQ(repetition_of(trace, first), Repetition::None);
   EXPECT_EQ(repetition_of(trace, copy), Repetition::Duplicate);
@@ -18,6 +18,15 @@ TEST(Duplicates, KeepTheIpIdentification) {
   EXPECT_EQ(only_call(trace).duplicates, 1U);
   EXPECT_EQ(only_call(trace).message_count, 2U);
   EXPECT_EQ(trace.transactions()[0].request_retransmissions, 0U);
+}
+
+TEST(Duplicates, AreNoneAsLateAsARetransmission) {
+  // A stack that never changes its IP identification.
+  Flow flow;
+  flow.send(0ms, kAlice, kBob, request("INVITE"));
+  const MessageId again = flow.capture_again(500ms);
+  const Trace trace = flow.finish();
+  EXPECT_EQ(repetition_of(trace, again), Repetition::Retransmission);
 }
 
 TEST(Duplicates, OfARetransmissionAreDuplicates) {

@@ -171,6 +171,16 @@ TEST(Transactions, CancelOfOneForkLeavesTheOthersAlone) {
   EXPECT_TRUE(trace.transactions()[2].cancelled_by.valid());
 }
 
+TEST(Transactions, CancelOfAForkThatWasNotCapturedNamesNothing) {
+  Flow flow;
+  flow.send(0ms, kAlice, kProxy, request("INVITE"));
+  flow.send(1s, kProxy, kCarol,
+            request("CANCEL", {.branch = "z9hG4bK-p2", .sent_by = "p"}));
+  const Trace trace = flow.finish();
+  EXPECT_FALSE(trace.transactions()[0].cancelled_by.valid());
+  EXPECT_FALSE(trace.transactions()[1].related.valid());
+}
+
 TEST(Transactions, PrackIsRelatedByRack) {
   Flow flow;
   flow.send(0ms, kAlice, kBob, request("INVITE", {.cseq = 4}));
@@ -425,19 +435,19 @@ TEST(Timeouts, FollowTheTimersOfTheRfc) {
   struct Case {
     const char* why;
     std::string method;
-    int provisional;  // 0: none
     Duration end;
+    int provisional;  // 0: none
     bool timed_out;
   };
   const Case cases[] = {
-      {"Timer F is 64*T1", "OPTIONS", 0, 31s, false},
-      {"Timer F is 64*T1", "OPTIONS", 0, 33s, true},
-      {"Timer F goes on in Proceeding (17.1.2.2)", "OPTIONS", 100, 33s, true},
-      {"Timer B", "INVITE", 0, 33s, true},
-      {"Timer B stops at a provisional response", "INVITE", 180, 33s, false},
-      {"Timer C is three minutes", "INVITE", 180, 179s, false},
-      {"Timer C is three minutes", "INVITE", 180, 182s, true},
-      {"an ACK waits for nothing", "ACK", 0, 100s, false},
+      {"Timer F is 64*T1", "OPTIONS", 31s, 0, false},
+      {"Timer F is 64*T1", "OPTIONS", 33s, 0, true},
+      {"Timer F goes on in Proceeding (17.1.2.2)", "OPTIONS", 33s, 100, true},
+      {"Timer B", "INVITE", 33s, 0, true},
+      {"Timer B stops at a provisional response", "INVITE", 33s, 180, false},
+      {"Timer C is three minutes", "INVITE", 179s, 180, false},
+      {"Timer C is three minutes", "INVITE", 182s, 180, true},
+      {"an ACK waits for nothing", "ACK", 100s, 0, false},
   };
   for (const Case& c : cases) {
     Flow flow;

@@ -188,8 +188,11 @@ TEST(LinkLayer, CountsWhatItCannotDecode) {
       {"NFLOG attribute of length 3", LinkType::Nflog,
        nflog_header + nflog_attribute(10, 3, zeros(40)),
        SkipReason::MalformedPacket},
+      {"NFLOG attribute longer than the frame", LinkType::Nflog,
+       nflog_header + nflog_attribute(10, 60000, zeros(8)),
+       SkipReason::MalformedPacket},
       {"NFLOG without payload", LinkType::Nflog,
-       nflog_header + nflog_attribute(10, 60000, zeros(8)), SkipReason::NotIp},
+       nflog_header + nflog_attribute(10, 12, zeros(8)), SkipReason::NotIp},
   };
   for (const auto& c : cases) {
     SCOPED_TRACE(c.name);

@@ -1,18 +1,17 @@
-#include <algorithm>
 #include <cstdint>
-#include <random>
 #include <string>
-#include <vector>
 
 #include <gtest/gtest.h>
 
 #include "siptriage/net/net_stage.h"
 
 #include "unit/net/packets.h"
+#include "unit/net/tcp_connection.h"
 
 namespace siptriage {
 namespace {
 
+using testing::Connection;
 using testing::ipv4;
 using testing::Ipv4Options;
 using testing::kAck;
@@ -22,57 +21,6 @@ using testing::kSyn;
 using testing::tcp;
 using testing::TcpOptions;
 using testing::Wire;
-
-constexpr std::uint32_t kClientStart = 1000;
-constexpr std::uint32_t kServerStart = 5000;
-
-// A TCP connection between 192.0.2.1:40000 (the client, direction 0) and
-// 192.0.2.2:5060. Sequence numbers count from the first octet.
-class Connection {
- public:
-  explicit Connection(Wire& wire, std::uint32_t client_start = kClientStart,
-                      std::uint32_t server_start = kServerStart)
-      : wire_(wire), client_start_(client_start), server_start_(server_start) {}
-
-  void handshake() {
-    client(static_cast<std::uint32_t>(-1), "", kSyn);
-    server(static_cast<std::uint32_t>(-1), "", kSyn | kAck);
-    client(0, "");
-  }
-  void client(std::uint32_t sequence, std::string_view octets,
-              unsigned flags = kAck, std::uint32_t acknowledged = 0,
-              std::size_t cut = 0) {
-    send(true, client_start_ + sequence, server_start_ + acknowledged, octets,
-         flags, cut);
-  }
-  void server(std::uint32_t sequence, std::string_view octets,
-              unsigned flags = kAck, std::uint32_t acknowledged = 0) {
-    send(false, server_start_ + sequence, client_start_ + acknowledged, octets,
-         flags, 0);
-  }
-
- private:
-  void send(bool from_client, std::uint32_t sequence,
-            std::uint32_t acknowledged, std::string_view octets, unsigned flags,
-            std::size_t cut) {
-    TcpOptions segment;
-    segment.source_port = from_client ? 40000 : 5060;
-    segment.destination_port = from_client ? 5060 : 40000;
-    segment.sequence = sequence;
-    segment.acknowledgement = acknowledged;
-    segment.flags = flags;
-    Ipv4Options packet;
-    packet.protocol = 6;
-    if (!from_client) std::swap(packet.source, packet.destination);
-    const std::string whole = ipv4(packet, tcp(segment, octets));
-    wire_.feed(std::string_view(whole).substr(0, whole.size() - cut),
-               LinkType::RawIp, cut);
-  }
-
-  Wire& wire_;
-  std::uint32_t client_start_;
-  std::uint32_t server_start_;
-};
 
 TEST(TcpReassembler, GivesBothDirectionsInOrder) {
   Wire wire;
@@ -435,6 +383,12 @@ TEST(TcpReassembler, LeavesAGapForWhatTheSnapLengthCut) {
   connection.client(15, "four-");
   connection.client(26, "six");
   EXPECT_EQ(wire.stream(0), "one|two|threefour-five|six");
+  // A frame without octets completes nothing.
+  connection.client(31, "eight");  // frame 11
+  connection.client(29, "--", kAck, 0, 2);
+  EXPECT_EQ(wire.stream(0), "one|two|threefour-five|six|eight");
+  EXPECT_EQ(wire.payloads.back().frame.number, 11u);
+  EXPECT_EQ(wire.skipped(SkipReason::SnapLength), 2u);
 }
 
 TEST(TcpReassembler, EvictsTheConnectionLeftAloneTheLongest) {
@@ -478,55 +432,6 @@ TEST(TcpReassembler, DropsWhatNobodyWants) {
   EXPECT_EQ(wire.skipped(SkipReason::EncryptedTls), 2u);
   connection.client(15, "", kAck | kFin);
   EXPECT_EQ(wire.stream(0), "one$");
-}
-
-// Any segmentation, any order within a window, any duplicates and overlaps
-// give the octets that were sent, and neither gap nor loss.
-TEST(TcpProperty, AnySegmentationAndOrderGivesTheSameOctets) {
-  std::mt19937 random(20250301);
-  const auto below = [&](std::uint32_t limit) {
-    return static_cast<std::uint32_t>(random() % limit);
-  };
-  for (int round = 0; round < 400; ++round) {
-    std::string sent;
-    for (std::uint32_t i = 0; i < 2000; ++i) {
-      sent += static_cast<char>('!' + below(90));
-    }
-    struct Piece {
-      std::uint32_t begin;
-      std::uint32_t size;
-    };
-    std::vector<Piece> pieces;
-    for (std::uint32_t at = 0; at < sent.size();) {
-      const auto left = static_cast<std::uint32_t>(sent.size()) - at;
-      const std::uint32_t size = std::min(1 + below(200), left);
-      pieces.push_back({at, size});
-      // A copy of it, or of a stretch that overlaps its neighbours.
-      if (below(4) == 0) pieces.push_back({at, size});
-      if (below(4) == 0) {
-        const std::uint32_t begin = at - std::min(at, below(150));
-        const auto room = static_cast<std::uint32_t>(sent.size()) - begin;
-        pieces.push_back({begin, std::min(1 + below(300), room)});
-      }
-      at += size;
-    }
-    for (std::size_t i = 0; i < pieces.size(); ++i) {
-      const std::size_t window = std::min<std::size_t>(8, pieces.size() - i);
-      std::swap(pieces[i],
-                pieces[i + below(static_cast<std::uint32_t>(window))]);
-    }
-
-    Wire wire;
-    wire.transient = round % 2 == 0;
-    Connection connection(wire, below(0xffffffff), kServerStart);
-    connection.handshake();
-    for (const Piece& piece : pieces) {
-      connection.client(piece.begin,
-                        std::string_view(sent).substr(piece.begin, piece.size));
-    }
-    connection.client(static_cast<std::uint32_t>(sent.size()), "", kAck | kFin);
-    ASSERT_EQ(wire.stream(0), sent + "$") << "round " << round;
-  }
 }
 
 }  // namespace

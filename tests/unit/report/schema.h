@@ -1,6 +1,7 @@
 // The schemas of data/schema/, and documents held against them.
 #pragma once
 
+#include <cstddef>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -32,12 +33,15 @@ inline void refuse_undocumented(rapidjson::Value& schema,
     return;
   }
   if (!schema.IsObject()) return;
-  for (auto& member : schema.GetObject()) {
+  // Plain iterators: RapidJSON's comparisons are ambiguous in C++20.
+  bool has_properties = false;
+  for (rapidjson::SizeType i = 0; i < schema.MemberCount(); ++i) {
+    auto& member = *(schema.MemberBegin() + static_cast<std::ptrdiff_t>(i));
     refuse_undocumented(member.value, memory);
+    has_properties |= member.value.IsObject() &&
+                      std::string_view(member.name.GetString()) == "properties";
   }
-  const auto properties = schema.FindMember("properties");
-  if (properties != schema.MemberEnd() && properties->value.IsObject() &&
-      !schema.HasMember("additionalProperties")) {
+  if (has_properties && !schema.HasMember("additionalProperties")) {
     schema.AddMember("additionalProperties", false, memory);
   }
 }

@@ -177,11 +177,37 @@ TEST(WriteText, ExplainsATimeoutByItsRule) {
 
 TEST(WriteText, ExplainsACodeOnce) {
   AnalysisBuilder builder;
-  add_call(builder, 1, 0, "486 Busy Here", "Server: One\n");
-  add_call(builder, 2, 100, "486 Busy Here", "Server: Two\n");
+  add_call(builder, 1, 0, "486 Busy Here");
+  add_call(builder, 2, 100, "486 Busy Here", "Reason: Q.850;cause=17\n");
   const std::string text = joined(text_of(builder.finish()));
   EXPECT_TRUE(contains(text, "2. 486 Busy Here"));
   EXPECT_TRUE(contains(text, "Meaning as under 1"));
+}
+
+TEST(WriteText, TellsFailuresThatDifferInTheServerAloneTogether) {
+  AnalysisBuilder builder;
+  add_call(builder, 1, 0, "486 Busy Here", "Server: One\n");
+  add_call(builder, 2, 100, "486 Busy Here", "Server: Two\n");
+  add_call(builder, 3, 200, "486 Busy Here", "Server: Two\n");
+  const std::string text = joined(text_of(builder.finish()));
+  EXPECT_TRUE(contains(text, "3 calls: INVITE, answered by 2 servers")) << text;
+  EXPECT_TRUE(contains(text,
+                       "Servers 2 by 192.0.2.1 (Two) 1 by 192.0.2.1 "
+                       "(One)"));
+  EXPECT_FALSE(contains(text, "2. 486"));
+}
+
+TEST(WriteText, ListsManyKindsOfFailureBeforeItExplainsThem) {
+  AnalysisBuilder builder;
+  add_call(builder, 1, 0, "486 Busy Here");
+  add_call(builder, 2, 100, "503 Service Unavailable");
+  add_call(builder, 3, 200, "404 Not Found");
+  add_call(builder, 4, 300, "404 Not Found");
+  add_call(builder, 5, 400, "499 Odd");
+  const std::string text = text_of(builder.finish());
+  EXPECT_LT(text.find("2  404 Not Found to INVITE from 192.0.2.1\n"),
+            text.find("1. 503"))
+      << text;
 }
 
 TEST(WriteText, CountsWhatItDoesNotShow) {
@@ -225,8 +251,8 @@ TEST(WriteText, DrawsBarsForManyOutcomes) {
     }
   }
   const std::string text = text_of(builder.finish());
-  EXPECT_TRUE(contains(text, "30, 30 failed")) << text;
-  EXPECT_TRUE(contains(text, "! busy                    10   33.3 %  ####"))
+  EXPECT_TRUE(contains(text, "30, all failed")) << text;
+  EXPECT_TRUE(contains(text, "! busy                      10   33.3 %  ####"))
       << text;
 }
 

@@ -139,15 +139,18 @@ TEST(Sdp, IsFoundInMultipartBodies) {
 }
 
 TEST(Sdp, IsFoundInNestedMultipartBodies) {
-  std::string body = "v=0\r\n";
-  std::string type = "application/sdp";
-  for (int depth = 0; depth < 3; ++depth) {
-    const std::string boundary = "b" + std::to_string(depth);
-    body = "--" + boundary + "\r\nContent-Type: " + type + "\r\n\r\n" + body +
-           "\r\n--" + boundary + "--\r\n";
-    type = "multipart/alternative;boundary=" + boundary;
+  constexpr std::string_view kInner =
+      "--b2\r\nContent-Type: application/sdp\r\n\r\nv=0\r\n\r\n--b2--";
+  std::string body(kInner);
+  for (const std::string_view boundary : {"b1", "b0"}) {
+    const std::string_view inner = boundary == "b1" ? "b2" : "b1";
+    std::string outer = "--";
+    outer.append(boundary).append(
+        "\r\nContent-Type: multipart/mixed;boundary=");
+    outer.append(inner).append("\r\n\r\n").append(body).append("\r\n--");
+    body = outer.append(boundary).append("--\r\n");
   }
-  EXPECT_EQ(find_sdp(type, body), "v=0\r\n");
+  EXPECT_EQ(find_sdp("multipart/mixed;boundary=b0", body), "v=0\r\n");
 }
 
 TEST(Sdp, MultipartNestedWithoutEndIsGivenUp) {
