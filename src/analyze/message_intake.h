@@ -19,7 +19,7 @@
 namespace siptriage::detail {
 
 // Octets of a stream looked at before it is taken for something else.
-inline constexpr std::uint64_t kMaxUndecidedOctets = 64 * 1024;
+inline constexpr std::uint64_t kMaxUndecidedOctets = std::uint64_t{64} << 10;
 
 class MessageIntake {
  public:

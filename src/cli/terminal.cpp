@@ -16,18 +16,21 @@ constexpr std::size_t kDefaultColumns = 80;
 constexpr std::size_t kMinColumns = 40;
 constexpr std::size_t kMaxColumns = 160;  // longer lines are hard to read
 
-bool is_set(const char* name) {
+// Empty when it is not set.
+std::string_view environment(const char* name) {
   const char* value = std::getenv(name);
-  return value != nullptr && *value != '\0';
+  return value == nullptr ? std::string_view() : std::string_view(value);
 }
 
 }  // namespace
 
 bool wants_colour(ColourMode mode) {
   if (mode != ColourMode::Auto) return mode == ColourMode::Always;
-  if (is_set("NO_COLOR") || isatty(STDOUT_FILENO) == 0) return false;
-  const char* term = std::getenv("TERM");
-  return term != nullptr && std::string_view(term) != "dumb";
+  if (!environment("NO_COLOR").empty() || isatty(STDOUT_FILENO) == 0) {
+    return false;
+  }
+  const std::string_view term = environment("TERM");
+  return !term.empty() && term != "dumb";
 }
 
 std::size_t report_columns(std::uint32_t asked_for) {
@@ -43,8 +46,8 @@ std::size_t report_columns(std::uint32_t asked_for) {
 bool wants_unicode(bool ascii_asked_for) {
   if (ascii_asked_for) return false;
   for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
-    if (!is_set(name)) continue;
-    const std::string_view locale = std::getenv(name);
+    const std::string_view locale = environment(name);
+    if (locale.empty()) continue;
     return locale.find("UTF-8") != std::string_view::npos ||
            locale.find("utf8") != std::string_view::npos ||
            locale.find("UTF8") != std::string_view::npos;

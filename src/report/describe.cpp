@@ -130,11 +130,6 @@ constexpr std::array<std::string_view, 5> kSides = {
     "", "the caller's side", "the callee's side", "the network in between",
     "the server that answered"};
 
-// In the order of RetryKind.
-constexpr std::array<std::string_view, 6> kRetries = {
-    "",          "as it is",        "after a change", "after a delay",
-    "elsewhere", "with credentials"};
-
 }  // namespace
 
 Reference reference_of(std::uint16_t code, std::string_view phrase) {
@@ -180,8 +175,6 @@ std::string_view words_of(SkipReason reason) {
 }
 
 std::string_view words_of(FaultSide side) { return word(kSides, side); }
-
-std::string_view words_of(RetryKind retry) { return word(kRetries, retry); }
 
 std::string with_separators(std::uint64_t value) {
   std::string digits = std::to_string(value);

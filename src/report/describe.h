@@ -43,8 +43,6 @@ struct Reference {
 [[nodiscard]] std::string_view words_of(SkipReason reason);
 // "the caller's side"; empty when there is no telling.
 [[nodiscard]] std::string_view words_of(FaultSide side);
-// "after a change"; empty for none.
-[[nodiscard]] std::string_view words_of(RetryKind retry);
 
 // 12,345.
 [[nodiscard]] std::string with_separators(std::uint64_t value);

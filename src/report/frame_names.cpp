@@ -34,7 +34,7 @@ std::string date_of(Timestamp timestamp) {
 
 std::string time_of_day(Timestamp timestamp) {
   constexpr std::size_t kToMilliseconds = sizeof("13:11:09.039") - 1;
-  const std::string text = to_iso8601(timestamp);
+  std::string text = to_iso8601(timestamp);
   const std::size_t separator = text.find('T');
   if (separator == std::string::npos) return text;
   return text.substr(separator + 1, kToMilliseconds);

@@ -171,6 +171,7 @@ void write_skipped(const Coverage& coverage, TextLayout& layout) {
       reasons.begin(), reasons.end(),
       [](const auto& a, const auto& b) { return a.first > b.first; });
   std::vector<std::string> parts;
+  parts.reserve(reasons.size());
   for (const auto& [count, reason] : reasons) {
     parts.push_back(
         fmt::format("{} {}", with_separators(count), words_of(reason)));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
@@ -22,7 +23,9 @@ constexpr std::size_t kMostParties = 26;  // letters
 
 struct Party {
   Endpoint endpoint;
-  std::string product;  // Server or User-Agent, as received
+  std::string product;         // Server or User-Agent, as received
+  std::string product_of_100;  // the same of a 100, which no proxy passes on
+  bool forwards = false;       // sent a request that came from somebody else
 };
 
 // The capture's one call, or its one exchange of any kind; nothing when there
@@ -78,20 +81,31 @@ class Ladder {
     for (std::size_t i = 0; i < parties_.size(); ++i) {
       if (parties_[i].endpoint == endpoint) return i;
     }
-    parties_.push_back({endpoint, {}});
+    parties_.push_back({endpoint, {}, {}, false});
     return parties_.size() - 1;
   }
 
   void note_parties(MessageId id) {
     const Trace& trace = report_.analysis.trace;
     const MessageRecord& record = trace.message(id);
-    Party& source = parties_[party(record.source)];
-    if (source.product.empty() && trace.parse(id, parsed_)) {
-      std::string_view product = parsed_.value_of(sip::HeaderId::Server);
-      if (product.empty()) product = parsed_.value_of(sip::HeaderId::UserAgent);
-      source.product = std::string(product);
-    }
+    const std::size_t source = party(record.source);
     party(record.destination);
+    if (!trace.parse(id, parsed_)) return;
+    Party& sender = parties_[source];
+    std::string_view product = parsed_.value_of(sip::HeaderId::Server);
+    if (product.empty()) product = parsed_.value_of(sip::HeaderId::UserAgent);
+    if (sender.product.empty()) sender.product = std::string(product);
+    if (record.status == 100) sender.product_of_100 = std::string(product);
+    // RFC 3261 16.6: each proxy adds a Via.
+    sender.forwards |= record.is_request() &&
+                       (parsed_.count(sip::HeaderId::Via) > 1 ||
+                        parsed_.value_of(sip::HeaderId::Via).find(',') !=
+                            std::string_view::npos);
+  }
+
+  // What a proxy passes on names the product of somebody else.
+  static std::string_view product_of(const Party& party) {
+    return party.forwards ? party.product_of_100 : party.product;
   }
 
   [[nodiscard]] std::string frame_of(MessageId id) const {
@@ -105,9 +119,8 @@ class Ladder {
       columns = std::max(columns, to_string(other.endpoint).size());
     }
     std::string text = to_string(party.endpoint);
-    if (!party.product.empty()) {
-      text =
-          pad_right(text, columns) + "  " + report_.layout.safe(party.product);
+    if (const std::string_view product = product_of(party); !product.empty()) {
+      text = pad_right(text, columns) + "  " + report_.layout.safe(product);
     }
     report_.layout.line(2, {{Style::Strong, letter(index)},
                             {Style::Plain, "  "},

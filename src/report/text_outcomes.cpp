@@ -1,6 +1,8 @@
 // How calls ended, and in a line each how everything else did.
 
 #include <algorithm>
+#include <cmath>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -46,10 +48,10 @@ std::string bar(std::uint64_t count, std::uint64_t most, std::size_t columns,
                 std::string_view block) {
   const double share = static_cast<double>(count) / static_cast<double>(most);
   // Something that happened never shows as nothing.
-  const auto blocks = std::max<std::size_t>(
-      1, static_cast<std::size_t>(share * static_cast<double>(columns) + 0.5));
+  const long blocks =
+      std::max(1L, std::lround(share * static_cast<double>(columns)));
   std::string text;
-  for (std::size_t i = 0; i < blocks; ++i) text += block;
+  for (long i = 0; i < blocks; ++i) text += block;
   return text;
 }
 

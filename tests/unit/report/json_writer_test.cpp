@@ -4,7 +4,6 @@
 #include <string_view>
 
 #include <gtest/gtest.h>
-#include <rapidjson/document.h>
 
 #include "report/base64.h"
 #include "unit/report/analysis_builder.h"

@@ -1,10 +1,11 @@
+#include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <sstream>
 #include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
-#include <rapidjson/document.h>
 
 #include "siptriage/analyze.h"
 #include "siptriage/report/report.h"
@@ -147,7 +148,7 @@ TEST(MessagesTable, EscapesWhatATerminalWouldAct) {
 TEST(MessagesWriters, StopWhenTheSinkRefuses) {
   AnalysisBuilder builder;
   for (std::uint32_t i = 1; i <= 1000; ++i) {
-    add_call(builder, i, i * 10, "486 Busy Here");
+    add_call(builder, i, std::int64_t{i} * 10, "486 Busy Here");
   }
   const Analysis analysis = builder.finish();
   testing::RefusingSink ndjson(1);

@@ -1,10 +1,11 @@
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
-#include <rapidjson/document.h>
 
 #include "siptriage/analyze.h"
 #include "siptriage/report/report.h"
@@ -37,8 +38,8 @@ rapidjson::Document parse(const std::string& text) {
 }
 
 const Schema& schema() {
-  static const Schema kSchema("analysis.schema.json");
-  return kSchema;
+  static const Schema compiled("analysis.schema.json");
+  return compiled;
 }
 
 Analysis some_calls(std::uint32_t files = 1) {
@@ -184,7 +185,7 @@ TEST(WriteJson, KeepsHostileTextAsUtf8AndItsOctetsBeside) {
 TEST(WriteJson, StopsWhenTheSinkRefuses) {
   AnalysisBuilder builder;
   for (std::uint32_t i = 1; i <= 300; ++i) {
-    add_call(builder, i, i * 10, "486 Busy Here");
+    add_call(builder, i, std::int64_t{i} * 10, "486 Busy Here");
   }
   const Analysis analysis = builder.finish();
   testing::RefusingSink none(0);

@@ -1,3 +1,5 @@
+#include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <sstream>
 #include <string>
@@ -213,7 +215,8 @@ TEST(WriteText, ListsManyKindsOfFailureBeforeItExplainsThem) {
 TEST(WriteText, CountsWhatItDoesNotShow) {
   AnalysisBuilder builder;
   for (std::uint32_t i = 1; i <= 9; ++i) {
-    add_call(builder, i, i * 100, std::to_string(500 + i) + " Oops");
+    add_call(builder, i, std::int64_t{i} * 100,
+             std::to_string(500 + i) + " Oops");
   }
   const Analysis analysis = builder.finish();
   TextOptions options = plain();
@@ -247,7 +250,7 @@ TEST(WriteText, DrawsBarsForManyOutcomes) {
        {"486 Busy Here", "603 Decline", "503 Service Unavailable"}) {
     for (std::uint32_t i = 0; i < 10; ++i) {
       ++number;
-      add_call(builder, number, number * 50, line);
+      add_call(builder, number, std::int64_t{number} * 50, line);
     }
   }
   const std::string text = text_of(builder.finish());
@@ -338,9 +341,10 @@ TEST(WriteText, FitsTheTerminal) {
   expect_to_fit(AnalysisBuilder().finish(), "empty");
   AnalysisBuilder builder(2);
   for (std::uint32_t i = 1; i <= 40; ++i) {
-    add_call(builder, i, i * 100,
-             std::to_string(400 + i) + " " + std::string(i * 3, 'x'),
-             "Server: " + std::string(i * 4, 'y') + "\n");
+    add_call(
+        builder, i, std::int64_t{i} * 100,
+        std::to_string(400 + i) + " " + std::string(std::size_t{i} * 3, 'x'),
+        "Server: " + std::string(std::size_t{i} * 4, 'y') + "\n");
   }
   expect_to_fit(builder.finish(), "many");
 }

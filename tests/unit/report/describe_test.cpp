@@ -1,0 +1,77 @@
+#include "report/describe.h"
+
+#include <string>
+
+#include <gtest/gtest.h>
+
+namespace siptriage::report {
+namespace {
+
+TEST(Describe, TakesTheReferenceFromTheCatalogueItsClassesOrItsRules) {
+  EXPECT_EQ(reference_of(486, "Besetzt").title, "486 Busy Here");
+  EXPECT_EQ(reference_of(486, "Besetzt").registered, "Busy Here");
+  const Reference unknown = reference_of(499, "Odd");
+  EXPECT_EQ(unknown.title, "499 Odd");
+  EXPECT_EQ(unknown.registered, "");
+  EXPECT_NE(unknown.explanation.find("as 400 (RFC 3261 8.1.3.2)"),
+            std::string::npos);
+  EXPECT_EQ(reference_of(499, "").title, "499");
+  const Reference silence = reference_of(0, "");
+  EXPECT_EQ(silence.title, "No final response");
+  EXPECT_FALSE(silence.explanation.empty());
+  EXPECT_FALSE(silence.tip.empty());
+}
+
+TEST(Describe, HasWordsForEverything) {
+  for (int i = 0; i < static_cast<int>(Outcome::Count); ++i) {
+    EXPECT_FALSE(words_of(static_cast<Outcome>(i)).empty()) << i;
+  }
+  for (int i = 0; i < static_cast<int>(SkipReason::Count); ++i) {
+    EXPECT_FALSE(words_of(static_cast<SkipReason>(i)).empty()) << i;
+  }
+  for (int i = 0; i <= static_cast<int>(CallKind::Other); ++i) {
+    EXPECT_FALSE(noun_of(static_cast<CallKind>(i), false).empty()) << i;
+    EXPECT_FALSE(noun_of(static_cast<CallKind>(i), true).empty()) << i;
+  }
+  EXPECT_EQ(words_of(Outcome::Declined), "declined");
+  EXPECT_EQ(words_of(Outcome::StartNotSeen), "start not seen");
+  EXPECT_EQ(words_of(SkipReason::TcpRetransmission), "repeated TCP octets");
+  EXPECT_EQ(noun_of(CallKind::Other, false), "other exchange");
+  EXPECT_EQ(words_of(FaultSide::Server), "the server that answered");
+}
+
+TEST(Describe, WritesCausesForPeople) {
+  const struct {
+    DecodedCause cause;
+    const char* text;
+  } cases[] = {
+      {{"Reason", "Q.850", 34, "", "No circuit/channel available"},
+       "Q.850 cause 34, No circuit/channel available"},
+      {{"Reason", "SIP", 200, "Call completed elsewhere", "OK"},
+       "SIP cause 200, OK: \"Call completed elsewhere\""},
+      // The text says no more than the meaning.
+      {{"Reason", "Q.850", 17, "user busy", "User busy"},
+       "Q.850 cause 17, User busy"},
+      {{"Warning", "", 399, "odd", ""}, "Warning 399: \"odd\""},
+      {{"Reason", "X", std::nullopt, "", ""}, "X"},
+  };
+  for (const auto& c : cases) EXPECT_EQ(to_text(c.cause), c.text);
+}
+
+TEST(Describe, SeparatesThousands) {
+  EXPECT_EQ(with_separators(0), "0");
+  EXPECT_EQ(with_separators(999), "999");
+  EXPECT_EQ(with_separators(1000), "1,000");
+  EXPECT_EQ(with_separators(1234567), "1,234,567");
+  EXPECT_EQ(count_of(1, "call", "calls"), "1 call");
+  EXPECT_EQ(count_of(0, "call", "calls"), "0 calls");
+}
+
+TEST(Describe, NamesClauses) {
+  EXPECT_EQ(to_text(Clause{4028, "6"}), "RFC 4028 6");
+  EXPECT_EQ(to_text(Clause{4028, ""}), "RFC 4028");
+  EXPECT_EQ(to_text(Clause{}), "");
+}
+
+}  // namespace
+}  // namespace siptriage::report
