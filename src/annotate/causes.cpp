@@ -1,5 +1,6 @@
 #include "annotate/causes.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -104,20 +105,31 @@ std::vector<DecodedCause> decode_causes(const sip::Message& message) {
   return causes;
 }
 
+}  // namespace siptriage::detail
+
+namespace siptriage {
+
 std::string to_string(const DecodedCause& cause) {
   std::string text;
-  if (cause.header == "Warning") {
-    text = fmt::format("Warning {}", cause.code.value_or(0));
-  } else if (cause.code) {
-    text = fmt::format("{} cause {}", cause.protocol, *cause.code);
+  std::string_view name = cause.meaning;
+  if (cause.protocol.empty()) {
+    text = std::string(cause.header);
+    // The registered words are shorter than what they mean.
+    const WarningEntry* entry =
+        cause.code && *cause.code <= 999
+            ? find_warning(static_cast<std::uint16_t>(*cause.code))
+            : nullptr;
+    if (entry != nullptr) name = entry->text;
+    if (cause.code) text += fmt::format(" {}", *cause.code);
   } else {
     text = std::string(cause.protocol);
+    if (cause.code) text += fmt::format(" cause {}", *cause.code);
   }
-  if (!cause.meaning.empty()) text += fmt::format(", {}", cause.meaning);
-  if (!cause.text.empty() && !equals_ignore_case(cause.text, cause.meaning)) {
+  if (!name.empty()) text += fmt::format(", {}", name);
+  if (!cause.text.empty() && !equals_ignore_case(cause.text, name)) {
     text += fmt::format(": \"{}\"", cause.text);
   }
   return text;
 }
 
-}  // namespace siptriage::detail
+}  // namespace siptriage

@@ -16,7 +16,4 @@ inline constexpr std::size_t kMaxCauses = 16;
 [[nodiscard]] std::vector<DecodedCause> decode_causes(
     const sip::Message& message);
 
-// One line for people: "Q.850 cause 17, User busy".
-[[nodiscard]] std::string to_string(const DecodedCause& cause);
-
 }  // namespace siptriage::detail

@@ -26,6 +26,12 @@ std::string describe(const sip::RetryAfterValue& value) {
   return text;
 }
 
+// "2026-03-07T02:02:12Z": Retry-After is in seconds.
+std::string to_the_second(Timestamp time) {
+  constexpr std::size_t kDateAndTime = sizeof("2026-03-07T02:02:12") - 1;
+  return to_iso8601(time).substr(0, kDateAndTime) + "Z";
+}
+
 void judge_missing_retry_after(const Exchange& exchange, Judge& judge) {
   if (exchange.transaction.final_status == 503) {
     judge.fail("503-without-retry-after", HeaderId::RetryAfter, DutyLevel::May,
@@ -69,7 +75,7 @@ void check_retry_after(const Exchange& exchange, Judge& judge) {
                             std::chrono::seconds(value->delay_seconds);
   judge.pass("retry-after-value", HeaderId::RetryAfter, DutyLevel::May,
              fmt::format("{}: try again at {}", describe(*value),
-                         to_iso8601(*annotation.try_again_at)));
+                         to_the_second(*annotation.try_again_at)));
 }
 
 void check_invite_contact(const Exchange& exchange, Judge& judge) {

@@ -146,22 +146,6 @@ std::string to_text(const Clause& clause) {
              : fmt::format("RFC {} {}", clause.rfc, clause.section);
 }
 
-std::string to_text(const DecodedCause& cause) {
-  std::string text;
-  if (cause.protocol.empty()) {
-    text = std::string(cause.header);
-    if (cause.code) text += fmt::format(" {}", *cause.code);
-  } else {
-    text = std::string(cause.protocol);
-    if (cause.code) text += fmt::format(" cause {}", *cause.code);
-  }
-  if (!cause.meaning.empty()) text += fmt::format(", {}", cause.meaning);
-  if (!cause.text.empty() && !equals_ignore_case(cause.text, cause.meaning)) {
-    text += fmt::format(": \"{}\"", cause.text);
-  }
-  return text;
-}
-
 std::string_view noun_of(CallKind kind, bool plural) {
   const auto index = static_cast<std::size_t>(kind);
   if (index >= std::size(kNouns)) return plural ? "exchanges" : "exchange";

@@ -32,9 +32,6 @@ struct Reference {
 // "RFC 4028 6"; empty for no clause.
 [[nodiscard]] std::string to_text(const Clause& clause);
 
-// "Q.850 cause 34, No circuit/channel available: \"all lines busy\"".
-[[nodiscard]] std::string to_text(const DecodedCause& cause);
-
 // "call", "registration", "OPTIONS exchange".
 [[nodiscard]] std::string_view noun_of(CallKind kind, bool plural);
 // "answered and ended".

@@ -150,7 +150,7 @@ class BlockWriter {
 
   void cause(const DecodedCause& cause, std::string_view where) {
     layout_.field(kIndent, "Cause",
-                  layout_.safe(to_text(cause)) + std::string(where));
+                  layout_.safe(to_string(cause)) + std::string(where));
   }
 
   // The causes of the response, then those of the other messages of the
@@ -219,13 +219,18 @@ class BlockWriter {
                [rule](const HeaderCheck& check) { return check.rule == rule; });
   }
 
+  // The block itself is about a request without final response.
+  bool told_as_silence(const Finding& finding) const {
+    return group_.code == 0 && finding.rule->id == kTimeoutRule;
+  }
+
   // Errors and warnings about the call that stands for the group.
   void notes() {
     std::size_t left = kMostNotes;
     const CallId call = example_call(report_.analysis, group_);
     for (const Finding* finding : report_.notes.findings_of(call)) {
       if (finding->severity == Severity::Notice ||
-          is_header_check(finding->rule) || finding == timeout_finding()) {
+          is_header_check(finding->rule) || told_as_silence(*finding)) {
         continue;
       }
       if (left-- == 0) return;

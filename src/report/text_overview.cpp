@@ -24,6 +24,7 @@ constexpr std::size_t kLeastBlocks = 4;
 struct Kind {
   std::string title;
   std::string request;
+  bool answered = false;
   std::uint64_t count = 0;
   std::set<std::string_view> addresses;
 };
@@ -39,6 +40,7 @@ std::vector<Kind> kinds_of(const std::vector<FailureBlock>& blocks) {
     if (fresh) {
       kinds.emplace_back();
       kinds.back().title = reference_of(first.code, first.phrase).title;
+      kinds.back().answered = first.code != 0;
       kinds.back().request =
           first.method + (first.within_call ? " inside a dialog" : "");
     }
@@ -67,12 +69,13 @@ void write_overview(TextReport& report) {
         kind.addresses.size() == 1
             ? layout.safe(*kind.addresses.begin())
             : fmt::format("{} servers", kind.addresses.size());
-    layout.line(
-        2, {{Style::Plain, pad_left(with_separators(kind.count), columns)},
-            {Style::Plain, "  "},
-            {Style::Strong, layout.safe(kind.title)},
-            {Style::Plain,
-             fmt::format(" to {} from {}", layout.safe(kind.request), from)}});
+    layout.line(2,
+                {{Style::Plain, pad_left(with_separators(kind.count), columns)},
+                 {Style::Plain, "  "},
+                 {Style::Strong, layout.safe(kind.title)},
+                 {Style::Plain,
+                  fmt::format(" to {} {} {}", layout.safe(kind.request),
+                              kind.answered ? "from" : "sent to", from)}});
   }
   if (shown < kinds.size()) {
     layout.line(2, {{Style::Plain,

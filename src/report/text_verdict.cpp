@@ -59,8 +59,9 @@ std::string worst_of(const FailureBlock& block, const TextLayout& layout) {
   const std::string what = group.code == 0
                                ? "no final response"
                                : reference_of(group.code, group.phrase).title;
-  return fmt::format("{} to {} from {}.", layout.safe(what),
+  return fmt::format("{} to {} {} {}.", layout.safe(what),
                      layout.safe(group.method),
+                     group.code == 0 ? "sent to" : "from",
                      block.groups.size() == 1
                          ? layout.safe(group.said_by_address)
                          : fmt::format("{} servers", block.groups.size()));

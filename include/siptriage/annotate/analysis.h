@@ -48,6 +48,10 @@ struct DecodedCause {
   std::string_view meaning;  // from the catalogue; empty if unknown
 };
 
+/// One line for people: "Q.850 cause 17, User busy". Octets from the wire are
+/// as received.
+[[nodiscard]] std::string to_string(const DecodedCause& cause);
+
 /// The causes that a message other than an annotated response gives, such as
 /// the Reason of a BYE or CANCEL.
 struct MessageCauses {

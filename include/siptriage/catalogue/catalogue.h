@@ -1,8 +1,9 @@
 #pragma once
 /// The catalogue: look-ups in the tables compiled from data/.
 ///
-///     if (const ResponseEntry* entry = find_response(486)) print(entry->plain);
-///     const ClassEntry& fallback = response_class_of(499);
+///     if (const ResponseEntry* entry = find_response(486))
+///     print(entry->plain); const ClassEntry& fallback =
+///     response_class_of(499);
 ///
 /// Nothing is loaded at run time. All entries live for the whole run.
 

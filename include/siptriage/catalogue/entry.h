@@ -47,7 +47,7 @@ struct Clause {
 /// A header field that a response must, should or may carry.
 struct HeaderDuty {
   std::string_view header;
-  std::string_view where;      // "response", "request", "retry"
+  std::string_view where;  // "response", "request", "retry"
   DutyLevel level;
   std::string_view condition;  // empty: unconditional
   Clause clause;
@@ -57,17 +57,17 @@ struct HeaderDuty {
 /// A response code (RFC 3261 21 and the registry).
 struct ResponseEntry {
   std::uint16_t code;
-  std::string_view phrase;        // as registered
+  std::string_view phrase;  // as registered
   CodeStatus status;
-  std::string_view plain;         // one plain sentence
+  std::string_view plain;  // one plain sentence
   std::string_view explanation;
   std::string_view tip;
   std::span<const std::string_view> steps;
   FaultSide side;
   RetryKind retry;
   std::string_view retry_advice;
-  bool normal;                    // can be part of a healthy flow
-  std::string_view replaced_by;   // empty for current codes
+  bool normal;                   // can be part of a healthy flow
+  std::string_view replaced_by;  // empty for current codes
   std::span<const std::string_view> aliases;
   std::span<const std::uint16_t> see_also;
   std::span<const Clause> references;  // the defining one first
@@ -77,13 +77,13 @@ struct ResponseEntry {
 /// A class of response codes, also the fallback for codes that no registry
 /// knows (RFC 3261 8.1.3.2).
 struct ClassEntry {
-  std::uint16_t response_class;   // 1 to 6
+  std::uint16_t response_class;  // 1 to 6
   std::string_view name;
   std::string_view meaning;
   std::string_view explanation;
   std::string_view tip;
   std::span<const std::string_view> look_first;
-  std::uint16_t treat_as;         // 183, or x00
+  std::uint16_t treat_as;  // 183, or x00
   FaultSide side;
 };
 
@@ -91,14 +91,14 @@ struct ClassEntry {
 struct Q850Entry {
   std::uint16_t cause;
   std::string_view name;
-  std::string_view meaning;       // plain words
-  std::uint16_t status;           // RFC 3398 mapping to SIP; 0: none
+  std::string_view meaning;  // plain words
+  std::uint16_t status;      // RFC 3398 mapping to SIP; 0: none
 };
 
 /// A Warning code (RFC 3261 20.43 and the registry).
 struct WarningEntry {
   std::uint16_t code;
-  std::string_view text;          // as registered
+  std::string_view text;  // as registered
   std::string_view meaning;
   Clause clause;
 };

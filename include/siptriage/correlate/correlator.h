@@ -2,8 +2,8 @@
 /// Correlator: messages in capture order become a Trace.
 ///
 ///     Correlator correlator;
-///     correlator.add({octets, frame, time, source, destination, ...}, message);
-///     Trace trace = std::move(correlator).finish(std::move(store));
+///     correlator.add({octets, frame, time, source, destination, ...},
+///     message); Trace trace = std::move(correlator).finish(std::move(store));
 ///
 /// Everything it decides depends on the messages and their timestamps alone.
 

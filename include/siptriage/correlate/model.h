@@ -49,9 +49,9 @@ struct MessageRecord {
   std::uint32_t body_octets = 0;
   TransactionId transaction;
   CallId call;
-  DialogId dialog;        // the one its two tags name, if that is known
+  DialogId dialog;  // the one its two tags name, if that is known
   MessageId next_in_transaction;
-  MessageId original;     // of a repetition: the first appearance
+  MessageId original;        // of a repetition: the first appearance
   std::uint16_t status = 0;  // 0: a request
   sip::Method method = sip::Method::Unknown;
   Transport transport = Transport::Udp;
@@ -68,10 +68,10 @@ struct MessageRecord {
 /// What the capture shows of a transaction (RFC 3261 17); an end that is not in
 /// the capture may well have happened.
 enum class TransactionState : std::uint8_t {
-  Trying,      // request seen, no response
-  Proceeding,  // a provisional response seen
-  Completed,   // a final response seen
-  ResponseOnly // responses seen, the request not
+  Trying,       // request seen, no response
+  Proceeding,   // a provisional response seen
+  Completed,    // a final response seen
+  ResponseOnly  // responses seen, the request not
 };
 [[nodiscard]] std::string_view to_string(TransactionState state);
 
@@ -85,8 +85,8 @@ enum class TransactionState : std::uint8_t {
 /// MessageRecord::branch differs from Transaction::branch.
 struct Transaction {
   CallId call;
-  DialogId dialog;              // the dialog it happened in, if any
-  MessageId first_message;      // list through next_in_transaction
+  DialogId dialog;          // the dialog it happened in, if any
+  MessageId first_message;  // list through next_in_transaction
   MessageId last_message;
   MessageId request;            // first appearance of the request
   MessageId first_provisional;  // first 101 to 199
@@ -97,7 +97,7 @@ struct Transaction {
   TransactionId next_in_call;
   std::string_view branch;
   std::string_view method_name;
-  Endpoint client;              // who sent the request (UAC side of the hop)
+  Endpoint client;  // who sent the request (UAC side of the hop)
   Endpoint server;
   std::uint32_t cseq_number = 0;
   std::uint32_t request_retransmissions = 0;
@@ -107,7 +107,7 @@ struct Transaction {
   sip::Method method = sip::Method::Unknown;
   Transport transport = Transport::Udp;
   TransactionState observed_state = TransactionState::Trying;
-  bool in_dialog = false;       // the request carried a To tag
+  bool in_dialog = false;  // the request carried a To tag
   /// The capture goes on for longer than the timers of RFC 3261 17 wait, and
   /// no final response was seen: 64*T1, or Timer C after a provisional
   /// response to an INVITE. Never set where an ACK tells of a response.
@@ -124,25 +124,25 @@ struct Dialog {
   DialogId next_in_call;
   std::string_view caller_tag;  // From tag of the request that created it
   std::string_view callee_tag;
-  MessageId created_by;         // the response (or NOTIFY) that created it
-  MessageId confirmed_by;       // the 2xx
+  MessageId created_by;    // the response (or NOTIFY) that created it
+  MessageId confirmed_by;  // the 2xx
   /// The BYE request (whatever answers it, 15.1.1), final failure, or
   /// terminating NOTIFY.
   MessageId terminated_by;
-  TransactionId transaction;    // the one that created it
+  TransactionId transaction;  // the one that created it
   DialogState observed_state = DialogState::Early;
   sip::Method method = sip::Method::Invite;  // INVITE, SUBSCRIBE or REFER usage
 };
 
 /// What kind of exchange one Call-ID carried.
 enum class CallKind : std::uint8_t {
-  Call,           // INVITE
-  Registration,   // REGISTER
-  Subscription,   // SUBSCRIBE and its NOTIFYs
-  Publication,    // PUBLISH
-  Options,        // OPTIONS
-  Message,        // MESSAGE
-  Other,          // anything else, or responses that name no method
+  Call,          // INVITE
+  Registration,  // REGISTER
+  Subscription,  // SUBSCRIBE and its NOTIFYs
+  Publication,   // PUBLISH
+  Options,       // OPTIONS
+  Message,       // MESSAGE
+  Other,         // anything else, or responses that name no method
 };
 [[nodiscard]] std::string_view to_string(CallKind kind);
 
@@ -185,14 +185,14 @@ struct Call {
   TransactionId last_transaction;
   DialogId first_dialog;
   DialogId last_dialog;
-  TransactionId decisive;       // whose final response made the outcome
+  TransactionId decisive;  // whose final response made the outcome
   MessageId first_message;
   MessageId last_message;
   FrameId first_frame;
   FrameId last_frame;
   Timestamp first_time{};
   Timestamp last_time{};
-  Endpoint caller;              // who sent the first request
+  Endpoint caller;  // who sent the first request
   Endpoint callee;
   std::optional<Duration> post_dial_delay;  // INVITE to first 101-199 or 2xx
   std::optional<Duration> ring_time;        // first 180 to final response
@@ -204,11 +204,11 @@ struct Call {
   /// Distinct pairs of endpoints that its decisive request crossed; 0 if the
   /// start was not seen.
   std::uint16_t hops = 0;
-  std::uint16_t forks = 0;      // dialogs created by one INVITE
+  std::uint16_t forks = 0;  // dialogs created by one INVITE
   CallKind kind = CallKind::Other;
   Outcome outcome = Outcome::StartNotSeen;
   CallSide hung_up_by = CallSide::None;
-  bool challenged = false;      // a 401 or 407 was met on the way
+  bool challenged = false;  // a 401 or 407 was met on the way
 };
 
 }  // namespace siptriage

@@ -77,7 +77,7 @@ TEST(Challenges, InThreeRoundsAreALoop) {
   EXPECT_EQ(rules_of(flow.analyze()), "auth-loop");
 }
 
-TEST(Messages, WithoutMandatoryHeaderFieldsAreAFinding) {
+TEST(Messages, WithTwoCallIdsAreAFinding) {
   Flow flow;
   flow.request("OPTIONS sip:bob@example.com", "Call-ID: second\n")
       .response("200 OK");

@@ -52,10 +52,11 @@ TEST(Describe, WritesCausesForPeople) {
       // The text says no more than the meaning.
       {{"Reason", "Q.850", 17, "user busy", "User busy"},
        "Q.850 cause 17, User busy"},
-      {{"Warning", "", 399, "odd", ""}, "Warning 399: \"odd\""},
+      {{"Warning", "", 399, "odd", ""},
+       "Warning 399, Miscellaneous warning: \"odd\""},
       {{"Reason", "X", std::nullopt, "", ""}, "X"},
   };
-  for (const auto& c : cases) EXPECT_EQ(to_text(c.cause), c.text);
+  for (const auto& c : cases) EXPECT_EQ(to_string(c.cause), c.text);
 }
 
 TEST(Describe, SeparatesThousands) {
