@@ -3,7 +3,8 @@
 ///
 ///     Result<Analysis> analysis = analyze({"trace.pcap"});
 ///     if (!analysis) return complain(analysis.error().message);
-///     for (const Finding& finding : analysis->findings) print(finding.message);
+///     for (const Finding& finding : analysis->findings)
+///     print(finding.message);
 ///
 /// Several files become one timeline. Damage inside a file is told in the
 /// coverage; only a file that cannot be read at all is an Error.

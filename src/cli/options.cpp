@@ -76,7 +76,8 @@ std::unique_ptr<CLI::App> make_app(Options& options) {
       "wrong,\nwhy, on whose side, and what to do next.\n\n"
       "  siptriage trace.pcap             the triage report\n"
       "  siptriage trace.pcap --json      the whole analysis as JSON\n"
-      "  siptriage messages trace.pcap    every SIP message",
+      "  siptriage messages trace.pcap    every SIP message\n\n"
+      "siptriage analyze --help and siptriage messages --help list the flags.",
       "siptriage");
   app->set_version_flag("-V,--version", "siptriage " SIPTRIAGE_VERSION,
                         "Print the version and exit");
