@@ -20,6 +20,11 @@ if(SIPTRIAGE_SANITIZE)
   target_link_options(siptriage_options INTERFACE
     -fsanitize=${SIPTRIAGE_SANITIZE})
 endif()
+if(SIPTRIAGE_FUZZERS)
+  # Coverage for libFuzzer in every room, its main() in the fuzzers alone.
+  target_compile_options(siptriage_options INTERFACE
+    -fsanitize=fuzzer-no-link)
+endif()
 
 # RapidJSON adds to null pointers where its buffers are empty; targets that
 # include it link this, which leaves that one check out.
