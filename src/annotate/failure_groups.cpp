@@ -11,31 +11,50 @@ namespace siptriage::detail {
 namespace {
 
 // Failed calls come before other failed exchanges, those before requests that
-// failed inside a dialog; then by how far the outcome is from a working
-// network: nobody answered, a server broke, a request was refused, a person
-// was busy.
+// failed inside a dialog, and what people do (busy, no answer, declined) last.
 int weight_of(const FailureGroup& group) {
-  int weight = group.kind == CallKind::Call ? 0 : 20;
-  if (group.within_call) weight += 10;
-  switch (group.outcome) {
+  const bool by_people = group.outcome == Outcome::NoAnswer ||
+                         group.outcome == Outcome::Declined ||
+                         group.outcome == Outcome::Busy;
+  return (group.kind == CallKind::Call ? 0 : 4) + (group.within_call ? 2 : 0) +
+         (by_people ? 1 : 0);
+}
+
+// How far the outcome is from a working network: nobody answered, a server
+// broke, a request was refused, a person was busy.
+int rank_of(Outcome outcome) {
+  switch (outcome) {
     case Outcome::TimedOut:
-      return weight;
+      return 0;
     case Outcome::ServerFailure:
-      return weight + 1;
+      return 1;
     case Outcome::ClientFailure:
     case Outcome::GlobalFailure:
-      return weight + 2;
+      return 2;
     case Outcome::Challenged:
-      return weight + 3;
+      return 3;
     case Outcome::NoAnswer:
-      return weight + 5;
+      return 5;
     case Outcome::Declined:
-      return weight + 6;
+      return 6;
     case Outcome::Busy:
-      return weight + 7;
+      return 7;
     default:
-      return weight + 4;
+      return 4;
   }
+}
+
+// Ten times as many weigh more than a worse outcome.
+int digits_of(std::uint64_t count) {
+  int digits = 0;
+  for (; count != 0; count /= 10) ++digits;
+  return digits;
+}
+
+bool goes_before(const FailureGroup& a, const FailureGroup& b) {
+  return std::tuple(weight_of(a), -digits_of(a.count), rank_of(a.outcome),
+                    b.count) < std::tuple(weight_of(b), -digits_of(b.count),
+                                          rank_of(b.outcome), a.count);
 }
 
 Outcome outcome_of_class(std::uint16_t status) {
@@ -128,12 +147,8 @@ std::vector<FailureGroup> Grouper::finish() && {
     gathered.group.phrase = most->first;
     groups.push_back(std::move(gathered.group));
   }
-  // The map's order settles what weight and count leave open.
-  std::stable_sort(groups.begin(), groups.end(),
-                   [](const FailureGroup& a, const FailureGroup& b) {
-                     return std::tuple(weight_of(a), b.count) <
-                            std::tuple(weight_of(b), a.count);
-                   });
+  // The map's order settles what this leaves open.
+  std::stable_sort(groups.begin(), groups.end(), goes_before);
   return groups;
 }
 

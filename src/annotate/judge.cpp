@@ -1,6 +1,7 @@
 #include "annotate/judge.h"
 
 #include <cassert>
+#include <string>
 #include <utility>
 
 #include <fmt/format.h>
@@ -38,15 +39,24 @@ void Judge::pass(std::string_view rule, sip::HeaderId header, DutyLevel level,
   note(rule, header, level, Verdict::Ok, std::move(detail));
 }
 
+// "405 Method Not Allowed to MESSAGE", as far as the response says.
+std::string Judge::describe_response() const {
+  std::string text = std::to_string(annotation_.code);
+  std::string_view phrase = annotation_.phrase;
+  if (phrase.empty() && annotation_.entry != nullptr) {
+    phrase = annotation_.entry->phrase;
+  }
+  if (!phrase.empty()) text += fmt::format(" {}", phrase);
+  const std::string_view method = exchange_.transaction.method_name;
+  if (!method.empty()) text += fmt::format(" to {}", method);
+  return text;
+}
+
 void Judge::fail(std::string_view rule, sip::HeaderId header, DutyLevel level,
                  Verdict verdict, std::string detail) {
-  Finding finding = make_finding(
-      rule, exchange_.trace, exchange_.id,
-      fmt::format("{} {} to {}: {}", annotation_.code,
-                  annotation_.phrase.empty() && annotation_.entry != nullptr
-                      ? annotation_.entry->phrase
-                      : annotation_.phrase,
-                  exchange_.transaction.method_name, detail));
+  Finding finding =
+      make_finding(rule, exchange_.trace, exchange_.id,
+                   fmt::format("{}: {}", describe_response(), detail));
   add_evidence(finding, exchange_.response_record.frame, exchange_.response,
                header);
   findings_.push_back(std::move(finding));

@@ -40,6 +40,8 @@ class Judge {
   [[nodiscard]] Annotation& annotation() { return annotation_; }
 
  private:
+  [[nodiscard]] std::string describe_response() const;
+
   const Exchange& exchange_;
   Annotation& annotation_;
   std::vector<Finding>& findings_;

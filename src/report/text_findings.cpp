@@ -39,6 +39,10 @@ std::vector<RuleGroup> group_by_rule(const TextReport& report) {
     }
     ++group->count;
     for (const FrameId frame : finding.frames) {
+      if (std::find(group->frames.begin(), group->frames.end(), frame) !=
+          group->frames.end()) {
+        continue;
+      }
       if (group->frames.size() == kMostFrames) {
         group->more_frames = true;
         break;

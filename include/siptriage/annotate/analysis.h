@@ -126,7 +126,8 @@ struct Analysis {
   std::vector<MessageCauses> causes;
   /// By severity, then first frame, then rule id.
   std::vector<Finding> findings;
-  /// Worst and most frequent first.
+  /// Worst and most frequent first: calls, then other exchanges; ten times as
+  /// many before a worse outcome; busy, no answer and declined last.
   std::vector<FailureGroup> failures;
   /// How many calls of each outcome; index is Outcome.
   std::array<std::uint64_t, static_cast<std::size_t>(Outcome::Count)>

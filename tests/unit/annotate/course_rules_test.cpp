@@ -84,7 +84,7 @@ TEST(Messages, WithTwoCallIdsAreAFinding) {
   EXPECT_EQ(rules_of(flow.analyze()), "malformed-message");
 }
 
-TEST(Failures, AreGroupedWorstFirst) {
+TEST(Failures, AreGroupedByCause) {
   Flow flow;
   flow.request("INVITE sip:bob@example.com").response("486 Busy Here");
   const Analysis analysis = flow.analyze();
@@ -93,6 +93,25 @@ TEST(Failures, AreGroupedWorstFirst) {
   EXPECT_EQ(analysis.failures.front().count, 1U);
   EXPECT_EQ(analysis.failures.front().outcome, Outcome::Busy);
   EXPECT_EQ(analysis.outcomes[static_cast<std::size_t>(Outcome::Busy)], 1U);
+}
+
+// Twelve calls refused, two that a server broke, one busy: each with a Call-ID
+// of its own.
+TEST(Failures, AreOrderedWorstAndMostFrequentFirst) {
+  Flow flow;
+  const auto call = [&flow](int number, const char* status) {
+    flow.set_call_id("call" + std::to_string(number));
+    flow.request("INVITE sip:bob@example.com").response(status);
+  };
+  call(0, "486 Busy Here");
+  for (int i = 1; i <= 12; ++i) call(i, "403 Forbidden");
+  for (int i = 13; i <= 14; ++i) call(i, "500 Server Internal Error");
+  const Analysis ordered = flow.analyze();
+  ASSERT_EQ(ordered.failures.size(), 3U);
+  EXPECT_EQ(ordered.failures[0].code, 403);
+  EXPECT_EQ(ordered.failures[0].count, 12U);
+  EXPECT_EQ(ordered.failures[1].code, 500);
+  EXPECT_EQ(ordered.failures[2].code, 486);
 }
 
 }  // namespace

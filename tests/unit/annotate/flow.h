@@ -38,6 +38,8 @@ class Flow {
                    with_to_tag(request_fields_) + fields + length(""),
                "");
   }
+  // Of the requests that follow.
+  void set_call_id(const std::string& call_id) { call_id_ = call_id; }
   Flow& wait(std::chrono::milliseconds time) {
     now_ += time;
     return *this;
@@ -80,7 +82,9 @@ class Flow {
   std::string common(const std::string& method) const {
     return "From: <sip:alice@example.com>;tag=a1\n"
            "To: <sip:bob@example.com>\n"
-           "Call-ID: flow@192.0.2.1\n"
+           "Call-ID: " +
+           call_id_ +
+           "\n"
            "CSeq: " +
            std::to_string(cseq_) + " " + method + "\n";
   }
@@ -105,6 +109,7 @@ class Flow {
 
   std::vector<Sent> sent_;
   std::string request_fields_;
+  std::string call_id_ = "flow@192.0.2.1";
   std::uint32_t cseq_ = 0;
   Timestamp now_ = timestamp_from_nanoseconds(1'800'000'000'000'000'000);
 };
