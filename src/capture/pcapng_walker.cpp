@@ -58,6 +58,18 @@ struct Packet {
   bool has_timestamp = true;
 };
 
+// What enhanced and obsolete packet blocks have in common: all but the first
+// four octets of a body of at least kEnhancedFrontOctets.
+Packet packet_of(std::string_view body, bool swapped) {
+  Packet packet;
+  packet.ticks = std::uint64_t{load_u32(body.data() + 4, swapped)} << 32 |
+                 load_u32(body.data() + 8, swapped);
+  packet.captured_octets = load_u32(body.data() + 12, swapped);
+  packet.original_octets = load_u32(body.data() + 16, swapped);
+  packet.rest = body.substr(kEnhancedFrontOctets);
+  return packet;
+}
+
 bool is_supported(std::uint16_t major, std::uint16_t minor) {
   return major == 1 && (minor == 0 || minor == 2);
 }
@@ -277,14 +289,8 @@ PcapngWalker::Outcome PcapngWalker::take_enhanced(const Block& block,
   if (block.body.size() < kEnhancedFrontOctets) {
     return damaged(block, coverage, "a packet block too short for a packet");
   }
-  const char* const body = block.body.data();
-  Packet packet;
-  packet.interface = load_u32(body, swapped());
-  packet.ticks = std::uint64_t{load_u32(body + 4, swapped())} << 32 |
-                 load_u32(body + 8, swapped());
-  packet.captured_octets = load_u32(body + 12, swapped());
-  packet.original_octets = load_u32(body + 16, swapped());
-  packet.rest = block.body.substr(kEnhancedFrontOctets);
+  Packet packet = packet_of(block.body, swapped());
+  packet.interface = load_u32(block.body.data(), swapped());
   const Outcome outcome = take_packet(block, packet, frame, coverage);
   if (outcome != Outcome::Frame) return outcome;
 
@@ -307,13 +313,8 @@ PcapngWalker::Outcome PcapngWalker::take_obsolete(const Block& block,
     return damaged(block, coverage, "a packet block too short for a packet");
   }
   const char* const body = block.body.data();
-  Packet packet;
+  Packet packet = packet_of(block.body, swapped());
   packet.interface = load_u16(body, swapped());
-  packet.ticks = std::uint64_t{load_u32(body + 4, swapped())} << 32 |
-                 load_u32(body + 8, swapped());
-  packet.captured_octets = load_u32(body + 12, swapped());
-  packet.original_octets = load_u32(body + 16, swapped());
-  packet.rest = block.body.substr(kEnhancedFrontOctets);
   const Outcome outcome = take_packet(block, packet, frame, coverage);
   const std::uint16_t drops = load_u16(body + 2, swapped());
   if (outcome == Outcome::Frame && drops != kUnknownPacketDrops) {
