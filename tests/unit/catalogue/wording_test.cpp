@@ -173,7 +173,7 @@ TEST(Wording, SplitsSentencesForTheComparisonBelow) {
   EXPECT_TRUE(sentences_of("Too short.").empty());
 }
 
-TEST(Wording, TakesNoSentenceFromThePublicReferences) {
+TEST(Wording, TakesNoSentenceFromThePublicReferencesWhereTheyExist) {
   const fs::path folder = shared_folder() / "seeds";
   if (!fs::exists(folder)) GTEST_SKIP() << folder << " is not here";
   std::set<std::string> foreign;
@@ -203,7 +203,7 @@ class Facts : public testing::Test {
   rapidjson::Document facts_;
 };
 
-TEST_F(Facts, HoldForEveryResponseCode) {
+TEST_F(Facts, HoldForEveryResponseCodeWhereTheSharedFactsExist) {
   for (const auto& fact : facts_["codes"].GetArray()) {
     const auto code = static_cast<std::uint16_t>(fact["code"].GetUint());
     const ResponseEntry* entry = find_response(code);
@@ -213,7 +213,7 @@ TEST_F(Facts, HoldForEveryResponseCode) {
   }
 }
 
-TEST_F(Facts, HoldForEveryCause) {
+TEST_F(Facts, HoldForEveryCauseWhereTheSharedFactsExist) {
   for (const auto& fact : facts_["q850_causes"].GetArray()) {
     const std::uint32_t cause = fact["number"].GetUint();
     const Q850Entry* entry = find_q850_cause(cause);
@@ -225,7 +225,7 @@ TEST_F(Facts, HoldForEveryCause) {
   EXPECT_EQ(all_q850_causes().size(), facts_["q850_causes"].Size());
 }
 
-TEST_F(Facts, HoldForTheCauseOfEveryStatus) {
+TEST_F(Facts, HoldForTheCauseOfEveryStatusWhereTheSharedFactsExist) {
   const auto& mapping = facts_["sip_to_q850"]["mapping"];
   std::size_t mapped = 0;
   for (const ResponseEntry& entry : all_responses()) {
@@ -240,7 +240,7 @@ TEST_F(Facts, HoldForTheCauseOfEveryStatus) {
   EXPECT_EQ(mapped, mapping.MemberCount() - 3);
 }
 
-TEST_F(Facts, HoldForEveryWarning) {
+TEST_F(Facts, HoldForEveryWarningWhereTheSharedFactsExist) {
   for (const auto& fact : facts_["warning_codes"].GetArray()) {
     const auto code = static_cast<std::uint16_t>(fact["number"].GetUint());
     const WarningEntry* entry = find_warning(code);

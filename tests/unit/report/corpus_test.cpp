@@ -32,7 +32,7 @@ void expect_sound_text(const std::string& text, std::size_t columns,
   }
 }
 
-TEST(Corpus, HasSoundReports) {
+TEST(Corpus, HasSoundReportsWhereTheSharedCorpusExists) {
   const std::filesystem::path corpus = SIPTRIAGE_SOURCE_DIR "/../shared/corpus";
   if (!std::filesystem::is_directory(corpus)) GTEST_SKIP() << "no corpus";
   const testing::Schema schema("analysis.schema.json");
