@@ -74,6 +74,8 @@ class CaptureFilter::Programs {
     return row->compiles ? row->program.code() : nullptr;
   }
 
+  [[nodiscard]] const std::string& expression() const { return expression_; }
+
   struct Row {
     LinkType type;
     bool compiles;
@@ -118,6 +120,10 @@ Result<CaptureFilter> CaptureFilter::compile(std::string expression) {
     if (first.message.empty()) first = std::move(program.error());
   }
   return tl::unexpected<Error>(std::move(first));
+}
+
+CaptureFilter CaptureFilter::another() const {
+  return CaptureFilter(std::make_unique<Programs>(programs_->expression()));
 }
 
 bool CaptureFilter::matches(std::string_view octets,

@@ -144,6 +144,17 @@ void leave_extensions(std::string_view octets, IpPacket& packet) {
 
 }  // namespace
 
+void load_addresses(const char* header, IpAddress& source,
+                    IpAddress& destination) {
+  if (load_u8(header) >> 4 == 4) {
+    set_address_v4(header + 12, source);
+    set_address_v4(header + 16, destination);
+  } else {
+    set_address_v6(header + 8, source);
+    set_address_v6(header + 24, destination);
+  }
+}
+
 void decode_ipv4(std::string_view octets, IpPacket& packet) {
   packet.skip.reset();
   if (octets.size() < kIpv4Octets) {

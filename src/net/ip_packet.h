@@ -59,4 +59,9 @@ struct IpPacket {
 void decode_ipv4(std::string_view octets, IpPacket& packet);
 void decode_ipv6(std::string_view octets, IpPacket& packet);
 
+// The addresses alone, of a header known to be whole; its first four bits tell
+// the version.
+void load_addresses(const char* header, IpAddress& source,
+                    IpAddress& destination);
+
 }  // namespace siptriage::detail

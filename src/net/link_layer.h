@@ -57,4 +57,11 @@ struct LayerCursor {
 // Steps over link headers until the cursor is at Ipv4, Ipv6 or Skip.
 void descend_to_ip(LayerCursor& cursor);
 
+// PacketIdentity::link_hash of a packet that is in no tunnel.
+[[nodiscard]] inline std::uint32_t link_hash_of(const Frame& frame) {
+  LayerCursor cursor = begin_frame(frame);
+  descend_to_ip(cursor);
+  return cursor.link_hash;
+}
+
 }  // namespace siptriage::detail

@@ -2,7 +2,10 @@
 
 #include <optional>
 
-#include "net/packet_decoder.h"
+#include "siptriage/net/datagram_decoder.h"
+
+#include "net/datagram_payload.h"
+#include "net/packet_joiner.h"
 #include "net/tcp_reassembler.h"
 #include "net/tcp_segment.h"
 #include "net/udp_datagram.h"
@@ -16,7 +19,10 @@ class NetStage::Impl {
   Impl(const NetLimits& limits, OctetStore& store, Coverage& coverage)
       : limits_(limits), store_(store), coverage_(coverage) {}
 
-  void set_filter(CaptureFilter* filter) { filter_ = filter; }
+  void set_filter(CaptureFilter* filter) {
+    filter_ = filter;
+    datagrams_.set_filter(filter);
+  }
 
   void process(std::span<const Frame> frames, std::vector<Payload>& payloads) {
     tcp_.release();
@@ -24,7 +30,7 @@ class NetStage::Impl {
   }
 
   void finish(std::vector<Payload>& payloads) {
-    decoder_.finish();
+    joiner_.finish();
     tcp_.finish(payloads);
   }
 
@@ -35,10 +41,19 @@ class NetStage::Impl {
 
  private:
   void take(const Frame& frame, std::vector<Payload>& payloads) {
-    const DecodedPacket& packet = decoder_.decode(frame);
-    if (packet.kind == DecodedPacket::Kind::Held) return;
-    const std::optional<SkipReason> skip = carry_on(frame, packet, payloads);
-    if (skip) coverage_.of(*skip) += packet.frames;
+    switch (datagrams_.decode(frame)) {
+      case DatagramDecoder::Decoded::Datagram:
+        datagrams_.describe(payloads.emplace_back());
+        return;
+      case DatagramDecoder::Decoded::Counted:
+        return;
+      case DatagramDecoder::Decoded::NeedsStage:
+        break;
+    }
+    const DecodedPacket* const packet = joiner_.decode(frame);
+    if (packet == nullptr) return;
+    const std::optional<SkipReason> skip = carry_on(frame, *packet, payloads);
+    if (skip) coverage_.of(*skip) += packet->frames;
   }
 
   std::optional<SkipReason> carry_on(const Frame& frame,
@@ -73,22 +88,10 @@ class NetStage::Impl {
   std::optional<SkipReason> take_udp(const Frame& frame,
                                      const DecodedPacket& packet,
                                      std::vector<Payload>& payloads) {
-    const detail::UdpDatagram datagram = detail::decode_udp(packet.ip);
+    detail::UdpDatagram datagram = detail::decode_udp(packet.ip);
     if (datagram.skip) return datagram.skip;
-    Payload& payload = payloads.emplace_back();
-    payload.transient = frame.transient && !packet.reassembled;
-    payload.reassembled = packet.reassembled;
-    payload.octets = kept(packet, datagram.octets);
-    // A UDP length past the packet's end is the sender's error, not a cut.
-    payload.original_length_octets =
-        frame.cut_by_snap_length()
-            ? datagram.length_octets
-            : static_cast<std::uint32_t>(payload.octets.size());
-    payload.source = {packet.ip.source, datagram.source_port};
-    payload.destination = {packet.ip.destination, datagram.destination_port};
-    payload.frame = frame.id;
-    payload.timestamp = frame.timestamp;
-    payload.identity = packet.identity;
+    datagram.octets = kept(packet, datagram.octets);
+    detail::fill_payload(frame, packet, datagram, payloads.emplace_back());
     return std::nullopt;
   }
 
@@ -116,7 +119,8 @@ class NetStage::Impl {
   OctetStore& store_;
   Coverage& coverage_;
   CaptureFilter* filter_ = nullptr;
-  detail::PacketDecoder decoder_{limits_, coverage_};
+  DatagramDecoder datagrams_{limits_, coverage_};
+  detail::PacketJoiner joiner_{limits_, coverage_};
   detail::TcpReassembler tcp_{limits_, coverage_};
 };
 

@@ -1,10 +1,12 @@
 #pragma once
 // PacketDecoder: from a frame to the transport protocol of its innermost IP
-// packet: link layers, IP, fragments, tunnels.
+// packet: link layers, IP, tunnels. Knows nothing of other frames: at an IP
+// fragment it stops, and goes on in the whole packet when it is given that.
 //
 //   const DecodedPacket& packet = decoder.decode(frame);
 //   if (packet.kind == DecodedPacket::Kind::Transport) use(packet.ip.payload);
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -14,7 +16,6 @@
 #include "siptriage/net/net_stage.h"
 
 #include "net/ip_packet.h"
-#include "net/ip_reassembler.h"
 #include "net/link_layer.h"
 
 namespace siptriage::detail {
@@ -22,13 +23,12 @@ namespace siptriage::detail {
 struct DecodedPacket {
   enum class Kind : std::uint8_t {
     Skipped,    // to be counted under `reason`
-    Held,       // a fragment of something not whole, counted if need be
+    Fragment,   // `ip` is a fragment
     Transport,  // ip.payload is UDP or TCP, as ip.protocol says
   };
   Kind kind = Kind::Skipped;
   SkipReason reason = SkipReason::NotIp;
-  // The frame, or what stands for it when fragments were put together; then
-  // valid until the next call of decode.
+  // The frame, or what stands for it when fragments were put together.
   std::string_view image;
   std::uint32_t original_length_octets = 0;  // of `image`
   std::uint32_t frames = 1;                  // that it took, for the count
@@ -37,33 +37,45 @@ struct DecodedPacket {
   PacketIdentity identity;
 };
 
+// What took the place of a fragment's frame.
+struct WholePacket {
+  std::string_view image;
+  std::size_t packet_offset_octets = 0;  // of the IP header in `image`
+  std::uint32_t frames = 1;
+};
+
 class PacketDecoder {
  public:
-  // Both must outlive the decoder.
-  PacketDecoder(const NetLimits& limits, Coverage& coverage)
-      : limits_(limits), coverage_(coverage), fragments_(limits, coverage) {}
+  // `limits` must outlive the decoder.
+  explicit PacketDecoder(const NetLimits& limits) : limits_(limits) {}
 
-  // Lifetime: until the next call; the octets, as those of `frame`.
-  [[nodiscard]] const DecodedPacket& decode(const Frame& frame);
+  // Lifetime: the packet, until the next call; its octets, as those of `frame`.
+  const DecodedPacket& decode(const Frame& frame);
 
-  // Counts fragments that never became whole.
-  void finish() { fragments_.finish(); }
+  // After a Fragment: goes on in the packet that it completed.
+  // Lifetime: as decode; the octets, as those of `whole`.
+  const DecodedPacket& resume(const WholePacket& whole);
+  // After a Fragment: `frames` together made no packet.
+  const DecodedPacket& refuse(SkipReason reason, std::uint32_t frames);
+
+  [[nodiscard]] const DecodedPacket& packet() const { return packet_; }
+  // After a Fragment: where in the image its IP header stands.
+  [[nodiscard]] std::size_t packet_offset_octets() const {
+    return static_cast<std::size_t>(cursor_.rest.data() - packet_.image.data());
+  }
 
  private:
-  // What to do after a fragment or the header of a tunnel.
-  enum class Next : std::uint8_t { Descend, Stop };
-
-  void begin(const Frame& frame);
+  void descend();
+  [[nodiscard]] bool decode_ip();
+  [[nodiscard]] bool enter_payload();
   void skip(SkipReason reason);
-  void identify(bool was_fragmented);
-  Next take_fragment(const Frame& frame, LayerCursor& cursor);
-  Next enter_payload(LayerCursor& cursor);
+  void identify();
 
   const NetLimits& limits_;
-  Coverage& coverage_;
-  IpReassembler fragments_;
-  DecodedPacket packet_;  // made once: to clear it all costs too much
-  Timestamp now_{};       // of the last frame that had a timestamp
+  LayerCursor cursor_;
+  unsigned depth_ = 0;           // of tunnels
+  bool was_fragmented_ = false;  // what the cursor is at
+  DecodedPacket packet_;         // made once: to clear it all costs too much
 };
 
 }  // namespace siptriage::detail

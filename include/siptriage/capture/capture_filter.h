@@ -26,6 +26,10 @@ class CaptureFilter {
   CaptureFilter& operator=(CaptureFilter&&) noexcept;
   ~CaptureFilter();
 
+  /// The same expression once more, for another thread: link types are
+  /// compiled as they are met, so that one object must not be shared.
+  [[nodiscard]] CaptureFilter another() const;
+
   /// True when the expression matches; false also where the expression has no
   /// meaning for `link_type` (ether host on raw IP).
   [[nodiscard]] bool matches(std::string_view octets,

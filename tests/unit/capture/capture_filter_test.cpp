@@ -62,6 +62,18 @@ bool matches(CaptureFilter& filter, std::string_view octets, LinkType type) {
                         type);
 }
 
+TEST(CaptureFilter, MatchesTheSameOnceMore) {
+  Result<CaptureFilter> filter = CaptureFilter::compile("udp port 5062");
+  ASSERT_TRUE(filter.has_value());
+  CaptureFilter another = filter->another();
+  for (const std::uint16_t port : {std::uint16_t{5061}, std::uint16_t{5062}}) {
+    const std::string packet = udp_packet(port);
+    EXPECT_EQ(matches(another, ethernet(packet), LinkType::Ethernet),
+              port == 5062);
+    EXPECT_EQ(matches(another, packet, LinkType::RawIp), port == 5062);
+  }
+}
+
 TEST(CaptureFilter, IsAskedForEachLinkType) {
   struct Row {
     std::string_view expression;
