@@ -97,15 +97,6 @@ bool is_private_v6(const IpAddress& address) {
          (octets[0] == 0xFE && (octets[1] & 0xC0) == 0x80);
 }
 
-// The finalizer of splitmix64: every input bit reaches every output bit.
-constexpr std::uint64_t mix(std::uint64_t value) {
-  value ^= value >> 30;
-  value *= 0xBF58476D1CE4E5B9;
-  value ^= value >> 27;
-  value *= 0x94D049BB133111EB;
-  return value ^ value >> 31;
-}
-
 }  // namespace
 
 IpAddress IpAddress::v4(std::uint32_t host_order) {
@@ -174,19 +165,6 @@ std::string to_string(const Endpoint& endpoint) {
   const std::string port = std::to_string(endpoint.port);
   return endpoint.address.family == IpFamily::V6 ? "[" + address + "]:" + port
                                                  : address + ":" + port;
-}
-
-std::uint64_t hash_of(const IpAddress& address) {
-  std::uint64_t high = 0;
-  std::uint64_t low = 0;
-  std::memcpy(&high, address.octets.data(), sizeof(high));
-  std::memcpy(&low, address.octets.data() + sizeof(high), sizeof(low));
-  const auto family = static_cast<std::uint64_t>(address.family);
-  return mix(mix(high + 0x9E3779B97F4A7C15 * (family + 1)) ^ low);
-}
-
-std::uint64_t hash_of(const Endpoint& endpoint) {
-  return mix(hash_of(endpoint.address) + endpoint.port);
 }
 
 std::string_view to_string(Transport transport) {

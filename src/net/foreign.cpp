@@ -104,7 +104,7 @@ std::string_view host_name_of(std::string_view extension) {
 
 }  // namespace
 
-ForeignKind classify_foreign_datagram(std::string_view octets) {
+ForeignKind detail::classify_by_all_rules(std::string_view octets) {
   if (octets.empty()) return ForeignKind::Other;
   // RFC 7983 7: the first octet keeps STUN, DTLS and RTP apart.
   if (load_u8(octets.data()) >> 6 == 2) {

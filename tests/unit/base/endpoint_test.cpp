@@ -3,6 +3,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -97,6 +98,35 @@ TEST(Endpoint, PutsBracketsAroundIpv6) {
             "192.0.2.1:5060");
   EXPECT_EQ(to_string(Endpoint{*parse_ip_address("2001:db8::1"), 5061}),
             "[2001:db8::1]:5061");
+}
+
+TEST(Endpoint, OrdersAsItsOctetsThenFamilyThenPort) {
+  std::vector<Endpoint> ascending;
+  const auto add = [&](const char* address, std::uint16_t port) {
+    ascending.push_back({*parse_ip_address(address), port});
+  };
+  ascending.emplace_back();
+  add("0.0.0.0", 1);
+  add("::", 0);
+  add("::", 5060);
+  add("::1", 0);
+  add("::ff00", 0);
+  add("::1:0", 0);
+  add("0:0:0:100::", 0);
+  add("0:1::", 0);
+  add("1.2.3.4", 5060);
+  add("1.2.4.3", 5060);
+  add("1.2.4.3", 5061);
+  add("2001:db8::1", 1);
+  add("2001:db8::2", 0);
+  add("192.0.2.1", 0);
+  add("ff02::1", 0);
+  for (std::size_t a = 0; a < ascending.size(); ++a) {
+    for (std::size_t b = 0; b < ascending.size(); ++b) {
+      EXPECT_EQ(ascending[a] <=> ascending[b], a <=> b) << a << " " << b;
+      EXPECT_EQ(ascending[a] == ascending[b], a == b) << a << " " << b;
+    }
+  }
 }
 
 TEST(Endpoint, HashesApartWhatDiffers) {

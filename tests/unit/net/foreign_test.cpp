@@ -76,6 +76,25 @@ TEST(Foreign, TellsDatagramsByTheirFirstOctets) {
   }
 }
 
+TEST(Foreign, TakesTheShortWayOnlyWhereAllRulesAgree) {
+  // Everything that the first eight octets can say, as far as it matters.
+  for (const std::size_t size :
+       {std::size_t{11}, std::size_t{12}, std::size_t{13}, std::size_t{40}}) {
+    for (unsigned first = 0; first < 256; ++first) {
+      for (unsigned second = 0; second < 256; ++second) {
+        for (const unsigned words : {0U, 1U, 0x0100U, 0x0101U}) {
+          std::string octets =
+              u8(first) + u8(second) + u16(0x8007) + u16(words) + zeros(6);
+          octets.resize(size);
+          ASSERT_EQ(classify_foreign_datagram(octets),
+                    detail::classify_by_all_rules(octets))
+              << first << " " << second << " " << words << " " << size;
+        }
+      }
+    }
+  }
+}
+
 TEST(Foreign, TellsTlsRecords) {
   const struct {
     const char* name;
