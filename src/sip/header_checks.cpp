@@ -129,77 +129,66 @@ bool is_sound_contact(std::string_view value) {
   return true;
 }
 
-// Goes over the header fields once.
+// A Request-Line that is cut off before its version may be cut off within its
+// URI.
+bool is_request_uri_whole(const Message& message) {
+  const std::string_view line = trim(message.start_line);
+  const std::string_view uri = message.request_uri;
+  return uri.data() + uri.size() != line.data() + line.size();
+}
+
+// A Request-URI has no headers part (RFC 3261 19.1.1, RFC 4475 3.1.2.11).
+void check_request_uri(Message& message) {
+  if (message.is_response() || !is_request_uri_whole(message)) return;
+  const std::optional<Uri> uri = parse_uri(message.request_uri);
+  if (!uri || !uri->headers.empty()) {
+    message.anomalies.add(AnomalyKind::BadRequestUri);
+  }
+}
+
+void check_octets(std::string_view header_part, Message& message) {
+  const OctetClasses classes = classify_octets(header_part);
+  if (classes.control) message.anomalies.add(AnomalyKind::ControlCharacter);
+  if (classes.non_ascii && has_misplaced_non_ascii(message)) {
+    message.anomalies.add(AnomalyKind::NonAsciiHeader);
+  }
+}
+
+// The header fields by name, each looked up in the message's index.
 class Checker {
  public:
   Checker(HeaderPartEnd end, Message& message)
-      : end_(end), message_(message), anomalies_(message.anomalies) {}
+      : end_(end), message_(message), anomalies_(message.anomalies) {
+    const auto fields = message.header_fields();
+    if (end == HeaderPartEnd::Cut && !fields.empty()) cut_ = &fields.back();
+  }
 
   void check() {
-    const auto fields = message_.header_fields();
-    if (end_ == HeaderPartEnd::Cut && !fields.empty()) cut_ = &fields.back();
-    for (const HeaderField& field : fields) take(field);
-    take_cseq();
+    check_cseq();
     check_via();
     check_max_forwards();
-    if (is_sound(from_) && !is_sound_address(parse_name_addr(from_->value))) {
-      anomalies_.add(AnomalyKind::BadFrom);
-    }
-    if (is_sound(to_) && !is_sound_address(parse_name_addr(to_->value))) {
-      anomalies_.add(AnomalyKind::BadTo);
-    }
+    message_.from_tag = find_tag(message_.value_of(HeaderId::From));
+    message_.to_tag = find_tag(message_.value_of(HeaderId::To));
+    check_address(HeaderId::From, AnomalyKind::BadFrom);
+    check_address(HeaderId::To, AnomalyKind::BadTo);
+    check_each(HeaderId::Contact, is_sound_contact, AnomalyKind::BadContact);
+    check_each(HeaderId::Date, is_sip_date, AnomalyKind::BadDate);
+    check_repetition();
     if (end_ == HeaderPartEnd::BlankLine) check_presence();
   }
 
  private:
-  // There, and not cut off by the end of the octets.
-  [[nodiscard]] bool is_sound(const HeaderField* field) const {
-    return field != nullptr && field != cut_;
+  // The first of that name, or nullptr when there is none or it is cut off by
+  // the end of the octets.
+  [[nodiscard]] const HeaderField* find_whole(HeaderId id) const {
+    const HeaderField* field = message_.find(id);
+    return field == cut_ ? nullptr : field;
   }
 
-  void keep_first(const HeaderField*& first, const HeaderField& field,
-                  AnomalyKind duplicate) {
-    if (first == nullptr) {
-      first = &field;
-    } else {
-      anomalies_.add(duplicate);
-    }
-  }
-
-  void take(const HeaderField& field) {
-    switch (field.id) {
-      case HeaderId::CallId:
-        return keep_first(call_id_, field, AnomalyKind::DuplicateCallId);
-      case HeaderId::CSeq:
-        return keep_first(cseq_, field, AnomalyKind::DuplicateCseq);
-      case HeaderId::From:
-        return keep_first(from_, field, AnomalyKind::DuplicateFrom);
-      case HeaderId::To:
-        return keep_first(to_, field, AnomalyKind::DuplicateTo);
-      case HeaderId::MaxForwards:
-        return keep_first(max_forwards_, field,
-                          AnomalyKind::DuplicateMaxForwards);
-      case HeaderId::Via:
-        if (via_ == nullptr) via_ = &field;
-        return;
-      case HeaderId::Contact:
-        if (is_sound(&field) && !is_sound_contact(field.value)) {
-          anomalies_.add(AnomalyKind::BadContact);
-        }
-        return;
-      case HeaderId::Date:
-        if (is_sound(&field) && !is_sip_date(field.value)) {
-          anomalies_.add(AnomalyKind::BadDate);
-        }
-        return;
-      default:
-        return;
-    }
-  }
-
-  void take_cseq() {
-    if (!is_sound(cseq_)) return;
-    const std::optional<CSeqValue> cseq = parse_cseq(cseq_->value);
+  void check_cseq() {
+    const HeaderField* field = find_whole(HeaderId::CSeq);
+    if (field == nullptr) return;
+    const std::optional<CSeqValue> cseq = parse_cseq(field->value);
     if (!cseq) return anomalies_.add(AnomalyKind::BadCseq);
     message_.has_cseq = true;
     message_.cseq_number = cseq->number;
@@ -212,75 +201,102 @@ class Checker {
   }
 
   void check_via() {
-    if (!is_sound(via_)) return;
-    std::string_view rest = via_->value;
+    std::string_view rest = message_.value_of(HeaderId::Via);
     std::string_view topmost;
     next_list_element(rest, topmost);
-    const std::optional<Via> via = parse_via(topmost);
-    if (!via) return anomalies_.add(AnomalyKind::BadVia);
-    if (has_empty_parameter(via->parameters)) {
+    if (const std::optional<Via> via = parse_via(topmost)) {
+      message_.has_topmost_via = true;
+      message_.topmost_via = *via;
+    }
+    if (find_whole(HeaderId::Via) == nullptr) return;
+    if (message_.has_topmost_via) return check_topmost(message_.topmost_via);
+    anomalies_.add(AnomalyKind::BadVia);
+  }
+
+  void check_topmost(const Via& via) {
+    if (has_empty_parameter(via.parameters)) {
       anomalies_.add(AnomalyKind::BadVia);
     }
-    if (via->branch.size() == kMagicCookie.size() || via->branch.empty()) {
-      if (via->branch.empty() || has_magic_cookie(via->branch)) {
-        return anomalies_.add(AnomalyKind::EmptyBranch);
-      }
-    }
-    if (!has_magic_cookie(via->branch)) {
+    if (via.branch.empty() || (via.branch.size() == kMagicCookie.size() &&
+                               has_magic_cookie(via.branch))) {
+      anomalies_.add(AnomalyKind::EmptyBranch);
+    } else if (!has_magic_cookie(via.branch)) {
       anomalies_.add(AnomalyKind::BranchWithoutCookie);
     }
   }
 
   void check_max_forwards() {
-    if (!is_sound(max_forwards_)) return;
-    const std::optional<std::uint64_t> hops =
-        parse_unsigned(max_forwards_->value);
+    const HeaderField* field = find_whole(HeaderId::MaxForwards);
+    if (field == nullptr) return;
+    const std::optional<std::uint64_t> hops = parse_unsigned(field->value);
     if (!hops || *hops > kMaxMaxForwards) {
       anomalies_.add(AnomalyKind::BadMaxForwards);
     }
   }
 
+  void check_address(HeaderId id, AnomalyKind bad) {
+    const HeaderField* field = find_whole(id);
+    if (field != nullptr && !is_sound_address(parse_name_addr(field->value))) {
+      anomalies_.add(bad);
+    }
+  }
+
+  void check_each(HeaderId id, bool (*is_sound)(std::string_view),
+                  AnomalyKind bad) {
+    const HeaderField* first = message_.find(id);
+    if (first == nullptr) return;
+    if (first != cut_ && !is_sound(first->value)) anomalies_.add(bad);
+    if (!message_.has_several(id)) return;
+    for (const HeaderField& field : message_.header_fields()) {
+      if (field.id == id && &field != cut_ && !is_sound(field.value)) {
+        anomalies_.add(bad);
+      }
+    }
+  }
+
+  void check_repetition() {
+    forbid_second(HeaderId::CallId, AnomalyKind::DuplicateCallId);
+    forbid_second(HeaderId::CSeq, AnomalyKind::DuplicateCseq);
+    forbid_second(HeaderId::From, AnomalyKind::DuplicateFrom);
+    forbid_second(HeaderId::To, AnomalyKind::DuplicateTo);
+    forbid_second(HeaderId::MaxForwards, AnomalyKind::DuplicateMaxForwards);
+  }
+
+  void forbid_second(HeaderId id, AnomalyKind duplicate) {
+    if (message_.has_several(id)) anomalies_.add(duplicate);
+  }
+
   // What every message carries (RFC 3261 8.1.1, 8.2.6.2).
   void check_presence() {
-    require(call_id_, AnomalyKind::MissingCallId);
-    require(cseq_, AnomalyKind::MissingCseq);
-    require(from_, AnomalyKind::MissingFrom);
-    require(to_, AnomalyKind::MissingTo);
-    require(via_, AnomalyKind::MissingVia);
+    require(HeaderId::CallId, AnomalyKind::MissingCallId);
+    require(HeaderId::CSeq, AnomalyKind::MissingCseq);
+    require(HeaderId::From, AnomalyKind::MissingFrom);
+    require(HeaderId::To, AnomalyKind::MissingTo);
+    require(HeaderId::Via, AnomalyKind::MissingVia);
     if (message_.is_request()) {
-      require(max_forwards_, AnomalyKind::MissingMaxForwards);
+      require(HeaderId::MaxForwards, AnomalyKind::MissingMaxForwards);
     }
-    if (from_ != nullptr && find_tag(from_->value).empty()) {
+    if (message_.has(HeaderId::From) && message_.from_tag.empty()) {
       anomalies_.add(AnomalyKind::MissingFromTag);
     }
   }
 
-  void require(const HeaderField* field, AnomalyKind missing) {
-    if (field == nullptr || field->value.empty()) anomalies_.add(missing);
+  void require(HeaderId id, AnomalyKind missing) {
+    if (message_.value_of(id).empty()) anomalies_.add(missing);
   }
 
   HeaderPartEnd end_;
   Message& message_;
   AnomalySet& anomalies_;
   const HeaderField* cut_ = nullptr;
-  const HeaderField* call_id_ = nullptr;
-  const HeaderField* cseq_ = nullptr;
-  const HeaderField* from_ = nullptr;
-  const HeaderField* to_ = nullptr;
-  const HeaderField* via_ = nullptr;
-  const HeaderField* max_forwards_ = nullptr;
 };
 
 }  // namespace
 
-void check_header_part(std::string_view header_part, HeaderPartEnd end,
-                       Message& message) {
-  const OctetClasses classes = classify_octets(header_part);
-  if (classes.control) message.anomalies.add(AnomalyKind::ControlCharacter);
-  if (classes.non_ascii && has_misplaced_non_ascii(message)) {
-    message.anomalies.add(AnomalyKind::NonAsciiHeader);
-  }
-  Checker(end, message).check();
+void check_message(const HeaderPart& part, Message& message) {
+  check_octets(message.octets.substr(0, part.octets), message);
+  check_request_uri(message);
+  Checker(part.end, message).check();
 }
 
 }  // namespace siptriage::sip::detail

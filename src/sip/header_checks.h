@@ -1,25 +1,16 @@
 #pragma once
-// What the header part of every message is checked for, and what a Message
-// takes from its header fields (CSeq).
-
-#include <cstdint>
-#include <string_view>
+// What every message is checked for beyond its lines, and what a Message takes
+// from its values on the way (CSeq, topmost Via, tags).
 
 #include "siptriage/sip/message.h"
 
+#include "sip/header_part.h"
+
 namespace siptriage::sip::detail {
 
-enum class HeaderPartEnd : std::uint8_t {
-  BlankLine,  // whole
-  LineEnd,    // the octets end behind a line: more may have been sent
-  Cut,        // the octets end within a line, whose value may be cut
-};
-
-// Fills in method and CSeq number, and adds anomalies. `header_part` holds the
-// octets of the start line and header fields. What is not there is held against
-// the message only if its header part is whole, and values are judged only if
-// none may be cut.
-void check_header_part(std::string_view header_part, HeaderPartEnd end,
-                       Message& message);
+// Judges an indexed message: fills in what Message knows after parse_message()
+// only, and adds anomalies. What is not there is held against the message only
+// if its header part is whole, and no value is judged that may be cut.
+void check_message(const HeaderPart& part, Message& message);
 
 }  // namespace siptriage::sip::detail

@@ -4,7 +4,6 @@
 
 #include "siptriage/base/ascii.h"
 
-#include "sip/header_checks.h"
 #include "sip/line_splitter.h"
 #include "sip/start_line.h"
 
@@ -110,9 +109,9 @@ HeaderPart read_header_part(std::string_view octets, Framing framing,
                             Message& message) {
   switch (check_start_line(octets, framing)) {
     case StartLineCheck::No:
-      return {ParseStatus::Malformed, 0};
+      return {};
     case StartLineCheck::NeedMore:
-      return {ParseStatus::NeedMore, 0};
+      return {ParseStatus::NeedMore};
     case StartLineCheck::Yes:
       break;
   }
@@ -131,7 +130,7 @@ HeaderPart read_header_part(std::string_view octets, Framing framing,
     // A lone CR at the end of what has arrived may be half of a CRLF.
     if (framing == Framing::Stream && is_last && line.end != LineEnd::CrLf &&
         line.end != LineEnd::Lf) {
-      return {ParseStatus::NeedMore, 0};
+      return {ParseStatus::NeedMore};
     }
     note_line_end(line.end, is_last, message.anomalies);
     if (line.text.empty()) {
@@ -142,12 +141,11 @@ HeaderPart read_header_part(std::string_view octets, Framing framing,
     }
   }
   if (part_end != HeaderPartEnd::BlankLine) {
-    if (framing == Framing::Stream) return {ParseStatus::NeedMore, 0};
+    if (framing == Framing::Stream) return {ParseStatus::NeedMore};
     message.anomalies.add(AnomalyKind::MissingBlankLine);
   }
   collector.finish();
-  check_header_part(octets.substr(0, lines.position()), part_end, message);
-  return {ParseStatus::Complete, lines.position()};
+  return {ParseStatus::Complete, part_end, lines.position()};
 }
 
 }  // namespace siptriage::sip::detail

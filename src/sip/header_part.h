@@ -11,13 +11,20 @@
 
 namespace siptriage::sip::detail {
 
+enum class HeaderPartEnd : std::uint8_t {
+  BlankLine,  // whole
+  LineEnd,    // the octets end behind a line: more may have been sent
+  Cut,        // the octets end within a line, whose value may be cut
+};
+
 struct HeaderPart {
   ParseStatus status = ParseStatus::Malformed;
+  HeaderPartEnd end = HeaderPartEnd::BlankLine;
   std::size_t octets = 0;  // with the blank line
 };
 
 // Reads the header part that `octets` begin with (no line ends before it).
-// NeedMore only for Framing::Stream.
+// NeedMore only for Framing::Stream. No value is judged.
 [[nodiscard]] HeaderPart read_header_part(std::string_view octets,
                                           Framing framing, Message& message);
 

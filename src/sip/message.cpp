@@ -4,19 +4,8 @@
 
 namespace siptriage::sip {
 
-const HeaderField* Message::find(HeaderId id) const {
-  for (const HeaderField& field : header_fields()) {
-    if (field.id == id) return &field;
-  }
-  return nullptr;
-}
-
-std::string_view Message::value_of(HeaderId id) const {
-  const HeaderField* field = find(id);
-  return field == nullptr ? std::string_view() : field->value;
-}
-
 std::size_t Message::count(HeaderId id) const {
+  if (!has_several(id)) return has(id) ? 1 : 0;
   const auto fields = header_fields();
   return static_cast<std::size_t>(
       std::count_if(fields.begin(), fields.end(),
@@ -32,16 +21,15 @@ void Message::clear() {
   status = 0;
   reason_phrase = {};
   body = {};
+  anomalies = {};
   cseq_number = 0;
   has_cseq = false;
-  anomalies = {};
+  has_topmost_via = false;
+  from_tag = {};
+  to_tag = {};
   field_count_ = 0;
-}
-
-bool Message::add_header_field(const HeaderField& field) {
-  if (field_count_ == fields_.size()) return false;
-  fields_[field_count_++] = field;
-  return true;
+  present_ = {};
+  repeated_ = {};
 }
 
 }  // namespace siptriage::sip

@@ -2,8 +2,9 @@
 
 #include "siptriage/base/ascii.h"
 
+#include "sip/header_checks.h"
 #include "sip/line_splitter.h"
-#include "sip/measured_parse.h"
+#include "sip/measured_index.h"
 #include "sip/start_line.h"
 
 namespace siptriage::sip {
@@ -20,10 +21,19 @@ std::size_t count_line_ends(std::string_view octets) {
 
 }  // namespace
 
+ParseStatus index_message(std::string_view octets, Framing framing,
+                          Message& message) {
+  return detail::index_measured(octets, framing, message).status;
+}
+
 ParseStatus parse_message(std::string_view octets, Framing framing,
                           Message& message) {
-  std::size_t needed_octets = 0;
-  return detail::parse_measured(octets, framing, message, needed_octets);
+  const detail::MeasuredIndex index =
+      detail::index_measured(octets, framing, message);
+  if (index.status == ParseStatus::Complete) {
+    detail::check_message(index.header, message);
+  }
+  return index.status;
 }
 
 bool starts_like_sip(std::string_view octets) {

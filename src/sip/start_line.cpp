@@ -5,7 +5,6 @@
 #include <optional>
 
 #include "siptriage/base/ascii.h"
-#include "siptriage/sip/uri.h"
 
 #include "sip/line_splitter.h"
 
@@ -189,11 +188,6 @@ StartLine parse_request_line(std::string_view line) {
   odd_blanks =
       odd_blanks || rest.size() != expected || rest[end->before.size()] != ' ';
   if (odd_blanks) start.anomalies.add(AnomalyKind::StartLineWhitespace);
-  // A Request-URI has no headers part (RFC 3261 19.1.1, RFC 4475 3.1.2.11).
-  const std::optional<Uri> uri = parse_uri(start.request_uri);
-  if (!uri || !uri->headers.empty()) {
-    start.anomalies.add(AnomalyKind::BadRequestUri);
-  }
   return start;
 }
 

@@ -35,7 +35,8 @@ enum class StartLineCheck : std::uint8_t { Yes, No, NeedMore };
 [[nodiscard]] StartLineCheck check_start_line(std::string_view octets,
                                               Framing framing);
 
-// Takes apart a line that check_start_line() said Yes to.
+// Takes apart a line that check_start_line() said Yes to. The Request-URI is
+// not judged.
 [[nodiscard]] StartLine parse_start_line(std::string_view line);
 
 }  // namespace siptriage::sip::detail

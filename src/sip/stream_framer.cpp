@@ -7,7 +7,7 @@
 #include "siptriage/sip/parse.h"
 
 #include "sip/line_splitter.h"
-#include "sip/measured_parse.h"
+#include "sip/measured_index.h"
 #include "sip/start_line.h"
 
 // Where the framer stands between two calls:
@@ -90,8 +90,10 @@ std::optional<FramedMessage> StreamFramer::next_in_place() {
   has_seen_sip_ = has_seen_sip_ || has_start_line_;
   Message message;
   if (has_start_line_) {
-    switch (detail::parse_measured(pushed_, Framing::Stream, message,
-                                   needed_octets_)) {
+    const detail::MeasuredIndex index =
+        detail::index_measured(pushed_, Framing::Stream, message);
+    needed_octets_ = index.needed_octets;
+    switch (index.status) {
       case ParseStatus::Complete:
         pushed_.remove_prefix(message.octets.size());
         return give(message.octets, true, framing_anomalies(message));
@@ -130,8 +132,10 @@ std::optional<FramedMessage> StreamFramer::next_buffered() {
   }
   if (has_whole_message()) {
     Message message;
-    if (detail::parse_measured(buffer_, Framing::Stream, message,
-                               needed_octets_) == ParseStatus::Complete) {
+    const detail::MeasuredIndex index =
+        detail::index_measured(buffer_, Framing::Stream, message);
+    needed_octets_ = index.needed_octets;
+    if (index.status == ParseStatus::Complete) {
       const std::size_t octets = message.octets.size();
       const AnomalySet anomalies = framing_anomalies(message);
       pushed_.remove_prefix(octets - before);
@@ -175,7 +179,7 @@ std::optional<FramedMessage> StreamFramer::flush() {
   if (buffer_.empty()) return std::nullopt;
   Message message;
   if (!has_start_line_ ||
-      parse_message(buffer_, Framing::Datagram, message) !=
+      index_message(buffer_, Framing::Datagram, message) !=
           ParseStatus::Complete ||
       message.anomalies.has(AnomalyKind::MissingBlankLine)) {
     skip(buffer_.size());

@@ -21,6 +21,7 @@
 #include "siptriage/base/lifetime.h"
 #include "siptriage/sip/header_id.h"
 #include "siptriage/sip/method.h"
+#include "siptriage/sip/via.h"
 
 namespace siptriage::sip {
 
@@ -39,8 +40,8 @@ struct HeaderField {
 
 class Message {
  public:
-  // The index is left uninitialised on purpose: only the first
-  // header_field_count of it mean something.
+  // The index is left uninitialised on purpose: only what header_fields()
+  // gives of it means something.
   Message() {}  // NOLINT(modernize-use-equals-default)
 
   [[nodiscard]] bool is_request() const { return status == 0; }
@@ -50,33 +51,90 @@ class Message {
     return {fields_.data(), field_count_};
   }
   /// The first header field of that name, or nullptr.
-  [[nodiscard]] const HeaderField* find(HeaderId id) const;
+  [[nodiscard]] const HeaderField* find(HeaderId id) const {
+    return has(id) ? &fields_[first_[index_of(id)]] : nullptr;
+  }
   /// Its value, or an empty view.
-  [[nodiscard]] std::string_view value_of(HeaderId id) const;
+  [[nodiscard]] std::string_view value_of(HeaderId id) const {
+    return has(id) ? fields_[first_[index_of(id)]].value : std::string_view();
+  }
   [[nodiscard]] std::size_t count(HeaderId id) const;
-  [[nodiscard]] bool has(HeaderId id) const { return find(id) != nullptr; }
+  [[nodiscard]] bool has(HeaderId id) const { return present_.has(id); }
+  /// True when more than one header field has that name.
+  [[nodiscard]] bool has_several(HeaderId id) const {
+    return repeated_.has(id);
+  }
 
   /// For parsers: forgets everything, then appends one header field. False
   /// when the index is full.
   void clear();
-  bool add_header_field(const HeaderField& field);
+  bool add_header_field(const HeaderField& field) {
+    if (field_count_ == fields_.size()) return false;
+    note_name(field.id);
+    fields_[field_count_++] = field;
+    return true;
+  }
 
   /// The message's own octets, from the start line to the end of the body.
   std::string_view octets;
-  std::string_view start_line;      // without its line end
-  Method method = Method::Unknown;  // of a response: the CSeq's method
-  std::string_view method_name;     // as written; of a response: from CSeq
-  std::string_view request_uri;     // requests only
-  std::uint16_t status = 0;         // 0: a request
-  std::string_view reason_phrase;   // responses only
+  std::string_view start_line;  // without its line end
+  // Of a response: the CSeq's, after parse_message() only.
+  Method method = Method::Unknown;
+  std::string_view method_name;    // as written
+  std::string_view request_uri;    // requests only
+  std::uint16_t status = 0;        // 0: a request
+  std::string_view reason_phrase;  // responses only
   std::string_view body;
-  std::uint32_t cseq_number = 0;
-  bool has_cseq = false;  // cseq_number and method_name are sound
   AnomalySet anomalies;
 
+  // Known after parse_message() only: read from values on the way to judging
+  // them.
+  std::uint32_t cseq_number = 0;
+  bool has_cseq = false;  // cseq_number and method_name are sound
+  bool has_topmost_via = false;
+  Via topmost_via;            // meaningful if has_topmost_via
+  std::string_view from_tag;  // find_tag() of the first From and To
+  std::string_view to_tag;
+
  private:
+  // A set of header field names, one bit each.
+  class IdSet {
+   public:
+    [[nodiscard]] bool has(HeaderId id) const {
+      return (words_[word_of(id)] >> bit_of(id) & 1) != 0;
+    }
+    void add(HeaderId id) {
+      words_[word_of(id)] |= std::uint64_t{1} << bit_of(id);
+    }
+
+   private:
+    static std::size_t word_of(HeaderId id) { return index_of(id) / 64; }
+    static std::size_t bit_of(HeaderId id) { return index_of(id) % 64; }
+    std::array<std::uint64_t, 2> words_{};
+  };
+  static_assert(static_cast<std::size_t>(HeaderId::Count) <= 128);
+
+  static std::size_t index_of(HeaderId id) {
+    return static_cast<std::size_t>(id);
+  }
+
+  void note_name(HeaderId id) {
+    if (present_.has(id)) {
+      repeated_.add(id);
+    } else {
+      present_.add(id);
+      first_[index_of(id)] = static_cast<std::uint8_t>(field_count_);
+    }
+  }
+
   std::array<HeaderField, kMaxHeaderFields> fields_;
   std::size_t field_count_ = 0;
+  IdSet present_;
+  IdSet repeated_;
+  // Of a name that is present: where its first header field stands. Left
+  // uninitialised, as fields_.
+  std::array<std::uint8_t, static_cast<std::size_t>(HeaderId::Count)> first_;
+  static_assert(kMaxHeaderFields <= 256);
 };
 
 }  // namespace siptriage::sip

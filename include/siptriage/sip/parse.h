@@ -1,5 +1,6 @@
 #pragma once
-/// parse_message: octets to Message, in one pass.
+/// parse_message: octets to Message. index_message: the same without judging
+/// values, for who only asks what stands where.
 
 #include <cstddef>
 #include <cstdint>
@@ -39,6 +40,19 @@ enum class ParseStatus : std::uint8_t { Complete, NeedMore, Malformed };
 /// Lifetime: every view in `message` points into `octets`.
 /// Cost: one pass, no allocation. Never throws.
 [[nodiscard]] ParseStatus parse_message(std::string_view octets
+                                            SIPTRIAGE_LIFETIMEBOUND,
+                                        Framing framing, Message& message);
+
+/// As parse_message(), but takes the message apart and no more: start line,
+/// index of the header fields, and the extent of the body.
+///
+/// Status, octets, body and header fields are what parse_message() gives. Of
+/// the anomalies, those of the lines themselves are told (line ends, folding,
+/// names, colons, start line without its Request-URI) and those of the body's
+/// extent; none of values, of names that are missing or stand twice, nor of
+/// octets that do not belong. What Message says is known after parse_message()
+/// only, is not filled.
+[[nodiscard]] ParseStatus index_message(std::string_view octets
                                             SIPTRIAGE_LIFETIMEBOUND,
                                         Framing framing, Message& message);
 

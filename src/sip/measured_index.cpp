@@ -1,35 +1,33 @@
-#include "sip/measured_parse.h"
+#include "sip/measured_index.h"
 
 #include <algorithm>
 
 #include "sip/body.h"
-#include "sip/header_part.h"
 
 namespace siptriage::sip::detail {
 
-ParseStatus parse_measured(std::string_view octets, Framing framing,
-                           Message& message, std::size_t& needed_octets) {
-  needed_octets = 0;
+MeasuredIndex index_measured(std::string_view octets, Framing framing,
+                             Message& message) {
   message.clear();
   const std::string_view looked_at = octets.substr(0, kMaxMessageOctets);
   const bool is_clipped = looked_at.size() < octets.size();
   const std::size_t begin =
       std::min(looked_at.find_first_not_of("\r\n"), looked_at.size());
   if (begin != 0) message.anomalies.add(AnomalyKind::LeadingLineEnds);
-  std::string_view rest = looked_at.substr(begin);
+  const std::string_view rest = looked_at.substr(begin);
   const HeaderPart header = read_header_part(rest, framing, message);
   if (header.status == ParseStatus::NeedMore &&
       looked_at.size() == kMaxMessageOctets) {
-    return ParseStatus::Malformed;  // no more is looked at
+    return {ParseStatus::Malformed, 0, header};  // no more is looked at
   }
-  if (header.status != ParseStatus::Complete) return header.status;
-
+  if (header.status != ParseStatus::Complete) {
+    return {header.status, 0, header};
+  }
   const std::size_t room_octets = kMaxMessageOctets - begin - header.octets;
   const BodyExtent body =
       measure_body(rest.substr(header.octets), framing, room_octets, message);
   if (!body.complete) {
-    needed_octets = begin + header.octets + body.octets;
-    return ParseStatus::NeedMore;
+    return {ParseStatus::NeedMore, begin + header.octets + body.octets, header};
   }
   message.octets = rest.substr(0, header.octets + body.octets);
   message.body = message.octets.substr(header.octets);
@@ -39,7 +37,7 @@ ParseStatus parse_measured(std::string_view octets, Framing framing,
   if (is_clipped && message.octets.size() == rest.size()) {
     message.anomalies.add(AnomalyKind::TooLong);
   }
-  return ParseStatus::Complete;
+  return {ParseStatus::Complete, 0, header};
 }
 
 }  // namespace siptriage::sip::detail
