@@ -2,6 +2,7 @@
 # lists the Debian names.
 find_package(PkgConfig REQUIRED)
 find_package(fmt REQUIRED)
+find_package(Threads REQUIRED)
 find_package(ZLIB REQUIRED)
 find_package(tl-expected REQUIRED)
 find_package(RapidJSON REQUIRED)

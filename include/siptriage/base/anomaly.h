@@ -93,6 +93,14 @@ class AnomalySet {
   /// In the order of AnomalyKind.
   [[nodiscard]] std::vector<AnomalyKind> list() const;
 
+  /// One bit an anomaly, for those who keep sets in packed form.
+  [[nodiscard]] constexpr std::uint64_t bits() const { return bits_; }
+  [[nodiscard]] static constexpr AnomalySet from_bits(std::uint64_t bits) {
+    AnomalySet set;
+    set.bits_ = bits;
+    return set;
+  }
+
   friend constexpr bool operator==(AnomalySet, AnomalySet) = default;
 
  private:

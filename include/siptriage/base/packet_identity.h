@@ -11,6 +11,9 @@ struct PacketIdentity {
   bool has_ip_identification = false;   // false also for the meaningless 0
   std::uint8_t hop_limit = 0;           // TTL or Hop Limit
   std::uint32_t link_hash = 0;          // interface, VLAN and MAC addresses
+
+  friend bool operator==(const PacketIdentity&,
+                         const PacketIdentity&) = default;
 };
 
 }  // namespace siptriage
