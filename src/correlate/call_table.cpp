@@ -126,10 +126,13 @@ bool CallTable::begins_anew(const Incoming& in, CallId id) const {
 
 void CallTable::append_transaction(CallId call_id, TransactionId transaction) {
   Call& call = work_.at(call_id);
-  if (call.last_transaction.valid())
+  if (call.last_transaction.valid()) {
     work_.at(call.last_transaction).next_in_call = transaction;
-  else
+    work_.at(transaction).place_in_call =
+        work_.at(call.last_transaction).place_in_call + 1;
+  } else {
     call.first_transaction = transaction;
+  }
   call.last_transaction = transaction;
 }
 

@@ -17,6 +17,10 @@ namespace siptriage::correlate {
 class CallTable {
  public:
   explicit CallTable(Workspace& workspace) : work_(workspace) {}
+  void clear() {
+    table_.clear();
+    distinct_call_ids_ = 0;
+  }
 
   /// The newest call of that Call-ID.
   [[nodiscard]] CallId find(std::string_view call_id) const;

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "correlate/call_table.h"
 #include "correlate/call_timing.h"
 #include "correlate/dialog_table.h"
 #include "correlate/incoming.h"
 #include "correlate/limits.h"
-#include "correlate/message_counter.h"
 #include "correlate/outcome.h"
 #include "correlate/pair_table.h"
 #include "correlate/relations.h"
@@ -30,9 +30,10 @@ class Correlator::Impl {
 
   void add(const Observation& observation, const sip::Message& message);
   void conclude(Timestamp capture_end);
+  // Forgets what belongs to the trace handed over.
+  void clear();
 
   [[nodiscard]] correlate::Workspace& work() { return work_; }
-  [[nodiscard]] MessageCounts counts() const { return counter_.counts(); }
   [[nodiscard]] std::uint64_t distinct_call_ids() const {
     return calls_.distinct_call_ids();
   }
@@ -56,7 +57,7 @@ class Correlator::Impl {
   correlate::DialogTable dialogs_;
   correlate::CallTable calls_;
   correlate::PairTable pairs_;
-  correlate::MessageCounter counter_;
+  std::vector<TransactionId> attempts_;
 };
 
 void Correlator::Impl::add(const Observation& observation,
@@ -75,7 +76,6 @@ void Correlator::Impl::add(const Observation& observation,
   correlate::append_to_transaction(work_, place.transaction, in);
   calls_.note(in, place.call, place.transaction);
   dialogs_.observe(in);
-  counter_.count(work_.at(in.id));
 }
 
 /// `newest` is the head of the list that find_in_order() walks.
@@ -150,16 +150,23 @@ void Correlator::Impl::conclude(Timestamp capture_end) {
   Timestamp end = capture_end;
   if (!work_.messages.empty())
     end = std::max(end, work_.messages.back().timestamp);
-  std::vector<TransactionId> attempts;
   for (std::uint32_t i = 0; i < work_.calls.size(); ++i) {
     const CallId id(i);
     correlate::relate_transactions(work_, id);
     correlate::judge_timeouts(work_, id, end);
-    correlate::find_attempts(work_, id, attempts);
-    correlate::decide_outcome(work_, id, attempts);
-    correlate::measure_times(work_, id, attempts);
-    correlate::measure_extent(work_, id, attempts);
+    correlate::find_attempts(work_, id, attempts_);
+    correlate::decide_outcome(work_, id, attempts_);
+    correlate::measure_times(work_, id, attempts_);
+    correlate::measure_extent(work_, id, attempts_);
   }
+}
+
+void Correlator::Impl::clear() {
+  work_.clear();
+  transactions_.clear();
+  dialogs_.clear();
+  calls_.clear();
+  pairs_.clear();
 }
 
 Correlator::Correlator(const CorrelateOptions& options)
@@ -173,7 +180,7 @@ void Correlator::add(const Observation& observation,
   impl_->add(observation, message);
 }
 
-Trace Correlator::finish(OctetStore store, Timestamp capture_end) && {
+Trace Correlator::finish(OctetStore store, Timestamp capture_end) {
   impl_->conclude(capture_end);
   correlate::Workspace& work = impl_->work();
   Trace trace;
@@ -182,10 +189,18 @@ Trace Correlator::finish(OctetStore store, Timestamp capture_end) && {
   trace.transactions_ = std::move(work.transactions);
   trace.dialogs_ = std::move(work.dialogs);
   trace.calls_ = std::move(work.calls);
-  trace.counts_ = impl_->counts();
   trace.distinct_call_ids_ = impl_->distinct_call_ids();
-  impl_.reset();
+  impl_->clear();
   return trace;
+}
+
+void Correlator::reuse(Trace&& trace) {
+  correlate::Workspace& work = impl_->work();
+  work.messages = std::move(trace.messages_);
+  work.transactions = std::move(trace.transactions_);
+  work.dialogs = std::move(trace.dialogs_);
+  work.calls = std::move(trace.calls_);
+  work.clear();
 }
 
 }  // namespace siptriage

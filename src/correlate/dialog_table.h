@@ -21,6 +21,7 @@ namespace siptriage::correlate {
 class DialogTable {
  public:
   explicit DialogTable(Workspace& workspace) : work_(workspace) {}
+  void clear() { table_.clear(); }
 
   /// Finds, creates, confirms or ends what `in` tells about; `in` is already
   /// part of its call and transaction.

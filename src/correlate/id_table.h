@@ -18,6 +18,13 @@ class IdTable {
  public:
   IdTable() : slots_(kFirstCapacity) {}
 
+  /// Cheap for a table that held little.
+  void clear() {
+    if (used_ == 0) return;
+    used_ = 0;
+    slots_.assign(kFirstCapacity, Slot());
+  }
+
   /// The newest record of that hash; not valid() if there is none.
   [[nodiscard]] Id find(std::uint32_t hash) const {
     return slots_[slot_of(slots_, hash)].head;
@@ -38,7 +45,7 @@ class IdTable {
     std::uint32_t hash = 0;
     Id head;
   };
-  static constexpr std::size_t kFirstCapacity = 1024;
+  static constexpr std::size_t kFirstCapacity = 32;
 
   // The slot that holds `hash`, or the free one where it belongs.
   static std::size_t slot_of(const std::vector<Slot>& slots,

@@ -1,6 +1,8 @@
-#include "correlate/message_counter.h"
+#include "siptriage/correlate/message_counter.h"
 
-namespace siptriage::correlate {
+#include <string_view>
+
+namespace siptriage {
 namespace {
 
 constexpr std::string_view kOtherMethods = "OTHER";
@@ -22,13 +24,31 @@ void MessageCounter::count(const MessageRecord& record) {
     ++methods_[static_cast<std::size_t>(record.method)];
     return;
   }
-  if (const auto it = odd_methods_.find(record.method_name);
-      it != odd_methods_.end())
-    ++it->second;
+  count_odd_method(record.method_name, 1);
+}
+
+void MessageCounter::count_odd_method(std::string_view name,
+                                      std::uint64_t times) {
+  if (const auto it = odd_methods_.find(name); it != odd_methods_.end())
+    it->second += times;
   else if (odd_methods_.size() < kMaxOddMethodNames)
-    odd_methods_.emplace(record.method_name, 1);
+    odd_methods_.emplace(name, times);
   else
-    ++other_methods_;
+    other_methods_ += times;
+}
+
+void MessageCounter::add(const MessageCounter& later) {
+  for (std::size_t i = 0; i < methods_.size(); ++i)
+    methods_[i] += later.methods_[i];
+  for (std::size_t i = 0; i < statuses_.size(); ++i)
+    statuses_[i] += later.statuses_[i];
+  for (const auto& [status, number] : later.odd_statuses_)
+    odd_statuses_[status] += number;
+  for (const auto& [name, number] : later.odd_methods_)
+    count_odd_method(name, number);
+  other_methods_ += later.other_methods_;
+  for (std::size_t i = 0; i < repetitions_.size(); ++i)
+    repetitions_[i] += later.repetitions_[i];
 }
 
 MessageCounts MessageCounter::counts() const {
@@ -54,4 +74,4 @@ MessageCounts MessageCounter::counts() const {
   return counts;
 }
 
-}  // namespace siptriage::correlate
+}  // namespace siptriage

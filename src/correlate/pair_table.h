@@ -30,6 +30,13 @@ struct EndpointPair {
 
 class PairTable {
  public:
+  void clear() {
+    pairs_.clear();
+    table_.clear();
+    server_calls_.clear();
+    server_table_.clear();
+  }
+
   /// The pair that `in` went between; created if need be.
   [[nodiscard]] PairId find_or_create(const Incoming& in);
 

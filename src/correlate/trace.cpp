@@ -4,6 +4,12 @@
 
 namespace siptriage {
 
+MessageCounts Trace::counts() const {
+  MessageCounter counter;
+  for (const MessageRecord& record : messages_) counter.count(record);
+  return counter.counts();
+}
+
 bool Trace::parse(MessageId id, sip::Message& message) const {
   return sip::parse_message(messages_[id.index()].octets,
                             sip::Framing::Datagram,

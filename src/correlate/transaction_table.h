@@ -19,6 +19,7 @@ namespace siptriage::correlate {
 class TransactionTable {
  public:
   explicit TransactionTable(Workspace& workspace) : work_(workspace) {}
+  void clear() { table_.clear(); }
 
   /// Has the message header fields enough to be matched by find()?
   [[nodiscard]] static bool is_identified(const Incoming& in);

@@ -4,6 +4,17 @@
 
 namespace siptriage::correlate {
 
+void Workspace::clear() {
+  messages.clear();
+  transactions.clear();
+  dialogs.clear();
+  calls.clear();
+  message_scratch.clear();
+  transaction_scratch.clear();
+  dialog_scratch.clear();
+  call_scratch.clear();
+}
+
 Duration Workspace::transaction_timeout() const {
   return options.t1 * kTransactionTimeoutInT1;
 }

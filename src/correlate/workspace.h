@@ -64,6 +64,9 @@ struct Workspace {
   std::vector<DialogScratch> dialog_scratch;
   std::vector<CallScratch> call_scratch;
 
+  /// Forgets all records; their memory is used again.
+  void clear();
+
   [[nodiscard]] MessageRecord& at(MessageId id) { return messages[id.index()]; }
   [[nodiscard]] const MessageRecord& at(MessageId id) const {
     return messages[id.index()];

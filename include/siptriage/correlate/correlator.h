@@ -2,8 +2,8 @@
 /// Correlator: messages in capture order become a Trace.
 ///
 ///     Correlator correlator;
-///     correlator.add({octets, frame, time, source, destination, ...},
-///     message); Trace trace = std::move(correlator).finish(std::move(store));
+///     correlator.add({frame, time, source, destination, ...}, message);
+///     Trace trace = correlator.finish(std::move(store), capture_end);
 ///
 /// Everything it decides depends on the messages and their timestamps alone.
 
@@ -25,6 +25,8 @@ struct Observation {
   Endpoint destination;
   Transport transport = Transport::Udp;
   PacketIdentity identity;
+
+  friend bool operator==(const Observation&, const Observation&) = default;
 };
 
 struct CorrelateOptions {
@@ -50,9 +52,14 @@ class Correlator {
   /// messages, which is what ids can tell apart, it takes no more.
   void add(const Observation& observation, const sip::Message& message);
 
-  /// Decides outcomes and hands everything over. `capture_end` is the time of
-  /// the last frame of the capture, SIP or not: what timed out depends on it.
-  [[nodiscard]] Trace finish(OctetStore store, Timestamp capture_end) &&;
+  /// Decides outcomes and hands everything over; the correlator is as new.
+  /// `capture_end` is the time of the last frame of the capture, SIP or not:
+  /// what timed out depends on it.
+  [[nodiscard]] Trace finish(OctetStore store, Timestamp capture_end);
+
+  /// Takes over the memory of a trace that nobody looks at any more, for the
+  /// messages to come. Only before the first add().
+  void reuse(Trace&& trace);
 
  private:
   class Impl;

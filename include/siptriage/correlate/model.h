@@ -95,6 +95,7 @@ struct Transaction {
   TransactionId cancelled_by;   // INVITE: the CANCEL that names it
   TransactionId related;        // CANCEL, ACK, PRACK: what it belongs to
   TransactionId next_in_call;
+  std::uint32_t place_in_call = 0;  // among the transactions of its call
   std::string_view branch;
   std::string_view method_name;
   Endpoint client;  // who sent the request (UAC side of the hop)

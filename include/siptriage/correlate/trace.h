@@ -9,27 +9,15 @@
 /// Built by a Correlator; owns the octets that every view points into.
 
 #include <cstdint>
-#include <map>
-#include <string>
 #include <string_view>
 #include <vector>
 
 #include "siptriage/base/octet_store.h"
+#include "siptriage/correlate/message_counter.h"
 #include "siptriage/correlate/model.h"
 #include "siptriage/sip/message.h"
 
 namespace siptriage {
-
-/// How often each method and status appears, repetitions included. Names from
-/// the wire are kept for at most kMaxMethodNames methods; the rest is "OTHER".
-struct MessageCounts {
-  std::map<std::string, std::uint64_t, std::less<>> requests;
-  std::map<std::uint16_t, std::uint64_t> responses;
-  std::uint64_t retransmissions = 0;
-  std::uint64_t duplicates = 0;    // the same packet seen twice
-  std::uint64_t other_points = 0;  // the same message at another point
-};
-inline constexpr std::size_t kMaxMethodNames = 64;
 
 class Trace {
  public:
@@ -66,7 +54,8 @@ class Trace {
   /// never parsed. Lifetime: views in `message` live as long as this Trace.
   bool parse(MessageId id, sip::Message& message) const;
 
-  [[nodiscard]] const MessageCounts& counts() const { return counts_; }
+  /// Counted anew at each call.
+  [[nodiscard]] MessageCounts counts() const;
   /// Distinct Call-IDs, messages without one left aside.
   [[nodiscard]] std::uint64_t distinct_call_ids() const {
     return distinct_call_ids_;
@@ -80,7 +69,6 @@ class Trace {
   std::vector<Transaction> transactions_;
   std::vector<Dialog> dialogs_;
   std::vector<Call> calls_;
-  MessageCounts counts_;
   std::uint64_t distinct_call_ids_ = 0;
 };
 

@@ -178,7 +178,7 @@ TEST(HostileTraffic, CutAtEveryOctetIsTakenAsFarAsItGoes) {
       correlator.add(observation, message);
     }
   ASSERT_GT(messages, 100U);
-  const Trace trace = std::move(correlator).finish(std::move(store), {});
+  const Trace trace = correlator.finish(std::move(store), {});
   EXPECT_EQ(trace.messages().size(), messages);
   expect_lists_complete(trace);
 }

@@ -248,7 +248,7 @@ TEST(OtherPoints, TwoMessagesInOneDatagramAreNoDuplicates) {
             sip::ParseStatus::Complete);
   correlator.add(observation, message);
   correlator.add(observation, message);
-  const Trace trace = std::move(correlator).finish(std::move(store), {});
+  const Trace trace = correlator.finish(std::move(store), {});
   EXPECT_EQ(trace.counts().duplicates, 0U);
 }
 
