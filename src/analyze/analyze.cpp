@@ -1,74 +1,57 @@
 #include "siptriage/analyze.h"
 
-#include <algorithm>
 #include <array>
+#include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <span>
 #include <utility>
 
 #include "siptriage/capture/timeline.h"
 
+#include "analyze/coverage_counts.h"
 #include "analyze/message_intake.h"
+#include "analyze/pipeline.h"
 
 namespace siptriage {
 namespace {
 
-// Frames between two calls of AnalyzeOptions::progress.
-constexpr std::uint64_t kProgressInterval = 1 << 16;
-
-void note_times(Coverage& coverage, const Frame& frame) {
-  if (!frame.has_timestamp) return;
-  if (!coverage.timestamps_present) {
-    coverage.timestamps_present = true;
-    coverage.first_time = coverage.last_time = frame.timestamp;
-    return;
-  }
-  coverage.first_time = std::min(coverage.first_time, frame.timestamp);
-  coverage.last_time = std::max(coverage.last_time, frame.timestamp);
-}
-
-void note_files(Coverage& coverage, std::vector<FileCoverage> files) {
-  coverage.files = std::move(files);
-  for (const FileCoverage& file : coverage.files) {
-    for (const InterfaceCoverage& interface : file.interfaces) {
-      coverage.recorded_drops += interface.recorded_drops;
-    }
-  }
-}
-
-// capture -> net -> sip -> correlate, then annotate.
+// All in memory at once: capture -> net -> sip -> correlate, then annotate.
 Analysis run(std::vector<CaptureReader> readers, OctetStore store,
              CaptureFilter* filter, const AnalyzeOptions& options) {
   Coverage coverage;
-  Correlator correlator(options.correlate);
-  detail::MessageIntake intake(store, coverage, correlator);
+  std::vector<detail::Arrival> arrivals;
+  detail::MessageIntake intake(store, coverage, arrivals);
   NetStage net(options.net, store, coverage);
   net.set_filter(filter);
   Timeline timeline(std::move(readers));
+  Correlator correlator(options.correlate);
 
   std::array<Frame, kFrameBatch> batch;
   std::vector<Payload> payloads;
-  std::uint64_t next_progress = kProgressInterval;
+  sip::Message message;
+  const auto correlate = [&] {
+    for (const Payload& payload : payloads) intake.take(payload);
+    for (const detail::Arrival& arrival : arrivals) {
+      parse_appearance(arrival.appearance, message);
+      correlator.add(arrival.appearance.seen, message);
+    }
+    payloads.clear();
+    arrivals.clear();
+  };
   while (const std::size_t count = timeline.next_batch(batch)) {
     for (std::size_t i = 0; i < count; ++i) {
-      note_times(coverage, batch[i]);
-      coverage.octets += batch[i].octets.size();
+      detail::count_frame(coverage, batch[i]);
     }
-    coverage.frames += count;
-    payloads.clear();
     net.process(std::span<const Frame>(batch.data(), count), payloads);
-    for (const Payload& payload : payloads) intake.take(payload);
-    if (coverage.frames >= next_progress && options.progress) {
-      next_progress += kProgressInterval;
-      options.progress(coverage.frames);
-    }
+    correlate();
   }
-  payloads.clear();
   net.finish(payloads);
-  for (const Payload& payload : payloads) intake.take(payload);
+  correlate();
   intake.finish();
-  note_files(coverage, timeline.coverage());
+  detail::note_files(coverage, timeline.coverage());
   const Timestamp end = coverage.last_time;
-  return annotate(std::move(correlator).finish(std::move(store), end),
+  return annotate(correlator.finish(std::move(store), end),
                   std::move(coverage));
 }
 
@@ -80,33 +63,77 @@ Result<std::unique_ptr<CaptureFilter>> compile_filter(
   return std::make_unique<CaptureFilter>(std::move(*filter));
 }
 
+// What an analysis begins with.
+struct Input {
+  std::vector<CaptureReader> readers;
+  OctetStore store;
+  std::unique_ptr<CaptureFilter> filter;
+};
+
+Result<Input> open_files(const std::vector<std::string>& paths,
+                         const AnalyzeOptions& options) {
+  Input input;
+  auto filter = compile_filter(options.filter);
+  if (!filter) return tl::unexpected<Error>(std::move(filter.error()));
+  input.filter = std::move(*filter);
+  for (const std::string& path : paths) {
+    const auto index = static_cast<std::uint32_t>(input.readers.size());
+    Result<CaptureReader> reader =
+        CaptureReader::open(path, options.capture, input.store, index);
+    if (!reader) return tl::unexpected<Error>(std::move(reader.error()));
+    input.readers.push_back(std::move(*reader));
+  }
+  return input;
+}
+
+Result<Input> open_memory(std::string_view octets,
+                          const AnalyzeOptions& options) {
+  Input input;
+  auto filter = compile_filter(options.filter);
+  if (!filter) return tl::unexpected<Error>(std::move(filter.error()));
+  input.filter = std::move(*filter);
+  Result<CaptureReader> reader = CaptureReader::from_memory("memory", octets);
+  if (!reader) return tl::unexpected<Error>(std::move(reader.error()));
+  input.readers.push_back(std::move(*reader));
+  return input;
+}
+
+Result<Analysis> analyze_input(Result<Input> input,
+                               const AnalyzeOptions& options) {
+  if (!input) return tl::unexpected<Error>(std::move(input.error()));
+  return run(std::move(input->readers), std::move(input->store),
+             input->filter.get(), options);
+}
+
+Result<Triage> triage_input(Result<Input> input, Workers& workers,
+                            const AnalyzeOptions& options) {
+  if (!input) return tl::unexpected<Error>(std::move(input.error()));
+  return detail::Pipeline(Timeline(std::move(input->readers)),
+                          std::move(input->store), input->filter.get(), options,
+                          workers)
+      .run();
+}
+
 }  // namespace
+
+Result<Triage> triage(const std::vector<std::string>& paths, Workers& workers,
+                      const AnalyzeOptions& options) {
+  return triage_input(open_files(paths, options), workers, options);
+}
+
+Result<Triage> triage_memory(std::string_view octets, Workers& workers,
+                             const AnalyzeOptions& options) {
+  return triage_input(open_memory(octets, options), workers, options);
+}
 
 Result<Analysis> analyze(const std::vector<std::string>& paths,
                          const AnalyzeOptions& options) {
-  auto filter = compile_filter(options.filter);
-  if (!filter) return tl::unexpected<Error>(std::move(filter.error()));
-  OctetStore store;
-  std::vector<CaptureReader> readers;
-  for (const std::string& path : paths) {
-    const auto index = static_cast<std::uint32_t>(readers.size());
-    Result<CaptureReader> reader =
-        CaptureReader::open(path, options.capture, store, index);
-    if (!reader) return tl::unexpected<Error>(std::move(reader.error()));
-    readers.push_back(std::move(*reader));
-  }
-  return run(std::move(readers), std::move(store), filter->get(), options);
+  return analyze_input(open_files(paths, options), options);
 }
 
 Result<Analysis> analyze_memory(std::string_view octets,
                                 const AnalyzeOptions& options) {
-  auto filter = compile_filter(options.filter);
-  if (!filter) return tl::unexpected<Error>(std::move(filter.error()));
-  Result<CaptureReader> reader = CaptureReader::from_memory("memory", octets);
-  if (!reader) return tl::unexpected<Error>(std::move(reader.error()));
-  std::vector<CaptureReader> readers;
-  readers.push_back(std::move(*reader));
-  return run(std::move(readers), OctetStore(), filter->get(), options);
+  return analyze_input(open_memory(octets, options), options);
 }
 
 }  // namespace siptriage

@@ -1,19 +1,19 @@
 #pragma once
-// MessageIntake: payloads in, SIP messages to the correlator; what is no SIP is
-// counted under what it looks like.
+// MessageIntake: payloads in, SIP messages out; what is no SIP is counted under
+// what it looks like. For one thread, in the order of the capture.
 
 #include <cstdint>
-#include <memory>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "siptriage/base/coverage.h"
 #include "siptriage/base/octet_store.h"
-#include "siptriage/correlate/correlator.h"
 #include "siptriage/net/payload.h"
 #include "siptriage/sip/message.h"
 #include "siptriage/sip/stream_framer.h"
 
+#include "analyze/arrival.h"
 #include "analyze/encrypted_flows.h"
 
 namespace siptriage::detail {
@@ -23,9 +23,13 @@ inline constexpr std::uint64_t kMaxUndecidedOctets = std::uint64_t{64} << 10;
 
 class MessageIntake {
  public:
-  // All three must outlive the intake.
-  MessageIntake(OctetStore& store, Coverage& coverage, Correlator& correlator);
+  // All three must outlive the intake. Messages are appended to `arrivals`.
+  MessageIntake(OctetStore& store, Coverage& coverage,
+                std::vector<Arrival>& arrivals);
 
+  // Messages that come of the payloads to follow get this order, and one more
+  // each.
+  void set_order(std::uint64_t order) { next_order_ = order; }
   void take(const Payload& payload);
   // After the last payload: writes what was gathered to the coverage.
   void finish();
@@ -51,7 +55,8 @@ class MessageIntake {
 
   OctetStore& store_;
   Coverage& coverage_;
-  Correlator& correlator_;
+  std::vector<Arrival>& arrivals_;
+  std::uint64_t next_order_ = 0;
   EncryptedFlows encrypted_flows_;
   std::unordered_map<std::uint64_t, Stream> streams_;
   FrameId last_sip_frame_;

@@ -1,14 +1,14 @@
-// annotate(): runs every rule over a trace.
+#include "annotate/annotate.h"
 
 #include <algorithm>
+#include <bit>
 #include <tuple>
 #include <utility>
 
-#include "siptriage/annotate/analysis.h"
+#include "siptriage/annotate/triage_builder.h"
 #include "siptriage/catalogue/catalogue.h"
 
 #include "annotate/causes.h"
-#include "annotate/failure_groups.h"
 #include "annotate/rules.h"
 
 namespace siptriage {
@@ -19,71 +19,68 @@ std::string_view who_said(const sip::Message& response) {
   return server.empty() ? response.value_of(sip::HeaderId::UserAgent) : server;
 }
 
-bool runs_for(const detail::HeaderRule& rule, std::uint16_t status) {
-  return rule.codes.empty() || std::find(rule.codes.begin(), rule.codes.end(),
-                                         status) != rule.codes.end();
+}  // namespace
+
+namespace detail {
+
+void CallAnnotator::annotate_response(Analysis& analysis,
+                                      const ParsedMessages& parsed,
+                                      TransactionId id) {
+  const Trace& trace = analysis.trace;
+  const Transaction& transaction = trace.transaction(id);
+  if (!transaction.final_response.valid()) return;
+  const sip::Message* response =
+      parsed.get(trace, transaction.final_response, response_);
+  if (response == nullptr) return;
+  Annotation& annotation = analysis.annotations.emplace_back();
+  annotation.transaction = id;
+  annotation.response = transaction.final_response;
+  annotation.code = transaction.final_status;
+  annotation.phrase = response->reason_phrase;
+  annotation.entry = find_response(annotation.code);
+  annotation.response_class = &response_class_of(annotation.code);
+  annotation.said_by = who_said(*response);
+  annotation.causes = decode_causes(*response);
+  const Exchange exchange{trace,
+                          id,
+                          transaction,
+                          trace.message(transaction.final_response),
+                          *response,
+                          transaction.request.valid()
+                              ? parsed.get(trace, transaction.request, request_)
+                              : nullptr};
+  Judge judge(exchange, annotation, analysis.findings);
+  const std::span<const HeaderRule> rules = header_rules();
+  for (std::uint32_t mask = header_rules_for(annotation.code); mask != 0;
+       mask &= mask - 1) {
+    rules[static_cast<std::size_t>(std::countr_zero(mask))].check(exchange,
+                                                                  judge);
+  }
 }
 
-// Annotates final responses; the two messages are large, so made once.
-class Annotator {
- public:
-  explicit Annotator(Analysis& analysis) : analysis_(analysis) {}
-
-  void annotate(TransactionId id) {
-    const Trace& trace = analysis_.trace;
-    const Transaction& transaction = trace.transaction(id);
-    if (!transaction.final_response.valid() ||
-        !trace.parse(transaction.final_response, response_)) {
-      return;
-    }
-    const bool has_request = transaction.request.valid() &&
-                             trace.parse(transaction.request, request_);
-    Annotation annotation;
-    annotation.transaction = id;
-    annotation.response = transaction.final_response;
-    annotation.code = transaction.final_status;
-    annotation.phrase = response_.reason_phrase;
-    annotation.entry = find_response(annotation.code);
-    annotation.response_class = &response_class_of(annotation.code);
-    annotation.said_by = who_said(response_);
-    annotation.causes = detail::decode_causes(response_);
-    const detail::Exchange exchange{
-        trace,       id,
-        transaction, trace.message(transaction.final_response),
-        response_,   has_request ? &request_ : nullptr};
-    detail::Judge judge(exchange, annotation, analysis_.findings);
-    for (const detail::HeaderRule& rule : detail::header_rules()) {
-      if (runs_for(rule, annotation.code)) rule.check(exchange, judge);
-    }
-    analysis_.annotations.push_back(std::move(annotation));
-  }
-
- private:
-  Analysis& analysis_;
-  sip::Message request_;
-  sip::Message response_;
-};
-
-void annotate_responses(Analysis& analysis) {
-  Annotator annotator(analysis);
+void CallAnnotator::annotate_responses(Analysis& analysis,
+                                       const ParsedMessages& parsed) {
+  const auto by_response = [](const Annotation& a, const Annotation& b) {
+    return a.response < b.response;
+  };
   const std::size_t count = analysis.trace.transactions().size();
   for (std::uint32_t i = 0; i < count; ++i) {
-    annotator.annotate(TransactionId(i));
+    annotate_response(analysis, parsed, TransactionId(i));
   }
-  std::stable_sort(analysis.annotations.begin(), analysis.annotations.end(),
-                   [](const Annotation& a, const Annotation& b) {
-                     return a.response < b.response;
-                   });
+  std::vector<Annotation>& annotations = analysis.annotations;
+  if (!std::is_sorted(annotations.begin(), annotations.end(), by_response)) {
+    std::stable_sort(annotations.begin(), annotations.end(), by_response);
+  }
   analysis.annotation_index.assign(count, Analysis::kNoAnnotation);
-  for (std::uint32_t i = 0; i < analysis.annotations.size(); ++i) {
-    analysis.annotation_index[analysis.annotations[i].transaction.index()] = i;
+  for (std::uint32_t i = 0; i < annotations.size(); ++i) {
+    analysis.annotation_index[annotations[i].transaction.index()] = i;
   }
 }
 
 // The causes of requests and of responses that carry no annotation.
-void decode_other_causes(Analysis& analysis) {
+void CallAnnotator::decode_other_causes(Analysis& analysis,
+                                        const ParsedMessages& parsed) {
   const Trace& trace = analysis.trace;
-  sip::Message message;
   for (std::uint32_t i = 0; i < trace.messages().size(); ++i) {
     const MessageRecord& record = trace.messages()[i];
     if (record.repetition != Repetition::None) continue;
@@ -91,43 +88,45 @@ void decode_other_causes(Analysis& analysis) {
         trace.transaction(record.transaction).final_response == MessageId(i)) {
       continue;
     }
-    if (!trace.parse(MessageId(i), message)) continue;
-    std::vector<DecodedCause> causes = detail::decode_causes(message);
+    const sip::Message* message = parsed.get(trace, MessageId(i), request_);
+    if (message == nullptr || !may_have_causes(*message)) continue;
+    std::vector<DecodedCause> causes = decode_causes(*message);
     if (!causes.empty()) {
       analysis.causes.push_back({MessageId(i), std::move(causes)});
     }
   }
 }
 
-void run_rules(Analysis& analysis) {
+void CallAnnotator::annotate(Analysis& analysis, const ParsedMessages& parsed) {
+  annotate_responses(analysis, parsed);
+  decode_other_causes(analysis, parsed);
   const Trace& trace = analysis.trace;
   for (std::uint32_t i = 0; i < trace.transactions().size(); ++i) {
-    for (const detail::TransactionRule& rule : detail::transaction_rules()) {
+    for (const TransactionRule& rule : transaction_rules()) {
       rule.judge(trace, TransactionId(i), analysis.findings);
     }
   }
   for (std::uint32_t i = 0; i < trace.calls().size(); ++i) {
-    for (const detail::CallRule& rule : detail::call_rules()) {
+    for (const CallRule& rule : call_rules()) {
       rule.judge(trace, CallId(i), analysis.findings);
     }
   }
-  for (const detail::CaptureRule& rule : detail::capture_rules()) {
-    rule.judge(trace, analysis.coverage, analysis.findings);
-  }
+}
+
+FrameId first_frame_of(const Finding& finding) {
+  return finding.frames.empty() ? FrameId() : finding.frames.front();
 }
 
 void sort_findings(std::vector<Finding>& findings) {
-  const auto first_frame = [](const Finding& finding) {
-    return finding.frames.empty() ? FrameId() : finding.frames.front();
-  };
-  std::stable_sort(findings.begin(), findings.end(),
-                   [&](const Finding& a, const Finding& b) {
-                     return std::tuple(a.severity, first_frame(a), a.rule->id) <
-                            std::tuple(b.severity, first_frame(b), b.rule->id);
-                   });
+  if (findings.size() < 2) return;
+  std::stable_sort(
+      findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
+        return std::tuple(a.severity, first_frame_of(a), a.rule->id) <
+               std::tuple(b.severity, first_frame_of(b), b.rule->id);
+      });
 }
 
-}  // namespace
+}  // namespace detail
 
 std::string_view to_string(Certainty certainty) {
   switch (certainty) {
@@ -163,18 +162,32 @@ const Annotation* Analysis::annotation_of(TransactionId id) const {
   return &annotations[annotation_index[id.index()]];
 }
 
+namespace {
+
+// What a Triage of the same messages says of all of them together.
+void add_capture_findings(Analysis& analysis) {
+  TriageBuilder builder;
+  builder.add({analysis, {}}, 0);
+  Triage triage = std::move(builder).finish(analysis.coverage, nullptr);
+  analysis.failures = std::move(triage.failures);
+  for (Finding& finding : triage.capture_findings) {
+    analysis.findings.push_back(std::move(finding));
+  }
+  detail::sort_findings(analysis.findings);
+}
+
+}  // namespace
+
 Analysis annotate(Trace trace, Coverage coverage) {
   Analysis analysis;
   analysis.trace = std::move(trace);
   analysis.coverage = std::move(coverage);
-  annotate_responses(analysis);
-  decode_other_causes(analysis);
-  run_rules(analysis);
-  sort_findings(analysis.findings);
+  detail::CallAnnotator().annotate(analysis, detail::ParsedMessages());
+  detail::sort_findings(analysis.findings);
+  add_capture_findings(analysis);
   for (const Call& call : analysis.trace.calls()) {
     ++analysis.outcomes[static_cast<std::size_t>(call.outcome)];
   }
-  analysis.failures = detail::group_failures(analysis);
   return analysis;
 }
 

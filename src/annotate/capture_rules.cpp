@@ -1,6 +1,7 @@
 // What all messages show together, and what the capture says of itself.
 
-#include <array>
+#include <cstddef>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -9,9 +10,6 @@
 
 namespace siptriage::detail {
 namespace {
-
-// Frames shown for an oddity that many messages share.
-constexpr std::size_t kMaxFramesShown = 8;
 
 // Which rule speaks of an anomaly; empty: not worth a finding by itself.
 std::string_view rule_for(AnomalyKind kind) {
@@ -51,12 +49,6 @@ std::string_view rule_for(AnomalyKind kind) {
   }
 }
 
-struct Tally {
-  std::uint64_t count = 0;
-  CallId first_call;
-  std::vector<FrameId> frames;
-};
-
 Finding capture_finding(std::string_view rule, std::string message) {
   const RuleEntry& entry = rule_entry(rule);
   Finding finding;
@@ -68,40 +60,26 @@ Finding capture_finding(std::string_view rule, std::string message) {
 
 }  // namespace
 
-void judge_messages(const Trace& trace, const Coverage&,
-                    std::vector<Finding>& findings) {
-  std::array<Tally, static_cast<std::size_t>(AnomalyKind::Count)> tallies;
-  for (const MessageRecord& message : trace.messages()) {
-    if (message.anomalies.empty()) continue;
-    // A cut message lacks what was cut off; that is not the sender's fault.
-    const bool cut =
-        message.anomalies.has(AnomalyKind::TruncatedBySnapLength) ||
-        message.anomalies.has(AnomalyKind::TruncatedByGap);
-    for (const AnomalyKind kind : message.anomalies.list()) {
-      if (cut && kind != AnomalyKind::TruncatedBySnapLength) continue;
-      Tally& tally = tallies[static_cast<std::size_t>(kind)];
-      if (tally.count++ == 0) tally.first_call = message.call;
-      if (tally.frames.size() < kMaxFramesShown) {
-        tally.frames.push_back(message.frame);
-      }
-    }
-  }
-  for (std::size_t i = 0; i < tallies.size(); ++i) {
+void judge_messages(const CaptureFacts& facts, std::vector<Finding>& findings) {
+  for (std::size_t i = 0; i < static_cast<std::size_t>(AnomalyKind::Count);
+       ++i) {
     const auto kind = static_cast<AnomalyKind>(i);
     const std::string_view rule = rule_for(kind);
-    Tally& tally = tallies[i];
+    const AnomalyTally& tally = facts.anomalies.of(kind);
     if (rule.empty() || tally.count == 0) continue;
     Finding finding = capture_finding(
         rule, fmt::format("{} in {} message{}", to_string(kind), tally.count,
                           tally.count == 1 ? "" : "s"));
-    if (tally.count == 1) finding.call = tally.first_call;
-    finding.frames = std::move(tally.frames);
+    if (tally.count == 1) finding.call = tally.call;
+    for (const AnomalyTally::Sight& sight : tally.first) {
+      finding.frames.push_back(sight.frame);
+    }
     findings.push_back(std::move(finding));
   }
 }
 
-void judge_capture(const Trace&, const Coverage& coverage,
-                   std::vector<Finding>& findings) {
+void judge_capture(const CaptureFacts& facts, std::vector<Finding>& findings) {
+  const Coverage& coverage = facts.coverage;
   for (const FileCoverage& file : coverage.files) {
     if (file.damage.empty()) continue;
     findings.push_back(

@@ -82,8 +82,15 @@ std::optional<DecodedCause> decode_asterisk(const sip::Message& message) {
 
 }  // namespace
 
+bool may_have_causes(const sip::Message& message) {
+  return message.has(HeaderId::Reason) || message.has(HeaderId::Warning) ||
+         message.has(HeaderId::XAsteriskHangupCause) ||
+         message.has(HeaderId::XAsteriskHangupCauseCode);
+}
+
 std::vector<DecodedCause> decode_causes(const sip::Message& message) {
   std::vector<DecodedCause> causes;
+  if (!may_have_causes(message)) return causes;
   bool asterisk = false;
   for (const sip::HeaderField& field : message.header_fields()) {
     asterisk |= field.id == HeaderId::XAsteriskHangupCause ||

@@ -12,6 +12,9 @@ namespace siptriage::detail {
 // Causes kept of one message.
 inline constexpr std::size_t kMaxCauses = 16;
 
+// False where decode_causes() would give nothing: a quick look.
+[[nodiscard]] bool may_have_causes(const sip::Message& message);
+
 // Every cause that can be read; malformed values are left to the rules.
 [[nodiscard]] std::vector<DecodedCause> decode_causes(
     const sip::Message& message);

@@ -1,11 +1,10 @@
 #include "annotate/failure_groups.h"
 
 #include <algorithm>
-#include <map>
 #include <string>
+#include <string_view>
 #include <tuple>
-
-#include "annotate/causes.h"
+#include <utility>
 
 namespace siptriage::detail {
 namespace {
@@ -57,6 +56,13 @@ bool goes_before(const FailureGroup& a, const FailureGroup& b) {
                                           rank_of(b.outcome), a.count);
 }
 
+// What makes a group; settles what goes_before() leaves open.
+auto identity_of(const FailureGroup& group) {
+  return std::tie(group.outcome, group.kind, group.within_call, group.code,
+                  group.method, group.said_by_address, group.said_by,
+                  group.cause, group.failed_rules);
+}
+
 Outcome outcome_of_class(std::uint16_t status) {
   switch (status / 100) {
     case 3:
@@ -70,86 +76,20 @@ Outcome outcome_of_class(std::uint16_t status) {
   }
 }
 
-class Grouper {
- public:
-  explicit Grouper(const Analysis& analysis) : analysis_(analysis) {}
-
-  void add(CallId call_id, Outcome outcome, bool within_call,
-           TransactionId transaction_id);
-  [[nodiscard]] std::vector<FailureGroup> finish() &&;
-
- private:
-  struct Gathered {
-    FailureGroup group;
-    std::map<std::string, std::uint64_t, std::less<>> phrases;
-  };
-  using Key = std::tuple<Outcome, CallKind, bool, std::uint16_t, std::string,
-                         std::string, std::string, std::string, std::string>;
-
-  const Analysis& analysis_;
-  std::map<Key, Gathered> groups_;
-};
-
 // The rules that the response failed, as one text.
 std::string failed_checks(const Annotation* annotation) {
   std::string text;
   if (annotation == nullptr) return text;
   for (const HeaderCheck& check : annotation->header_checks) {
-    if (check.verdict != Verdict::Ok) text += check.rule->id;
+    if (check.verdict != Verdict::Ok) text.append(check.rule->id).append(" ");
   }
   return text;
 }
 
-void Grouper::add(CallId call_id, Outcome outcome, bool within_call,
-                  TransactionId transaction_id) {
-  const Trace& trace = analysis_.trace;
-  FailureGroup group;
-  group.outcome = outcome;
-  group.kind = trace.call(call_id).kind;
-  group.within_call = within_call;
-  std::string phrase;
-  const Annotation* annotation = nullptr;
-  if (transaction_id.valid()) {
-    const Transaction& transaction = trace.transaction(transaction_id);
-    annotation = analysis_.annotation_of(transaction_id);
-    group.code = transaction.final_status;
-    group.method = std::string(transaction.method_name);
-    group.said_by_address = to_string(transaction.server.address);
-    group.example = transaction_id;
-    if (annotation != nullptr) {
-      phrase = std::string(annotation->phrase);
-      group.said_by = std::string(annotation->said_by);
-      if (!annotation->causes.empty()) {
-        group.cause = to_string(annotation->causes.front());
-      }
-    }
-  }
-  Gathered& gathered =
-      groups_
-          .try_emplace(Key(outcome, group.kind, within_call, group.code,
-                           group.method, group.said_by_address, group.said_by,
-                           group.cause, failed_checks(annotation)),
-                       Gathered{group, {}})
-          .first->second;
-  ++gathered.group.count;
-  ++gathered.phrases[phrase];
-  if (gathered.group.examples.size() < kMaxExamples) {
-    gathered.group.examples.push_back(call_id);
-  }
-}
-
-std::vector<FailureGroup> Grouper::finish() && {
-  std::vector<FailureGroup> groups;
-  for (auto& [key, gathered] : groups_) {
-    const auto most = std::max_element(
-        gathered.phrases.begin(), gathered.phrases.end(),
-        [](const auto& a, const auto& b) { return a.second < b.second; });
-    gathered.group.phrase = most->first;
-    groups.push_back(std::move(gathered.group));
-  }
-  // The map's order settles what this leaves open.
-  std::stable_sort(groups.begin(), groups.end(), goes_before);
-  return groups;
+void append_to_key(std::string& key, std::string_view text) {
+  key.append(text);
+  key.push_back('\0');
+  key.append(std::to_string(text.size()));
 }
 
 // A failed request inside a dialog that nothing later made good. Challenges
@@ -172,34 +112,157 @@ bool failed_within_call(const Trace& trace, const Transaction& transaction) {
   return true;
 }
 
-void add_failures_within(const Analysis& analysis, CallId call_id,
-                         TransactionId decisive, Grouper& grouper) {
-  const Trace& trace = analysis.trace;
-  for (TransactionId id = trace.call(call_id).first_transaction; id.valid();
+}  // namespace
+
+std::uint64_t order_of(const ConversationView& view, const Call& call) {
+  const std::uint32_t index = call.first_message.index();
+  return view.orders.empty() ? index : view.orders[index];
+}
+
+FailureGrouper::Gathered& FailureGrouper::gathered_for(
+    const Analysis& analysis, const Failure& failure,
+    const Annotation* annotation) {
+  FailureGroup group;
+  group.outcome = failure.outcome;
+  group.kind = analysis.trace.call(failure.call).kind;
+  group.within_call = failure.within_call;
+  if (failure.transaction.valid()) {
+    const Transaction& transaction =
+        analysis.trace.transaction(failure.transaction);
+    group.code = transaction.final_status;
+    group.method = std::string(transaction.method_name);
+    group.said_by_address = to_string(transaction.server.address);
+    if (annotation != nullptr) {
+      group.said_by = std::string(annotation->said_by);
+      if (!annotation->causes.empty()) {
+        group.cause = to_string(annotation->causes.front());
+      }
+      group.failed_rules = failed_checks(annotation);
+    }
+  }
+  key_.clear();
+  key_.push_back(static_cast<char>(group.outcome));
+  key_.push_back(static_cast<char>(group.kind));
+  key_.push_back(group.within_call ? '1' : '0');
+  key_.append(std::to_string(group.code));
+  append_to_key(key_, group.method);
+  append_to_key(key_, group.said_by_address);
+  append_to_key(key_, group.said_by);
+  append_to_key(key_, group.cause);
+  append_to_key(key_, group.failed_rules);
+  const auto found = groups_.find(key_);
+  if (found != groups_.end()) return found->second;
+  return groups_.emplace(key_, Gathered{std::move(group), {}, {}})
+      .first->second;
+}
+
+void FailureGrouper::add_example(Gathered& gathered, const Example& example) {
+  std::vector<Example>& examples = gathered.examples;
+  if (examples.size() == kMaxExamples &&
+      examples.back().order <= example.order) {
+    return;
+  }
+  examples.insert(std::upper_bound(examples.begin(), examples.end(), example,
+                                   [](const Example& a, const Example& b) {
+                                     return a.order < b.order;
+                                   }),
+                  example);
+  if (examples.size() > kMaxExamples) examples.pop_back();
+}
+
+void FailureGrouper::add_failure(const ConversationView& view,
+                                 const Failure& failure) {
+  const Annotation* annotation =
+      failure.transaction.valid()
+          ? view.analysis.annotation_of(failure.transaction)
+          : nullptr;
+  Gathered& gathered = gathered_for(view.analysis, failure, annotation);
+  const std::string_view phrase =
+      annotation == nullptr ? std::string_view() : annotation->phrase;
+  const auto known = gathered.phrases.find(phrase);
+  if (known != gathered.phrases.end()) {
+    ++known->second;
+  } else {
+    gathered.phrases.emplace(phrase, 1);
+  }
+  ++gathered.group.count;
+  const Call& call = view.analysis.trace.call(failure.call);
+  add_example(gathered,
+              {order_of(view, call), call.first_frame, failure.place});
+}
+
+void FailureGrouper::add_failures_within(const ConversationView& view,
+                                         CallId call, TransactionId decisive) {
+  const Trace& trace = view.analysis.trace;
+  for (TransactionId id = trace.call(call).first_transaction; id.valid();
        id = trace.transaction(id).next_in_call) {
     const Transaction& transaction = trace.transaction(id);
     if (id == decisive || !failed_within_call(trace, transaction)) continue;
-    grouper.add(call_id,
-                transaction.timed_out
-                    ? Outcome::TimedOut
-                    : outcome_of_class(transaction.final_status),
-                true, id);
+    add_failure(view, {call,
+                       transaction.timed_out
+                           ? Outcome::TimedOut
+                           : outcome_of_class(transaction.final_status),
+                       true, id, transaction.place_in_call});
   }
 }
 
-}  // namespace
-
-std::vector<FailureGroup> group_failures(const Analysis& analysis) {
-  Grouper grouper(analysis);
-  const std::vector<Call>& calls = analysis.trace.calls();
-  for (std::uint32_t i = 0; i < calls.size(); ++i) {
-    const Call& call = calls[i];
+void FailureGrouper::add(const ConversationView& view) {
+  const Trace& trace = view.analysis.trace;
+  for (std::uint32_t i = 0; i < trace.calls().size(); ++i) {
+    const CallId id(i);
+    const Call& call = trace.call(id);
     const bool failed = is_failure(call.outcome);
-    if (failed) grouper.add(CallId(i), call.outcome, false, call.decisive);
-    add_failures_within(analysis, CallId(i),
-                        failed ? call.decisive : TransactionId(), grouper);
+    if (failed) {
+      add_failure(view, {id, call.outcome, false, call.decisive,
+                         call.decisive.valid()
+                             ? trace.transaction(call.decisive).place_in_call
+                             : FailureGroup::kNoTransaction});
+    }
+    add_failures_within(view, id, failed ? call.decisive : TransactionId());
   }
-  return std::move(grouper).finish();
+}
+
+void FailureGrouper::merge(FailureGrouper&& other) {
+  for (auto& [key, theirs] : other.groups_) {
+    const auto found = groups_.find(key);
+    if (found == groups_.end()) {
+      groups_.emplace(key, std::move(theirs));
+      continue;
+    }
+    Gathered& ours = found->second;
+    ours.group.count += theirs.group.count;
+    for (const auto& [phrase, count] : theirs.phrases) {
+      ours.phrases[phrase] += count;
+    }
+    for (const Example& example : theirs.examples) add_example(ours, example);
+  }
+}
+
+std::vector<FailureGroup> FailureGrouper::finish(
+    const std::function<std::uint64_t(std::uint64_t)>& number_of) && {
+  std::vector<FailureGroup> groups;
+  groups.reserve(groups_.size());
+  for (auto& [key, gathered] : groups_) {
+    const auto most = std::max_element(
+        gathered.phrases.begin(), gathered.phrases.end(),
+        [](const auto& a, const auto& b) { return a.second < b.second; });
+    gathered.group.phrase = most->first;
+    for (const Example& example : gathered.examples) {
+      gathered.group.examples.push_back(
+          {CallId(static_cast<std::uint32_t>(number_of(example.order))),
+           example.first_frame});
+    }
+    gathered.group.transaction_place =
+        gathered.examples.front().transaction_place;
+    groups.push_back(std::move(gathered.group));
+  }
+  std::sort(groups.begin(), groups.end(),
+            [](const FailureGroup& a, const FailureGroup& b) {
+              if (goes_before(a, b)) return true;
+              if (goes_before(b, a)) return false;
+              return identity_of(a) < identity_of(b);
+            });
+  return groups;
 }
 
 }  // namespace siptriage::detail

@@ -1,14 +1,64 @@
 #pragma once
-// FailureGroups: what failed, gathered by cause, worst and most frequent first.
+// Failure groups: which failures have the same cause. Grown conversation by
+// conversation, in parts that are merged.
 
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "siptriage/annotate/analysis.h"
+#include "siptriage/annotate/triage.h"
 
 namespace siptriage::detail {
 
-// Needs analysis.annotations and their index.
-[[nodiscard]] std::vector<FailureGroup> group_failures(
-    const Analysis& analysis);
+class FailureGrouper {
+ public:
+  // Enters what failed in the calls of one conversation.
+  void add(const ConversationView& view);
+  // Enters what failed in others. The order of merging does not matter.
+  void merge(FailureGrouper&& other);
+  // `number_of` gives the number of the call whose first message has that
+  // order.
+  [[nodiscard]] std::vector<FailureGroup> finish(
+      const std::function<std::uint64_t(std::uint64_t)>& number_of) &&;
+
+ private:
+  struct Example {
+    std::uint64_t order = 0;  // of the call
+    FrameId first_frame;
+    std::uint32_t transaction_place = FailureGroup::kNoTransaction;
+  };
+  struct Gathered {
+    FailureGroup group;
+    std::vector<Example> examples;  // by order, at most kMaxExamples
+    std::map<std::string, std::uint64_t, std::less<>> phrases;
+  };
+  struct Failure {
+    CallId call;
+    Outcome outcome = Outcome::ClientFailure;
+    bool within_call = false;
+    TransactionId transaction;  // invalid: none decided the call
+    std::uint32_t place = FailureGroup::kNoTransaction;
+  };
+
+  void add_failure(const ConversationView& view, const Failure& failure);
+  void add_failures_within(const ConversationView& view, CallId call,
+                           TransactionId decisive);
+  [[nodiscard]] Gathered& gathered_for(const Analysis& analysis,
+                                       const Failure& failure,
+                                       const Annotation* annotation);
+  static void add_example(Gathered& gathered, const Example& example);
+
+  std::unordered_map<std::string, Gathered> groups_;
+  std::string key_;  // used again
+};
+
+// The order by which a call is found: that of its first message.
+[[nodiscard]] std::uint64_t order_of(const ConversationView& view,
+                                     const Call& call);
 
 }  // namespace siptriage::detail

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <iterator>
 
 #include "annotate/rules.h"
 
@@ -100,6 +102,24 @@ constexpr HeaderRule kHeaderRules[] = {
     {check_reason, kReason, {}},
 };
 
+// Codes that no rule asks for by name run the rules of all final responses.
+constexpr std::uint16_t kFirstCode = 200;
+constexpr std::size_t kCodeCount = 500;
+
+constexpr auto kRulesOfCode = [] {
+  std::array<std::uint32_t, kCodeCount + 1> masks{};
+  static_assert(std::size(kHeaderRules) <= 32, "a bit a rule");
+  for (std::size_t i = 0; i < std::size(kHeaderRules); ++i) {
+    const std::uint32_t bit = std::uint32_t{1} << i;
+    for (const std::uint16_t code : kHeaderRules[i].codes) {
+      masks[code - kFirstCode] |= bit;
+    }
+    if (!kHeaderRules[i].codes.empty()) continue;
+    for (std::uint32_t& mask : masks) mask |= bit;
+  }
+  return masks;
+}();
+
 constexpr TransactionRule kTransactionRules[] = {
     {judge_timeout, kTimeout},
     {judge_retransmissions, kRetransmissions},
@@ -125,6 +145,19 @@ void append_ids(const Rules& rules, std::vector<std::string_view>& all) {
 }  // namespace
 
 std::span<const HeaderRule> header_rules() { return kHeaderRules; }
+std::uint32_t header_rules_for(std::uint16_t code) {
+  const bool known = code >= kFirstCode && code < kFirstCode + kCodeCount;
+  return kRulesOfCode[known ? code - kFirstCode : kCodeCount];
+}
+
+bool is_capture_rule(const RuleEntry& rule) {
+  return std::any_of(std::begin(kCaptureRules), std::end(kCaptureRules),
+                     [&rule](const CaptureRule& known) {
+                       return std::find(known.ids.begin(), known.ids.end(),
+                                        rule.id) != known.ids.end();
+                     });
+}
+
 std::span<const TransactionRule> transaction_rules() {
   return kTransactionRules;
 }

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "annotate/anomaly_tallies.h"
 #include "annotate/exchange.h"
 #include "annotate/judge.h"
 
@@ -39,6 +40,8 @@ struct HeaderRule {
   std::span<const std::uint16_t> codes;
 };
 [[nodiscard]] std::span<const HeaderRule> header_rules();
+// Which of them run for `code`: a bit each.
+[[nodiscard]] std::uint32_t header_rules_for(std::uint16_t code);
 
 // Rules about a transaction, answered or not (transaction_rules.cpp).
 void judge_timeout(const Trace& trace, TransactionId id,
@@ -66,16 +69,19 @@ struct CallRule {
 [[nodiscard]] std::span<const CallRule> call_rules();
 
 // Rules about all messages, and about the capture (capture_rules.cpp).
-void judge_messages(const Trace& trace, const Coverage& coverage,
-                    std::vector<Finding>& findings);
-void judge_capture(const Trace& trace, const Coverage& coverage,
-                   std::vector<Finding>& findings);
+struct CaptureFacts {
+  const AnomalyTallies& anomalies;
+  const Coverage& coverage;
+};
+void judge_messages(const CaptureFacts& facts, std::vector<Finding>& findings);
+void judge_capture(const CaptureFacts& facts, std::vector<Finding>& findings);
 
 struct CaptureRule {
-  void (*judge)(const Trace& trace, const Coverage& coverage,
-                std::vector<Finding>& findings);
+  void (*judge)(const CaptureFacts& facts, std::vector<Finding>& findings);
   std::span<const std::string_view> ids;
 };
 [[nodiscard]] std::span<const CaptureRule> capture_rules();
+// True for a rule that only capture rules speak for.
+[[nodiscard]] bool is_capture_rule(const RuleEntry& rule);
 
 }  // namespace siptriage::detail

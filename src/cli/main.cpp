@@ -20,15 +20,14 @@
 namespace siptriage::cli {
 namespace {
 
-bool write_report(const Options& options, const Analysis& analysis,
-                  Sink& sink) {
+bool write_report(const Options& options, const Triage& triage,
+                  Workers& workers, Sink& sink) {
   if (options.command == Command::Messages) {
-    return options.ndjson
-               ? write_messages_ndjson(analysis, sink)
-               : write_messages_text(analysis, {report_columns(options.width)},
-                                     sink);
+    return options.ndjson ? write_messages_ndjson(triage, sink)
+                          : write_messages_text(
+                                triage, {report_columns(options.width)}, sink);
   }
-  if (options.json) return write_json(analysis, sink);
+  if (options.json) return write_json(triage, workers, sink);
   TextOptions text;
   text.colour = wants_colour(options.colour);
   text.columns = report_columns(options.width);
@@ -37,7 +36,7 @@ bool write_report(const Options& options, const Analysis& analysis,
     text.max_groups = std::numeric_limits<std::size_t>::max();
     text.max_notices = std::numeric_limits<std::size_t>::max();
   }
-  return write_text(analysis, text, sink);
+  return write_text(triage, text, sink);
 }
 
 ExitCode run(Options& options) {
@@ -45,21 +44,22 @@ ExitCode run(Options& options) {
   options.analyze.progress = [&progress](std::uint64_t frames) {
     progress.show(frames);
   };
-  const Result<Analysis> analysis = analyze(options.captures, options.analyze);
+  Workers workers(options.threads);
+  const Result<Triage> done =
+      triage(options.captures, workers, options.analyze);
   progress.clear();
-  if (!analysis) {
-    fmt::print(stderr, "siptriage: {}\n", analysis.error().message);
-    return analysis.error().code == ErrorCode::BadFilter
-               ? ExitCode::Usage
-               : ExitCode::InputUnusable;
+  if (!done) {
+    fmt::print(stderr, "siptriage: {}\n", done.error().message);
+    return done.error().code == ErrorCode::BadFilter ? ExitCode::Usage
+                                                     : ExitCode::InputUnusable;
   }
-  for (const FileCoverage& file : analysis->coverage.files) {
+  for (const FileCoverage& file : done->coverage.files) {
     if (file.damage.empty()) continue;
     fmt::print(stderr, "siptriage: {}: {} (at octet {})\n", file.path,
                file.damage, file.damage_offset_octets);
   }
   StandardOutput output;
-  if (!write_report(options, *analysis, output)) {
+  if (!write_report(options, *done, workers, output)) {
     // A reader that went away (head, less) is no failure of ours.
     if (output.error() == EPIPE) return ExitCode::Done;
     fmt::print(stderr, "siptriage: cannot write the report: {}\n",
@@ -71,8 +71,8 @@ ExitCode run(Options& options) {
                "siptriage: a capture was cut short while it was read; what was "
                "cut off reads as zeros. Run again, or use --no-mmap\n");
   }
-  return analysis->coverage.sip_messages == 0 ? ExitCode::InputUnusable
-                                              : ExitCode::Done;
+  return done->coverage.sip_messages == 0 ? ExitCode::InputUnusable
+                                          : ExitCode::Done;
 }
 
 }  // namespace

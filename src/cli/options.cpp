@@ -40,6 +40,12 @@ void add_input_flags(CLI::App& command, Options& options) {
                   "Only packets that match this pcap-filter(7) expression; "
                   "asked after IP fragments are put together")
       ->type_name("EXPRESSION");
+  command
+      .add_option("--threads", options.threads,
+                  "Threads to work with; default: one a processor. The output "
+                  "does not depend on it")
+      ->check(CLI::Range(1U, kMaxWorkers).description(""))
+      ->type_name("COUNT");
   command.add_flag_callback(
       "--no-mmap", [&options] { options.analyze.capture.map_files = false; },
       "Read files instead of mapping them: for files that are still written");

@@ -30,7 +30,8 @@ struct Options {
   bool ascii = false;
   bool all = false;  // no limit on groups and notices
   ColourMode colour = ColourMode::Auto;
-  std::uint32_t width = 0;  // 0: the terminal's, else 80
+  std::uint32_t threads = 0;  // 0: one a processor
+  std::uint32_t width = 0;    // 0: the terminal's, else 80
 };
 
 // What parse_options came to: go on, or exit with `exit_code`, the text for

@@ -1,37 +1,36 @@
 #include "report/call_notes.h"
 
+#include <algorithm>
+#include <tuple>
+
 namespace siptriage::report {
+namespace {
 
-CallNotes::CallNotes(const Analysis& analysis, std::span<const CallId> calls) {
-  for (const CallId call : calls) {
-    if (call.valid()) notes_.try_emplace(call);
-  }
-  if (notes_.empty()) return;
-  for (const Finding& finding : analysis.findings) {
-    const auto found = notes_.find(finding.call);
-    if (found != notes_.end()) found->second.findings.push_back(&finding);
-  }
-  for (const MessageCauses& causes : analysis.causes) {
-    const auto found = notes_.find(analysis.trace.message(causes.message).call);
-    if (found != notes_.end()) found->second.causes.push_back(&causes);
-  }
+bool goes_before(const Finding* a, const Finding* b) {
+  const auto first_frame = [](const Finding* finding) {
+    return finding->frames.empty() ? FrameId() : finding->frames.front();
+  };
+  return std::tuple(a->severity, first_frame(a), a->rule->id) <
+         std::tuple(b->severity, first_frame(b), b->rule->id);
 }
 
-const CallNotes::Notes* CallNotes::find(CallId call) const {
-  const auto found = notes_.find(call);
-  return found == notes_.end() ? nullptr : &found->second;
-}
+}  // namespace
 
-std::span<const Finding* const> CallNotes::findings_of(CallId call) const {
-  const Notes* notes = find(call);
-  if (notes == nullptr) return {};
-  return notes->findings;
-}
-
-std::span<const MessageCauses* const> CallNotes::causes_of(CallId call) const {
-  const Notes* notes = find(call);
-  if (notes == nullptr) return {};
-  return notes->causes;
+CallNotes::CallNotes(const Triage& triage, CallId number,
+                     const CallView& view) {
+  for (const Finding& finding : view.analysis.findings) {
+    if (finding.call == view.id) findings.push_back(&finding);
+  }
+  // What all messages show together may be about a single one.
+  for (const Finding& finding : triage.capture_findings) {
+    if (finding.call == number) findings.push_back(&finding);
+  }
+  std::stable_sort(findings.begin(), findings.end(), goes_before);
+  for (const MessageCauses& message : view.analysis.causes) {
+    if (view.analysis.trace.message(message.message).call == view.id) {
+      causes.push_back(&message);
+    }
+  }
 }
 
 }  // namespace siptriage::report

@@ -1,32 +1,20 @@
 #pragma once
-// CallNotes: the findings and causes of a few calls, found in one pass over
-// all of them.
+// CallNotes: the findings and causes of one call.
 
-#include <map>
-#include <span>
 #include <vector>
 
-#include "siptriage/annotate/analysis.h"
+#include "siptriage/annotate/triage.h"
 
 namespace siptriage::report {
 
-class CallNotes {
- public:
-  CallNotes(const Analysis& analysis, std::span<const CallId> calls);
+struct CallNotes {
+  // Both in the order of the analysis.
+  // Lifetime: they point into `triage` and into what `view` views.
+  std::vector<const Finding*> findings;
+  std::vector<const MessageCauses*> causes;
 
-  // In the order of the analysis.
-  [[nodiscard]] std::span<const Finding* const> findings_of(CallId call) const;
-  [[nodiscard]] std::span<const MessageCauses* const> causes_of(
-      CallId call) const;
-
- private:
-  struct Notes {
-    std::vector<const Finding*> findings;
-    std::vector<const MessageCauses*> causes;
-  };
-  [[nodiscard]] const Notes* find(CallId call) const;
-
-  std::map<CallId, Notes> notes_;
+  // `number` is that of the call in `triage`.
+  CallNotes(const Triage& triage, CallId number, const CallView& view);
 };
 
 }  // namespace siptriage::report

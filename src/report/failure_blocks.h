@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "siptriage/annotate/analysis.h"
+#include "siptriage/annotate/triage.h"
 
 namespace siptriage::report {
 
@@ -18,7 +18,7 @@ struct FailureBlock {
 };
 
 // In the order of their first groups.
-// Lifetime: the blocks point into `analysis`.
-[[nodiscard]] std::vector<FailureBlock> blocks_of(const Analysis& analysis);
+// Lifetime: the blocks point into `triage`.
+[[nodiscard]] std::vector<FailureBlock> blocks_of(const Triage& triage);
 
 }  // namespace siptriage::report

@@ -1,7 +1,11 @@
 // "calls": every call with its dialogs, transactions and causes.
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "report/json_parts.h"
 
@@ -53,11 +57,11 @@ void write_facts(JsonWriter& json, const Call& call) {
   json.number("duplicates", call.duplicates);
 }
 
-void write_dialogs(JsonReport& report, const Call& call) {
-  const Trace& trace = report.analysis.trace;
+void write_dialogs(JsonReport& report, const CallView& view) {
+  const Trace& trace = view.analysis.trace;
   JsonWriter& json = report.json;
   json.begin_array("dialogs");
-  for (DialogId id = call.first_dialog; id.valid();
+  for (DialogId id = view.call().first_dialog; id.valid();
        id = trace.dialog(id).next_in_call) {
     const Dialog& dialog = trace.dialog(id);
     json.begin_object();
@@ -76,21 +80,12 @@ void write_dialogs(JsonReport& report, const Call& call) {
   json.end_array();
 }
 
-void write_causes(JsonReport& report, CallId call) {
-  const Trace& trace = report.analysis.trace;
+void write_causes(JsonReport& report, const CallView& view) {
+  const Trace& trace = view.analysis.trace;
   JsonWriter& json = report.json;
-  const auto call_of = [&](std::uint32_t index) {
-    return trace.message(report.analysis.causes[index].message).call;
-  };
-  auto next = std::lower_bound(report.causes_by_call.begin(),
-                               report.causes_by_call.end(), call,
-                               [&](std::uint32_t index, CallId wanted) {
-                                 return call_of(index) < wanted;
-                               });
   json.begin_array("causes");
-  for (; next != report.causes_by_call.end() && call_of(*next) == call;
-       ++next) {
-    const MessageCauses& message = report.analysis.causes[*next];
+  for (const MessageCauses& message : view.analysis.causes) {
+    if (trace.message(message.message).call != view.id) continue;
     for (const DecodedCause& cause : message.causes) {
       json.begin_object();
       write_frame(report, "frame", "file", frame_of(trace, message.message));
@@ -101,22 +96,69 @@ void write_causes(JsonReport& report, CallId call) {
   json.end_array();
 }
 
+void write_call(JsonReport& report, const CallView& view) {
+  report.json.begin_object();
+  write_identity(report, view.call());
+  write_facts(report.json, view.call());
+  write_dialogs(report, view);
+  write_transactions_json(report, view);
+  write_causes(report, view);
+  report.json.end_object();
+}
+
+// Calls are written piece by piece, several pieces at a time.
+constexpr std::size_t kCallsInPiece = 256;
+
+class PieceWriter {
+ public:
+  explicit PieceWriter(const Triage& triage)
+      : triage_(triage),
+        reader_(triage),
+        several_files_(triage.coverage.files.size() > 1) {}
+
+  // The elements from `begin` on, as they stand in the array of all calls.
+  std::string write(std::size_t begin, std::size_t end) {
+    StringSink sink;
+    JsonWriter json(sink);
+    JsonReport report{triage_, json, several_files_};
+    for (std::size_t i = begin; i < end; ++i) {
+      json.break_line();
+      if (i != 0) json.raw(",");
+      write_call(report, reader_.read(CallId(static_cast<std::uint32_t>(i))));
+      json.begin_anew();
+    }
+    json.finish();
+    return std::move(sink).take();
+  }
+
+ private:
+  const Triage& triage_;
+  CallReader reader_;
+  bool several_files_;
+};
+
 }  // namespace
 
-void write_calls_json(JsonReport& report) {
+void write_calls_json(JsonReport& report, Workers& workers) {
   JsonWriter& json = report.json;
-  const std::vector<Call>& calls = report.analysis.trace.calls();
+  const std::size_t calls = report.triage.calls.size();
   json.break_line();
   json.begin_array("calls");
-  for (std::uint32_t i = 0; i < calls.size() && !json.failed(); ++i) {
-    json.break_line();
-    json.begin_object();
-    write_identity(report, calls[i]);
-    write_facts(json, calls[i]);
-    write_dialogs(report, calls[i]);
-    write_transactions_json(report, calls[i]);
-    write_causes(report, CallId(i));
-    json.end_object();
+  std::vector<PieceWriter> writers;
+  for (unsigned i = 0; i < workers.count(); ++i) {
+    writers.emplace_back(report.triage);
+  }
+  std::vector<std::string> pieces(std::size_t{workers.count()} * 2);
+  for (std::size_t done = 0; done < calls && !json.failed();) {
+    const std::size_t count = std::min(
+        pieces.size(), (calls - done + kCallsInPiece - 1) / kCallsInPiece);
+    workers.run(count, [&](std::size_t piece, unsigned worker) {
+      const std::size_t begin = done + piece * kCallsInPiece;
+      pieces[piece] =
+          writers[worker].write(begin, std::min(calls, begin + kCallsInPiece));
+    });
+    for (std::size_t i = 0; i < count; ++i) json.raw(pieces[i]);
+    done += count * kCallsInPiece;
   }
   json.end_array();
 }

@@ -89,7 +89,7 @@ void write_skipped(JsonWriter& json, const Coverage& coverage) {
 
 void write_coverage_json(JsonReport& report) {
   JsonWriter& json = report.json;
-  const Coverage& coverage = report.analysis.coverage;
+  const Coverage& coverage = report.triage.coverage;
   json.break_line();
   json.begin_object("coverage");
   json.number("frames", coverage.frames);
@@ -120,7 +120,7 @@ void write_coverage_json(JsonReport& report) {
 
 void write_messages_json(JsonReport& report) {
   JsonWriter& json = report.json;
-  const MessageCounts& counts = report.analysis.trace.counts();
+  const MessageCounts& counts = report.triage.counts;
   json.break_line();
   json.begin_object("messages");
   json.begin_object("requests");
@@ -144,7 +144,7 @@ void write_messages_json(JsonReport& report) {
 
 void write_outcomes_json(JsonReport& report) {
   JsonWriter& json = report.json;
-  const auto& outcomes = report.analysis.outcomes;
+  const auto& outcomes = report.triage.outcomes;
   json.break_line();
   json.begin_object("outcomes");
   for (std::size_t i = 0; i < outcomes.size(); ++i) {

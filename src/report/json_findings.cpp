@@ -1,6 +1,7 @@
 // "findings" and "failures".
 
 #include <cstdint>
+#include <optional>
 
 #include "report/describe.h"
 #include "report/json_parts.h"
@@ -21,35 +22,34 @@ void write_evidence(JsonReport& report, const Finding& finding) {
   json.end_array();
 }
 
-// Its place among the transactions of its call, from 0.
-std::uint64_t place_in_call(const Trace& trace, TransactionId wanted) {
-  std::uint64_t place = 0;
-  const Call& call = trace.call(trace.transaction(wanted).call);
-  for (TransactionId id = call.first_transaction; id.valid() && id != wanted;
-       id = trace.transaction(id).next_in_call) {
-    ++place;
-  }
-  return place;
-}
-
 // "call" and "transaction": indices into calls and its transactions.
-void write_place(JsonReport& report, CallId call, TransactionId transaction) {
-  JsonWriter& json = report.json;
-  const Trace& trace = report.analysis.trace;
+void write_place(JsonWriter& json, CallId call, std::uint32_t transaction) {
   if (call.valid()) {
     json.number("call", call.index());
   } else {
     json.null("call");
   }
-  if (transaction.valid()) {
-    json.number("transaction", place_in_call(trace, transaction));
+  if (transaction != FailureGroup::kNoTransaction) {
+    json.number("transaction", transaction);
   } else {
     json.null("transaction");
   }
 }
 
-void write_finding(JsonReport& report, const Finding& finding) {
+void write_finding(JsonReport& report, CallReader& reader,
+                   const FindingBrief& brief) {
   JsonWriter& json = report.json;
+  // Read once: what comes of it is valid until the next reading.
+  std::optional<CallView> view;
+  if (brief.call.valid()) view.emplace(reader.read(brief.call));
+  const Finding& finding = brief.of_capture
+                               ? report.triage.capture_findings[brief.place]
+                               : view->analysis.findings[brief.place];
+  std::uint32_t transaction = FailureGroup::kNoTransaction;
+  if (finding.transaction.valid()) {
+    transaction =
+        view->analysis.trace.transaction(finding.transaction).place_in_call;
+  }
   const RuleEntry& rule = *finding.rule;
   json.break_line();
   json.begin_object();
@@ -59,12 +59,12 @@ void write_finding(JsonReport& report, const Finding& finding) {
   json.text("basis", to_string(rule.basis));
   json.text("certainty", to_string(finding.certainty));
   json.wire("message", finding.message);
-  if (finding.call.valid()) {
-    json.wire("call_id", report.analysis.trace.call(finding.call).call_id);
+  if (view) {
+    json.wire("call_id", view->call().call_id);
   } else {
     json.null("call_id");
   }
-  write_place(report, finding.call, finding.transaction);
+  write_place(json, brief.call, transaction);
   write_frames(report, finding.frames);
   write_evidence(report, finding);
   write_clause(json, "rfc", rule.clause);
@@ -97,15 +97,15 @@ void write_failure(JsonReport& report, const FailureGroup& group) {
   json.wire_or_null("cause", group.cause);
   json.number("count", group.count);
   json.begin_object("example");
-  write_place(report,
-              group.example.valid()
-                  ? report.analysis.trace.transaction(group.example).call
-                  : CallId(),
-              group.example);
+  write_place(json,
+              group.transaction_place == FailureGroup::kNoTransaction
+                  ? CallId()
+                  : group.examples.front().call,
+              group.transaction_place);
   json.end_object();
   json.begin_array("examples");
-  for (const CallId call : group.examples) {
-    json.element(std::uint64_t{call.index()});
+  for (const FailureExample& example : group.examples) {
+    json.element(std::uint64_t{example.call.index()});
   }
   json.end_array();
   json.end_object();
@@ -117,9 +117,10 @@ void write_findings_json(JsonReport& report) {
   JsonWriter& json = report.json;
   json.break_line();
   json.begin_array("findings");
-  for (const Finding& finding : report.analysis.findings) {
+  CallReader reader(report.triage);
+  for (const FindingBrief& finding : report.triage.findings) {
     if (json.failed()) break;
-    write_finding(report, finding);
+    write_finding(report, reader, finding);
   }
   json.end_array();
 }
@@ -128,7 +129,7 @@ void write_failures_json(JsonReport& report) {
   JsonWriter& json = report.json;
   json.break_line();
   json.begin_array("failures");
-  for (const FailureGroup& group : report.analysis.failures) {
+  for (const FailureGroup& group : report.triage.failures) {
     if (json.failed()) break;
     write_failure(report, group);
   }

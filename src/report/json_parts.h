@@ -1,29 +1,24 @@
 #pragma once
 // The parts of the JSON document, each in a file of its own.
 
-#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
-#include "siptriage/annotate/analysis.h"
+#include "siptriage/annotate/triage.h"
+#include "siptriage/base/workers.h"
 
 #include "report/json_writer.h"
 
 namespace siptriage::report {
 
-// An analysis on its way into a JSON document.
+// What every part of one document needs.
 struct JsonReport {
-  JsonReport(const Analysis& what, Sink& sink);
-
-  const Analysis& analysis;
-  JsonWriter json;
+  const Triage& triage;
+  JsonWriter& json;
   // With several input files, frame numbers alone do not tell frames apart:
   // each key that holds one has a companion that holds the file's index.
   bool several_files;
-  // The causes of each call, by CallId; both sorted by call, then message.
-  std::vector<std::uint32_t> causes_by_call;
 };
 
 // A member that holds a frame number, null for none, and its companion.
@@ -39,11 +34,9 @@ void write_clause(JsonWriter& json, std::string_view key, const Clause& clause);
 void write_coverage_json(JsonReport& report);
 void write_messages_json(JsonReport& report);
 void write_outcomes_json(JsonReport& report);
-void write_calls_json(JsonReport& report);
+void write_calls_json(JsonReport& report, Workers& workers);
 // The "transactions" of one call.
-void write_transactions_json(JsonReport& report, const Call& call);
-// "annotation" of a transaction: an object or null.
-void write_annotation_json(JsonReport& report, TransactionId id);
+void write_transactions_json(JsonReport& report, const CallView& view);
 void write_findings_json(JsonReport& report);
 void write_failures_json(JsonReport& report);
 

@@ -65,50 +65,8 @@ void write_retry(JsonWriter& json, const Annotation& annotation) {
   }
 }
 
-void write_messages(JsonReport& report, const Transaction& transaction) {
-  const Trace& trace = report.analysis.trace;
-  std::vector<FrameId> frames;
-  for (MessageId id = transaction.first_message; id.valid();
-       id = trace.message(id).next_in_transaction) {
-    frames.push_back(trace.message(id).frame);
-  }
-  write_frames(report, frames);
-  write_frame(report, "ack_frame", "ack_file",
-              transaction.ack.valid() ? trace.message(transaction.ack).frame
-                                      : FrameId());
-}
-
-void write_transaction(JsonReport& report, TransactionId id) {
-  const Transaction& transaction = report.analysis.trace.transaction(id);
-  JsonWriter& json = report.json;
-  json.begin_object();
-  json.wire("method", transaction.method_name);
-  if (transaction.final_status == 0) {
-    json.null("status");
-  } else {
-    json.number("status", transaction.final_status);
-  }
-  json.number("cseq", transaction.cseq_number);
-  json.wire("branch", transaction.branch);
-  json.text("client", to_string(transaction.client));
-  json.text("server", to_string(transaction.server));
-  json.text("transport", to_string(transaction.transport));
-  json.text("state", to_string(transaction.observed_state));
-  json.flag("in_dialog", transaction.in_dialog);
-  json.flag("timed_out", transaction.timed_out);
-  json.flag("cancelled", transaction.cancelled_by.valid());
-  json.number("request_retransmissions", transaction.request_retransmissions);
-  json.number("response_retransmissions", transaction.response_retransmissions);
-  write_messages(report, transaction);
-  write_annotation_json(report, id);
-  json.end_object();
-}
-
-}  // namespace
-
-void write_annotation_json(JsonReport& report, TransactionId id) {
-  JsonWriter& json = report.json;
-  const Annotation* annotation = report.analysis.annotation_of(id);
+// "annotation" of a transaction: an object or null.
+void write_annotation(JsonWriter& json, const Annotation* annotation) {
   if (annotation == nullptr) return json.null("annotation");
   json.begin_object("annotation");
   json.number("code", annotation->code);
@@ -128,13 +86,55 @@ void write_annotation_json(JsonReport& report, TransactionId id) {
   json.end_object();
 }
 
-void write_transactions_json(JsonReport& report, const Call& call) {
-  const Trace& trace = report.analysis.trace;
+void write_messages(JsonReport& report, const Trace& trace,
+                    const Transaction& transaction) {
+  std::vector<FrameId> frames;
+  for (MessageId id = transaction.first_message; id.valid();
+       id = trace.message(id).next_in_transaction) {
+    frames.push_back(trace.message(id).frame);
+  }
+  write_frames(report, frames);
+  write_frame(report, "ack_frame", "ack_file",
+              transaction.ack.valid() ? trace.message(transaction.ack).frame
+                                      : FrameId());
+}
+
+void write_transaction(JsonReport& report, const Analysis& analysis,
+                       TransactionId id) {
+  const Transaction& transaction = analysis.trace.transaction(id);
+  JsonWriter& json = report.json;
+  json.begin_object();
+  json.wire("method", transaction.method_name);
+  if (transaction.final_status == 0) {
+    json.null("status");
+  } else {
+    json.number("status", transaction.final_status);
+  }
+  json.number("cseq", transaction.cseq_number);
+  json.wire("branch", transaction.branch);
+  json.text("client", to_string(transaction.client));
+  json.text("server", to_string(transaction.server));
+  json.text("transport", to_string(transaction.transport));
+  json.text("state", to_string(transaction.observed_state));
+  json.flag("in_dialog", transaction.in_dialog);
+  json.flag("timed_out", transaction.timed_out);
+  json.flag("cancelled", transaction.cancelled_by.valid());
+  json.number("request_retransmissions", transaction.request_retransmissions);
+  json.number("response_retransmissions", transaction.response_retransmissions);
+  write_messages(report, analysis.trace, transaction);
+  write_annotation(json, analysis.annotation_of(id));
+  json.end_object();
+}
+
+}  // namespace
+
+void write_transactions_json(JsonReport& report, const CallView& view) {
+  const Trace& trace = view.analysis.trace;
   report.json.begin_array("transactions");
-  for (TransactionId id = call.first_transaction;
+  for (TransactionId id = view.call().first_transaction;
        id.valid() && !report.json.failed();
        id = trace.transaction(id).next_in_call) {
-    write_transaction(report, id);
+    write_transaction(report, view.analysis, id);
   }
   report.json.end_array();
 }

@@ -64,6 +64,10 @@ class JsonWriter {
 
   // White space between values, for people who look at the document.
   void break_line() { output_.append('\n'); }
+  // Text as it stands: elements of an array, or members, with their commas.
+  void raw(std::string_view text) { output_.append(text); }
+  // What follows is a document, or an element, of its own.
+  void begin_anew() { writer_.Reset(stream_); }
   // Ends a document; another one may follow.
   void end_document();
 

@@ -5,6 +5,7 @@
 #include "siptriage/sip/values.h"
 
 #include "report/json_writer.h"
+#include "report/message_list.h"
 
 namespace siptriage {
 namespace report {
@@ -61,15 +62,14 @@ void write_message(JsonWriter& json, const MessageRecord& record,
 }  // namespace
 }  // namespace report
 
-bool write_messages_ndjson(const Analysis& analysis, Sink& sink) {
+bool write_messages_ndjson(const Triage& triage, Sink& sink) {
   report::JsonWriter json(sink);
-  const bool several_files = analysis.coverage.files.size() > 1;
-  const Trace& trace = analysis.trace;
+  const bool several_files = triage.coverage.files.size() > 1;
   sip::Message parsed;
-  for (std::uint32_t i = 0; i < trace.messages().size() && !json.failed();
-       ++i) {
-    if (!trace.parse(MessageId(i), parsed)) parsed.clear();
-    report::write_message(json, trace.messages()[i], parsed, several_files);
+  for (const MessageRecord& record : report::list_messages(triage)) {
+    if (json.failed()) break;
+    report::parse_again(record, parsed);
+    report::write_message(json, record, parsed, several_files);
   }
   return json.finish();
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -11,6 +12,7 @@
 #include "report/buffered_output.h"
 #include "report/escape_terminal.h"
 #include "report/frame_names.h"
+#include "report/message_list.h"
 #include "report/utf8.h"
 #include "report/wrap.h"
 
@@ -57,14 +59,14 @@ struct Widths {
   bool any_repetition = false;
 };
 
-Widths measure(const Trace& trace, const FrameNames& frames,
-               std::size_t columns) {
+Widths measure(const std::vector<MessageRecord>& messages,
+               const FrameNames& frames, std::size_t columns) {
   Widths widths;
   widths.total = std::max(columns, kLeastColumns);
   const std::size_t most = widths.total >= kCallIdColumns
                                ? kWideEndpointColumns
                                : kMostEndpointColumns;
-  for (const MessageRecord& record : trace.messages()) {
+  for (const MessageRecord& record : messages) {
     widths.frame = std::max(widths.frame, frames.name(record.frame).size());
     widths.source = std::max(widths.source,
                              std::min(most, to_string(record.source).size()));
@@ -89,20 +91,18 @@ Widths measure(const Trace& trace, const FrameNames& frames,
 
 class Table {
  public:
-  Table(const Analysis& analysis, const MessageTableOptions& options,
-        Sink& sink)
-      : analysis_(analysis),
+  Table(const Triage& triage, const MessageTableOptions& options, Sink& sink)
+      : messages_(list_messages(triage)),
         options_(options),
-        frames_(analysis.coverage),
-        widths_(measure(analysis.trace, frames_, options.columns)),
+        frames_(triage.coverage),
+        widths_(measure(messages_, frames_, options.columns)),
         output_(sink) {}
 
   bool write() {
     write_heading();
-    const Trace& trace = analysis_.trace;
-    for (std::uint32_t i = 0; i < trace.messages().size() && !output_.failed();
-         ++i) {
-      write_message(MessageId(i));
+    for (const MessageRecord& record : messages_) {
+      if (output_.failed()) break;
+      write_message(record);
     }
     return output_.flush();
   }
@@ -152,9 +152,8 @@ class Table {
                      widths_.destination);
   }
 
-  [[nodiscard]] std::string what(MessageId id) {
-    const MessageRecord& record = analysis_.trace.message(id);
-    const bool parsed = analysis_.trace.parse(id, parsed_);
+  [[nodiscard]] std::string what(const MessageRecord& record) {
+    const bool parsed = parse_again(record, parsed_);
     if (record.is_request()) {
       return safe(record.method_name) + " " +
              (parsed ? safe(parsed_.request_uri) : "");
@@ -164,8 +163,7 @@ class Table {
                        safe(record.method_name));
   }
 
-  void write_message(MessageId id) {
-    const MessageRecord& record = analysis_.trace.message(id);
+  void write_message(const MessageRecord& record) {
     std::string line = pad_left(frames_.name(record.frame), widths_.frame);
     line.append(kSeparator)
         .append(pad_right(time_of_day(record.timestamp), kTimeColumns))
@@ -173,7 +171,7 @@ class Table {
     if (!widths_.two_lines) line.append(addresses(record)).append(kSeparator);
     line.push_back(mark_of(record.repetition));
     line.push_back(' ');
-    line += pad_right(cut_to_columns(what(id), widths_.message, ellipsis()),
+    line += pad_right(cut_to_columns(what(record), widths_.message, ellipsis()),
                       widths_.message);
     if (widths_.call_id != 0) {
       line.append(kSeparator)
@@ -189,7 +187,7 @@ class Table {
     put_line(std::move(second));
   }
 
-  const Analysis& analysis_;
+  std::vector<MessageRecord> messages_;
   MessageTableOptions options_;
   FrameNames frames_;
   Widths widths_;
@@ -200,9 +198,9 @@ class Table {
 }  // namespace
 }  // namespace report
 
-bool write_messages_text(const Analysis& analysis,
+bool write_messages_text(const Triage& triage,
                          const MessageTableOptions& options, Sink& sink) {
-  return report::Table(analysis, options, sink).write();
+  return report::Table(triage, options, sink).write();
 }
 
 }  // namespace siptriage

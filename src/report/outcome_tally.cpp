@@ -10,8 +10,8 @@ std::size_t KindTally::distinct() const {
                     [](std::uint64_t count) { return count != 0; }));
 }
 
-OutcomeTally::OutcomeTally(const Trace& trace) : kinds{} {
-  for (const Call& call : trace.calls()) {
+OutcomeTally::OutcomeTally(std::span<const CallBrief> calls) : kinds{} {
+  for (const CallBrief& call : calls) {
     KindTally& tally = kinds[static_cast<std::size_t>(call.kind)];
     ++tally.outcomes[static_cast<std::size_t>(call.outcome)];
     ++tally.total;

@@ -4,8 +4,9 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
-#include "siptriage/correlate/trace.h"
+#include "siptriage/annotate/triage.h"
 
 namespace siptriage::report {
 
@@ -24,7 +25,7 @@ struct KindTally {
 };
 
 struct OutcomeTally {
-  explicit OutcomeTally(const Trace& trace);
+  explicit OutcomeTally(std::span<const CallBrief> calls);
 
   std::array<KindTally, kKindCount> kinds;  // index is CallKind
   [[nodiscard]] const KindTally& of(CallKind kind) const {

@@ -116,8 +116,8 @@ std::string repetitions(const MessageCounts& counts) {
   return fmt::format("{}", fmt::join(parts, ", "));
 }
 
-void write_messages(const Analysis& analysis, TextLayout& layout) {
-  const Coverage& coverage = analysis.coverage;
+void write_messages(const Triage& triage, TextLayout& layout) {
+  const Coverage& coverage = triage.coverage;
   if (coverage.sip_messages == 0) {
     layout.field(2, "SIP", "no message");
     return;
@@ -133,10 +133,8 @@ void write_messages(const Analysis& analysis, TextLayout& layout) {
                         with_separators(coverage.sip_over_udp),
                         with_separators(coverage.sip_over_tcp));
   }
-  text += ", " +
-          count_of(analysis.trace.distinct_call_ids(), "Call-ID", "Call-IDs");
-  if (const std::string again = repetitions(analysis.trace.counts());
-      !again.empty()) {
+  text += ", " + count_of(triage.distinct_call_ids, "Call-ID", "Call-IDs");
+  if (const std::string again = repetitions(triage.counts); !again.empty()) {
     text += "; of these " + again;
   }
   layout.field(2, "SIP", text);
@@ -243,12 +241,12 @@ void write_comments(const Coverage& coverage, TextLayout& layout) {
 }  // namespace
 
 void write_coverage(TextReport& report) {
-  const Coverage& coverage = report.analysis.coverage;
+  const Coverage& coverage = report.triage.coverage;
   TextLayout& layout = report.layout;
   layout.heading("COVERAGE");
   write_files(coverage, layout);
   write_frames(coverage, layout);
-  write_messages(report.analysis, layout);
+  write_messages(report.triage, layout);
   write_skipped(coverage, layout);
   write_reassembly(coverage, layout);
   write_encrypted(coverage, layout);

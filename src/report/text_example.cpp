@@ -30,8 +30,8 @@ std::string moment(Timestamp timestamp, const Coverage& coverage) {
 }
 
 // "INVITE in frame 1 at 13:11:09.000, 422 in frame 3, 39 ms later".
-std::string course(const Transaction& transaction, const TextReport& report) {
-  const Trace& trace = report.analysis.trace;
+std::string course(const Trace& trace, const Transaction& transaction,
+                   const TextReport& report) {
   const TextLayout& layout = report.layout;
   std::string text;
   Timestamp asked{};
@@ -41,7 +41,7 @@ std::string course(const Transaction& transaction, const TextReport& report) {
     text = fmt::format("{} in frame {} at {}",
                        layout.safe(transaction.method_name),
                        report.frames.name(request.frame),
-                       moment(request.timestamp, report.analysis.coverage));
+                       moment(request.timestamp, report.triage.coverage));
     if (transaction.request_retransmissions != 0) {
       text += fmt::format(
           ", repeated {}",
@@ -74,15 +74,14 @@ std::string timing(const Call& call) {
 }
 
 // "calls that begin in frames 88, 120 and 33 more".
-std::string others(const FailureBlock& block, CallId example,
-                   const TextReport& report) {
+std::string others(const FailureBlock& block, const TextReport& report) {
   const FailureGroup& group = block.first();
   std::string list;
   std::uint64_t shown = 0;
-  for (const CallId id : group.examples) {
-    if (id == example) continue;
+  for (const FailureExample& example : group.examples) {
+    if (example.call == group.examples.front().call) continue;
     if (shown++ != 0) list += ", ";
-    list += report.frames.name(report.analysis.trace.call(id).first_frame);
+    list += report.frames.name(example.first_frame);
   }
   if (shown == 0) return {};
   const std::uint64_t told = std::min(block.count, shown + 1);
@@ -96,19 +95,20 @@ std::string others(const FailureBlock& block, CallId example,
 
 }  // namespace
 
-void write_example(TextReport& report, const FailureBlock& block) {
+void write_example(TextReport& report, const FailureBlock& block,
+                   const CallView& view) {
   const FailureGroup& group = block.first();
-  const CallId id = example_call(report.analysis, group);
-  if (!id.valid()) return;
   TextLayout& layout = report.layout;
-  const Call& call = report.analysis.trace.call(id);
+  const Call& call = view.call();
   layout.field(kIndent, block.count == 1 ? "Seen in" : "For example",
                fmt::format("{} {} {}", uri(call.from_uri, layout),
                            layout.arrow(), uri(call.to_uri, layout)));
-  if (group.example.valid()) {
-    layout.field(
-        kIndent, "",
-        course(report.analysis.trace.transaction(group.example), report));
+  const TransactionId transaction =
+      view.transaction_at(group.transaction_place);
+  if (transaction.valid()) {
+    const Trace& trace = view.analysis.trace;
+    layout.field(kIndent, "",
+                 course(trace, trace.transaction(transaction), report));
   }
   if (const std::string text = timing(call); !text.empty()) {
     layout.field(kIndent, "", text);
@@ -116,7 +116,7 @@ void write_example(TextReport& report, const FailureBlock& block) {
   layout.field(kIndent, "",
                "Call-ID " + cut_middle(layout.safe(call.call_id),
                                        kMostCallIdColumns, layout.ellipsis()));
-  if (const std::string text = others(block, id, report); !text.empty()) {
+  if (const std::string text = others(block, report); !text.empty()) {
     layout.field(kIndent, "Also", text);
   }
 }

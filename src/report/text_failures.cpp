@@ -11,6 +11,7 @@
 
 #include "siptriage/base/ascii.h"
 
+#include "report/call_notes.h"
 #include "report/describe.h"
 #include "report/text_parts.h"
 
@@ -67,7 +68,11 @@ class BlockWriter {
         layout_(report.layout),
         block_(block),
         group_(block.first()),
-        annotation_(report.analysis.annotation_of(group_.example)),
+        number_(group_.examples.front().call),
+        view_(report.reader.read(number_)),
+        example_(view_.transaction_at(group_.transaction_place)),
+        annotation_(view_.analysis.annotation_of(example_)),
+        notes_(report.triage, number_, view_),
         reference_(reference_of(group_.code, group_.phrase)) {}
 
   // What this capture shows, then what is to be said of the code in general;
@@ -83,7 +88,7 @@ class BlockWriter {
     causes();
     checks();
     notes();
-    write_example(report_, block_);
+    write_example(report_, block_, view_);
     layout_.blank();
     if (explained_under != number) {
       layout_.field(kIndent, "Meaning",
@@ -137,11 +142,10 @@ class BlockWriter {
   }
 
   const Finding* timeout_finding() const {
-    if (group_.code != 0 || !group_.example.valid()) return nullptr;
-    const CallId call = example_call(report_.analysis, group_);
-    for (const Finding* finding : report_.notes.findings_of(call)) {
+    if (group_.code != 0 || !example_.valid()) return nullptr;
+    for (const Finding* finding : notes_.findings) {
       if (finding->rule->id == kTimeoutRule &&
-          finding->transaction == group_.example) {
+          finding->transaction == example_) {
         return finding;
       }
     }
@@ -163,10 +167,9 @@ class BlockWriter {
         cause(each, "");
       }
     }
-    const Trace& trace = report_.analysis.trace;
-    const CallId call = example_call(report_.analysis, group_);
-    for (const MessageCauses* message : report_.notes.causes_of(call)) {
-      const MessageRecord& record = trace.message(message->message);
+    for (const MessageCauses* message : notes_.causes) {
+      const MessageRecord& record =
+          view_.analysis.trace.message(message->message);
       const std::string where =
           fmt::format(" (in {}, frame {})",
                       record.is_request() ? layout_.safe(record.method_name)
@@ -227,8 +230,7 @@ class BlockWriter {
   // Errors and warnings about the call that stands for the group.
   void notes() {
     std::size_t left = kMostNotes;
-    const CallId call = example_call(report_.analysis, group_);
-    for (const Finding* finding : report_.notes.findings_of(call)) {
+    for (const Finding* finding : notes_.findings) {
       if (finding->severity == Severity::Notice ||
           is_header_check(finding->rule) || told_as_silence(*finding)) {
         continue;
@@ -275,7 +277,11 @@ class BlockWriter {
   TextLayout& layout_;
   const FailureBlock& block_;
   const FailureGroup& group_;
+  CallId number_;  // of the call that stands for the block
+  CallView view_;
+  TransactionId example_;
   const Annotation* annotation_;
+  CallNotes notes_;
   Reference reference_;
 };
 

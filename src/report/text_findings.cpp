@@ -16,44 +16,48 @@ constexpr std::size_t kIndent = 3;
 constexpr std::size_t kMostFrames = 8;
 
 struct RuleGroup {
-  const Finding* first = nullptr;
+  Finding first;
   std::uint64_t count = 0;
   std::vector<FrameId> frames;  // of all of them, at most kMostFrames
   bool more_frames = false;
 };
 
+void add_frames(const Finding& finding, RuleGroup& group) {
+  for (const FrameId frame : finding.frames) {
+    if (std::find(group.frames.begin(), group.frames.end(), frame) !=
+        group.frames.end()) {
+      continue;
+    }
+    if (group.frames.size() == kMostFrames) {
+      group.more_frames = true;
+      break;
+    }
+    group.frames.push_back(frame);
+  }
+}
+
 // In the order of the findings, which is by severity; within one severity the
 // most frequent first.
-std::vector<RuleGroup> group_by_rule(const TextReport& report) {
+std::vector<RuleGroup> group_by_rule(TextReport& report) {
   std::vector<RuleGroup> groups;
-  for (const Finding& finding : report.analysis.findings) {
-    if (report.told.covers(report.analysis, finding)) continue;
-    auto group = std::find_if(
-        groups.begin(), groups.end(), [&finding](const RuleGroup& other) {
-          return other.first->rule == finding.rule &&
-                 other.first->severity == finding.severity;
-        });
+  for (const FindingBrief& brief : report.triage.findings) {
+    if (report.told.covers(report.triage, brief)) continue;
+    auto group = std::find_if(groups.begin(), groups.end(),
+                              [&brief](const RuleGroup& other) {
+                                return other.first.rule == brief.rule &&
+                                       other.first.severity == brief.severity;
+                              });
     if (group == groups.end()) {
-      groups.push_back({&finding, 0, {}, false});
+      groups.push_back({report.reader.read(brief), 0, {}, false});
       group = groups.end() - 1;
     }
     ++group->count;
-    for (const FrameId frame : finding.frames) {
-      if (std::find(group->frames.begin(), group->frames.end(), frame) !=
-          group->frames.end()) {
-        continue;
-      }
-      if (group->frames.size() == kMostFrames) {
-        group->more_frames = true;
-        break;
-      }
-      group->frames.push_back(frame);
-    }
+    if (!group->more_frames) add_frames(report.reader.read(brief), *group);
   }
   std::stable_sort(groups.begin(), groups.end(),
                    [](const RuleGroup& a, const RuleGroup& b) {
-                     return a.first->severity != b.first->severity
-                                ? a.first->severity < b.first->severity
+                     return a.first.severity != b.first.severity
+                                ? a.first.severity < b.first.severity
                                 : a.count > b.count;
                    });
   return groups;
@@ -80,7 +84,7 @@ std::string ground_of(const RuleEntry& rule) {
 
 void write_group(TextReport& report, const RuleGroup& group) {
   TextLayout& layout = report.layout;
-  const Finding& finding = *group.first;
+  const Finding& finding = group.first;
   const RuleEntry& rule = *finding.rule;
   layout.blank();
   std::string tail;
@@ -114,7 +118,7 @@ void write_findings(TextReport& report) {
   const std::vector<RuleGroup> groups = group_by_rule(report);
   if (groups.empty()) return;
   TextLayout& layout = report.layout;
-  layout.heading(report.analysis.failures.empty() ? "FINDINGS" : "ALSO FOUND");
+  layout.heading(report.triage.failures.empty() ? "FINDINGS" : "ALSO FOUND");
   const std::size_t shown =
       std::min(groups.size(), layout.options().max_notices);
   for (std::size_t i = 0; i < shown; ++i) {

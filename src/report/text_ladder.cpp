@@ -29,31 +29,25 @@ struct Party {
 };
 
 // The capture's one call, or its one exchange of any kind; nothing when there
-// are more, or too many messages.
-std::optional<CallId> only_call(const Trace& trace) {
+// are more.
+std::optional<CallId> only_call(const std::vector<CallBrief>& calls) {
   std::optional<CallId> only;
-  std::size_t calls = 0;
-  for (std::uint32_t i = 0; i < trace.calls().size(); ++i) {
-    if (trace.calls()[i].kind != CallKind::Call) continue;
+  for (std::uint32_t i = 0; i < calls.size(); ++i) {
+    if (calls[i].kind != CallKind::Call) continue;
+    if (only) return std::nullopt;
     only = CallId(i);
-    ++calls;
   }
-  if (calls == 0 && trace.calls().size() == 1) {
-    only = CallId(0);
-    calls = 1;
-  }
-  if (calls != 1 || trace.call(*only).message_count > kMostMessages) {
-    return std::nullopt;
-  }
+  if (!only && calls.size() == 1) only = CallId(0);
   return only;
 }
 
 class Ladder {
  public:
-  Ladder(TextReport& report, CallId call) : report_(report) {
-    const Trace& trace = report.analysis.trace;
-    for (std::uint32_t i = 0; i < trace.messages().size(); ++i) {
-      if (trace.messages()[i].call != call) continue;
+  Ladder(TextReport& report, const CallView& view)
+      : report_(report), trace_(view.analysis.trace) {
+    if (view.call().message_count > kMostMessages) return;
+    for (std::uint32_t i = 0; i < trace_.messages().size(); ++i) {
+      if (trace_.messages()[i].call != view.id) continue;
       messages_.push_back(MessageId(i));
       note_parties(MessageId(i));
     }
@@ -86,11 +80,10 @@ class Ladder {
   }
 
   void note_parties(MessageId id) {
-    const Trace& trace = report_.analysis.trace;
-    const MessageRecord& record = trace.message(id);
+    const MessageRecord& record = trace_.message(id);
     const std::size_t source = party(record.source);
     party(record.destination);
-    if (!trace.parse(id, parsed_)) return;
+    if (!trace_.parse(id, parsed_)) return;
     Party& sender = parties_[source];
     std::string_view product = parsed_.value_of(sip::HeaderId::Server);
     if (product.empty()) product = parsed_.value_of(sip::HeaderId::UserAgent);
@@ -109,7 +102,7 @@ class Ladder {
   }
 
   [[nodiscard]] std::string frame_of(MessageId id) const {
-    return report_.frames.name(report_.analysis.trace.message(id).frame);
+    return report_.frames.name(trace_.message(id).frame);
   }
 
   void write_party(std::size_t index) {
@@ -144,7 +137,7 @@ class Ladder {
 
   std::string what(MessageId id, const MessageRecord& record) {
     const TextLayout& layout = report_.layout;
-    const bool parsed = report_.analysis.trace.parse(id, parsed_);
+    const bool parsed = trace_.parse(id, parsed_);
     std::string text;
     if (record.is_request()) {
       text = layout.safe(record.method_name);
@@ -159,9 +152,8 @@ class Ladder {
   }
 
   void write_message(MessageId id, std::size_t frame_columns) {
-    const Trace& trace = report_.analysis.trace;
-    const MessageRecord& record = trace.message(id);
-    const Timestamp start = trace.message(messages_.front()).timestamp;
+    const MessageRecord& record = trace_.message(id);
+    const Timestamp start = trace_.message(messages_.front()).timestamp;
     const double seconds =
         milliseconds_of(elapsed(start, record.timestamp)) / 1000.0;
     Style style = Style::Plain;
@@ -187,6 +179,7 @@ class Ladder {
   }
 
   TextReport& report_;
+  const Trace& trace_;
   std::vector<MessageId> messages_;
   std::vector<Party> parties_;
   sip::Message parsed_;
@@ -195,9 +188,9 @@ class Ladder {
 }  // namespace
 
 void write_ladder(TextReport& report) {
-  const std::optional<CallId> call = only_call(report.analysis.trace);
+  const std::optional<CallId> call = only_call(report.triage.calls);
   if (!call) return;
-  Ladder ladder(report, *call);
+  Ladder ladder(report, report.reader.read(*call));
   if (ladder.fits()) ladder.write();
 }
 

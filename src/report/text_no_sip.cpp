@@ -53,7 +53,7 @@ bool applies(const Advice& advice, const Coverage& coverage) {
 }  // namespace
 
 void write_no_sip(TextReport& report) {
-  const Coverage& coverage = report.analysis.coverage;
+  const Coverage& coverage = report.triage.coverage;
   TextLayout& layout = report.layout;
   layout.heading("WHY");
   if (coverage.frames == 0) {

@@ -6,9 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "siptriage/annotate/analysis.h"
+#include "siptriage/annotate/triage.h"
 
-#include "report/call_notes.h"
 #include "report/failure_blocks.h"
 #include "report/frame_names.h"
 #include "report/outcome_tally.h"
@@ -18,23 +17,19 @@
 namespace siptriage::report {
 
 struct TextReport {
-  TextReport(const Analysis& what, const TextOptions& options, Sink& sink);
+  TextReport(const Triage& what, const TextOptions& options, Sink& sink);
 
-  const Analysis& analysis;
+  const Triage& triage;
   TextLayout layout;
   FrameNames frames;
   OutcomeTally tally;
   std::vector<FailureBlock> blocks;
   std::size_t blocks_shown;
-  // Of the calls that stand for the blocks shown.
-  CallNotes notes;
+  // What it reads is looked at before it reads the next.
+  CallReader reader;
   // What the failures said already; the findings leave it out.
   ToldFindings told;
 };
-
-// The call that stands for a group.
-[[nodiscard]] CallId example_call(const Analysis& analysis,
-                                  const FailureGroup& group);
 
 // The answer in one line, before anything else.
 void write_verdict(TextReport& report);
@@ -50,6 +45,8 @@ void write_ladder(TextReport& report);
 // Every kind of failure in a line, for captures with many.
 void write_overview(TextReport& report);
 // Lines of a failure that show one of its calls.
-void write_example(TextReport& report, const FailureBlock& block);
+// Its first example is at `view`.
+void write_example(TextReport& report, const FailureBlock& block,
+                   const CallView& view);
 
 }  // namespace siptriage::report

@@ -44,9 +44,9 @@ std::vector<std::string> failed_kinds(const OutcomeTally& tally) {
   return parts;
 }
 
-std::string failed_within_calls(const Analysis& analysis) {
+std::string failed_within_calls(const Triage& triage) {
   std::uint64_t count = 0;
-  for (const FailureGroup& group : analysis.failures) {
+  for (const FailureGroup& group : triage.failures) {
     if (group.within_call) count += group.count;
   }
   if (count == 0) return {};
@@ -79,9 +79,9 @@ std::string everything_seen(const OutcomeTally& tally) {
 }
 
 // Of how many the capture does not have what decides them.
-std::uint64_t undecided(const Analysis& analysis) {
-  const auto count = [&analysis](Outcome outcome) {
-    return analysis.outcomes[static_cast<std::size_t>(outcome)];
+std::uint64_t undecided(const Triage& triage) {
+  const auto count = [&triage](Outcome outcome) {
+    return triage.outcomes[static_cast<std::size_t>(outcome)];
   };
   return count(Outcome::NoFinalResponse) + count(Outcome::StartNotSeen);
 }
@@ -119,7 +119,7 @@ void write_failed(TextReport& report, std::string text) {
 
 void write_not_failed(TextReport& report) {
   const std::string all = everything_seen(report.tally);
-  const std::uint64_t open = undecided(report.analysis);
+  const std::uint64_t open = undecided(report.triage);
   if (open == 0) {
     report.layout.paragraph(0, fmt::format("Nothing failed: {}.", all),
                             Style::Good);
@@ -138,19 +138,18 @@ void write_not_failed(TextReport& report) {
 void write_verdict(TextReport& report) {
   TextLayout& layout = report.layout;
   std::vector<std::string> failed = failed_kinds(report.tally);
-  if (std::string within = failed_within_calls(report.analysis);
+  if (std::string within = failed_within_calls(report.triage);
       !within.empty()) {
     failed.push_back(std::move(within));
   }
-  if (report.analysis.trace.messages().empty()) {
+  if (report.triage.message_count == 0) {
     layout.paragraph(0, "No SIP in this capture.", Style::Bad);
   } else if (failed.empty()) {
     write_not_failed(report);
   } else {
     write_failed(report, join_all(failed));
   }
-  if (const std::string text = doubts(report.analysis.coverage);
-      !text.empty()) {
+  if (const std::string text = doubts(report.triage.coverage); !text.empty()) {
     layout.paragraph(0, fmt::format("Mind that {}.", text), Style::Caution);
   }
 }

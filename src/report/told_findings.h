@@ -5,11 +5,9 @@
 #include <cstdint>
 #include <map>
 #include <set>
-#include <string>
 #include <string_view>
-#include <tuple>
 
-#include "siptriage/annotate/analysis.h"
+#include "siptriage/annotate/triage.h"
 
 namespace siptriage::report {
 
@@ -20,16 +18,14 @@ class ToldFindings {
 
   // True for a finding about a call of such a group, or about a request
   // inside a call that failed as the group's did.
-  [[nodiscard]] bool covers(const Analysis& analysis,
-                            const Finding& finding) const;
+  [[nodiscard]] bool covers(const Triage& triage,
+                            const FindingBrief& finding) const;
 
  private:
-  using Key =
-      std::tuple<CallKind, bool, std::uint16_t, std::string, std::string>;
-  [[nodiscard]] bool covers(const Analysis& analysis, TransactionId id,
-                            bool within_call, std::string_view rule) const;
+  [[nodiscard]] bool covers(const Triage& triage, std::uint32_t failure_kind,
+                            std::string_view rule) const;
 
-  std::map<Key, std::set<std::string_view>> told_;
+  std::map<FailureKind, std::set<std::string_view>> told_;
 };
 
 }  // namespace siptriage::report

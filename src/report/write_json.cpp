@@ -2,8 +2,6 @@
 // analysis.schema.json). Parts and the elements of long arrays begin on lines
 // of their own, so that two documents can be compared line by line.
 
-#include <algorithm>
-
 #include "siptriage/report/report.h"
 
 #include "report/describe.h"
@@ -11,21 +9,6 @@
 
 namespace siptriage {
 namespace report {
-
-JsonReport::JsonReport(const Analysis& what, Sink& sink)
-    : analysis(what),
-      json(sink),
-      several_files(what.coverage.files.size() > 1) {
-  causes_by_call.resize(what.causes.size());
-  for (std::uint32_t i = 0; i < causes_by_call.size(); ++i) {
-    causes_by_call[i] = i;
-  }
-  std::stable_sort(causes_by_call.begin(), causes_by_call.end(),
-                   [&what](std::uint32_t a, std::uint32_t b) {
-                     return what.trace.message(what.causes[a].message).call <
-                            what.trace.message(what.causes[b].message).call;
-                   });
-}
 
 void write_frame(JsonReport& report, std::string_view key,
                  std::string_view file_key, FrameId frame) {
@@ -72,9 +55,9 @@ void write_clause(JsonWriter& json, std::string_view key,
 
 }  // namespace report
 
-bool write_json(const Analysis& analysis, Sink& sink) {
-  report::JsonReport report(analysis, sink);
-  report::JsonWriter& json = report.json;
+bool write_json(const Triage& triage, Workers& workers, Sink& sink) {
+  report::JsonWriter json(sink);
+  report::JsonReport report{triage, json, triage.coverage.files.size() > 1};
   json.begin_object();
   json.text("schema_version", kSchemaVersion);
   json.begin_object("generator");
@@ -82,9 +65,9 @@ bool write_json(const Analysis& analysis, Sink& sink) {
   json.end_object();
   write_coverage_json(report);
   write_messages_json(report);
-  json.number("call_ids", analysis.trace.distinct_call_ids());
+  json.number("call_ids", triage.distinct_call_ids);
   write_outcomes_json(report);
-  write_calls_json(report);
+  write_calls_json(report, workers);
   write_findings_json(report);
   write_failures_json(report);
   json.end_object();

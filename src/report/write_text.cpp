@@ -1,7 +1,6 @@
 // write_text: the triage report, part by part.
 
 #include <algorithm>
-#include <vector>
 
 #include "siptriage/report/report.h"
 
@@ -9,45 +8,23 @@
 
 namespace siptriage {
 namespace report {
-namespace {
-
-std::vector<CallId> calls_to_note(const Analysis& analysis,
-                                  const std::vector<FailureBlock>& blocks,
-                                  std::size_t shown) {
-  std::vector<CallId> calls;
-  for (std::size_t i = 0; i < shown; ++i) {
-    calls.push_back(example_call(analysis, blocks[i].first()));
-  }
-  return calls;
-}
-
-}  // namespace
-
-TextReport::TextReport(const Analysis& what, const TextOptions& options,
+TextReport::TextReport(const Triage& what, const TextOptions& options,
                        Sink& sink)
-    : analysis(what),
+    : triage(what),
       layout(options, sink),
       frames(what.coverage),
-      tally(what.trace),
+      tally(what.calls),
       blocks(blocks_of(what)),
       blocks_shown(std::min(options.max_groups, blocks.size())),
-      notes(what, calls_to_note(what, blocks, blocks_shown)) {}
-
-CallId example_call(const Analysis& analysis, const FailureGroup& group) {
-  if (group.example.valid()) {
-    return analysis.trace.transaction(group.example).call;
-  }
-  return group.examples.empty() ? CallId() : group.examples.front();
-}
+      reader(what) {}
 
 }  // namespace report
 
-bool write_text(const Analysis& analysis, const TextOptions& options,
-                Sink& sink) {
-  report::TextReport report(analysis, options, sink);
+bool write_text(const Triage& triage, const TextOptions& options, Sink& sink) {
+  report::TextReport report(triage, options, sink);
   write_verdict(report);
   write_coverage(report);
-  if (analysis.trace.messages().empty()) {
+  if (triage.message_count == 0) {
     write_no_sip(report);
     return report.layout.finish();
   }

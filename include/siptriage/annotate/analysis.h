@@ -96,6 +96,12 @@ struct Finding {
   std::vector<Evidence> evidence;
 };
 
+/// A call of a failure group, by which it can be found.
+struct FailureExample {
+  CallId call;
+  FrameId first_frame;
+};
+
 /// Failures with the same cause: code, who said it, the cause it gave, and the
 /// header checks it failed.
 struct FailureGroup {
@@ -109,11 +115,15 @@ struct FailureGroup {
   std::string said_by_address;  // of the sender of the response; of the
                                 // destination when there was none
   std::string cause;            // its first decoded cause, for people
-  /// A transaction of the group, whose annotation speaks for all of it.
-  TransactionId example;
+  std::string failed_rules;     // the ids of the header checks it failed
   std::uint64_t count = 0;
   /// The first kMaxExamples calls, in capture order.
-  std::vector<CallId> examples;
+  std::vector<FailureExample> examples;
+  /// The transaction whose annotation speaks for the group: of the first
+  /// example, at this place among the transactions of that call.
+  std::uint32_t transaction_place = kNoTransaction;
+
+  static constexpr std::uint32_t kNoTransaction = 0xFFFFFFFF;
 };
 inline constexpr std::size_t kMaxExamples = 5;
 

@@ -1,10 +1,11 @@
 #pragma once
-/// The writers: one Analysis, many forms. Each writes to a Sink, escapes text
+/// The writers: one Triage, many forms. Each writes to a Sink, escapes text
 /// from the wire for where it goes, and gives false when the sink does.
 
 #include <cstddef>
 
-#include "siptriage/annotate/analysis.h"
+#include "siptriage/annotate/triage.h"
+#include "siptriage/base/workers.h"
 #include "siptriage/report/sink.h"
 
 namespace siptriage {
@@ -23,21 +24,21 @@ struct TextOptions {
 };
 
 /// The triage report for people.
-bool write_text(const Analysis& analysis, const TextOptions& options,
-                Sink& sink);
+bool write_text(const Triage& triage, const TextOptions& options, Sink& sink);
 
-/// The whole analysis (data/schema/analysis.schema.json).
-bool write_json(const Analysis& analysis, Sink& sink);
+/// The whole analysis (data/schema/analysis.schema.json): every call with its
+/// transactions. The same octets for any number of `workers`.
+bool write_json(const Triage& triage, Workers& workers, Sink& sink);
 
 /// One line a SIP message (data/schema/message.schema.json).
-bool write_messages_ndjson(const Analysis& analysis, Sink& sink);
+bool write_messages_ndjson(const Triage& triage, Sink& sink);
 
 struct MessageTableOptions {
   std::size_t columns = 80;  // at least 40
   bool unicode = true;       // false: ASCII only
 };
 /// The same as a table for people.
-bool write_messages_text(const Analysis& analysis,
+bool write_messages_text(const Triage& triage,
                          const MessageTableOptions& options, Sink& sink);
 
 }  // namespace siptriage

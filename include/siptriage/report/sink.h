@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace siptriage {
 
@@ -21,6 +22,7 @@ class StringSink final : public Sink {
     return true;
   }
   [[nodiscard]] const std::string& text() const { return text_; }
+  [[nodiscard]] std::string take() && { return std::move(text_); }
 
  private:
   std::string text_;

@@ -65,8 +65,7 @@ class Flow {
       observation.identity.has_ip_identification = true;
       correlator.add(observation, message);
     }
-    return annotate(std::move(correlator).finish(std::move(store), now_),
-                    Coverage());
+    return annotate(correlator.finish(std::move(store), now_), Coverage());
   }
 
  private:

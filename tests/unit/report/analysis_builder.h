@@ -3,7 +3,7 @@
 //
 //   AnalysisBuilder builder;
 //   builder.add(Way::Out, 0, "INVITE sip:bob@example.com SIP/2.0\n...");
-//   Analysis analysis = builder.finish();
+//   Triage triage = builder.finish();
 #pragma once
 
 #include <chrono>
@@ -15,12 +15,19 @@
 
 #include <gtest/gtest.h>
 
-#include "siptriage/annotate/analysis.h"
+#include "siptriage/annotate/triage.h"
+#include "siptriage/base/workers.h"
 #include "siptriage/correlate/correlator.h"
 #include "siptriage/report/sink.h"
 #include "siptriage/sip/parse.h"
 
 namespace siptriage::testing {
+
+// For writers, to which it makes no difference.
+inline Workers& one_worker() {
+  static Workers workers(1);
+  return workers;
+}
 
 // Out: 192.0.2.10 to 192.0.2.1; Back: the other way.
 enum class Way : std::uint8_t { Out, Back };
@@ -78,10 +85,10 @@ class AnalysisBuilder {
     return *this;
   }
 
-  [[nodiscard]] Analysis finish() {
+  [[nodiscard]] Triage finish() {
     const Timestamp end = coverage_.last_time;
-    return annotate(std::move(correlator_).finish(std::move(store_), end),
-                    std::move(coverage_));
+    return summarize(annotate(correlator_.finish(std::move(store_), end),
+                              std::move(coverage_)));
   }
 
  private:

@@ -11,6 +11,7 @@
 #include "siptriage/report/report.h"
 
 #include "report/utf8.h"
+#include "unit/report/analysis_builder.h"
 #include "unit/report/schema.h"
 
 namespace siptriage {
@@ -39,10 +40,10 @@ TEST(Corpus, HasSoundReportsWhereTheSharedCorpusExists) {
   for (const auto& entry : std::filesystem::directory_iterator(corpus)) {
     const std::string name = entry.path().string();
     if (!entry.is_regular_file() || entry.file_size() > kMostOctets) continue;
-    const Result<Analysis> analysis = analyze({name});
+    const Result<Triage> analysis = triage({name}, testing::one_worker());
     if (!analysis) continue;  // not a capture, or none that we read
     StringSink json;
-    EXPECT_TRUE(write_json(*analysis, json));
+    EXPECT_TRUE(write_json(*analysis, testing::one_worker(), json));
     EXPECT_EQ(schema.validate(json.text()), "") << name;
     for (const std::size_t columns : {40U, 80U}) {
       TextOptions options;

@@ -13,7 +13,7 @@ inline constexpr std::string_view kHostile =
     "cba\xC2\x9B"
     "2J\xFF\xC0\x9B\x7F";
 
-inline Analysis hostile_analysis() {
+inline Triage hostile_analysis() {
   using namespace std::string_literals;
   const std::string bad(kHostile);
   const std::string common =

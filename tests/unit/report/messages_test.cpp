@@ -30,20 +30,20 @@ std::vector<std::string> lines_of(const std::string& text) {
   return lines;
 }
 
-std::vector<std::string> ndjson_of(const Analysis& analysis) {
+std::vector<std::string> ndjson_of(const Triage& analysis) {
   StringSink sink;
   EXPECT_TRUE(write_messages_ndjson(analysis, sink));
   return lines_of(sink.text());
 }
 
-std::vector<std::string> table_of(const Analysis& analysis,
+std::vector<std::string> table_of(const Triage& analysis,
                                   const MessageTableOptions& options) {
   StringSink sink;
   EXPECT_TRUE(write_messages_text(analysis, options, sink));
   return lines_of(sink.text());
 }
 
-Analysis retransmitted(std::uint32_t files = 1) {
+Triage retransmitted(std::uint32_t files = 1) {
   AnalysisBuilder builder(files);
   builder.add(Way::Out, 0, request("INVITE", 1));
   builder.add(Way::Out, 500, request("INVITE", 1));
@@ -97,10 +97,11 @@ TEST(MessagesNdjson, HasALineForEveryMessageOfEverySample) {
   for (const auto& entry : std::filesystem::recursive_directory_iterator(
            SIPTRIAGE_SOURCE_DIR "/samples")) {
     if (!entry.path().extension().string().starts_with(".pcap")) continue;
-    const Result<Analysis> analysis = analyze({entry.path().string()});
+    const Result<Triage> analysis =
+        triage({entry.path().string()}, testing::one_worker());
     ASSERT_TRUE(analysis.has_value()) << entry.path();
     const auto lines = ndjson_of(*analysis);
-    EXPECT_EQ(lines.size(), analysis->trace.messages().size());
+    EXPECT_EQ(lines.size(), analysis->message_count);
     for (const auto& line : lines) {
       EXPECT_EQ(schema.validate(line), "") << entry.path() << line;
     }
@@ -108,9 +109,9 @@ TEST(MessagesNdjson, HasALineForEveryMessageOfEverySample) {
 }
 
 TEST(MessagesTable, FitsTheTerminal) {
-  const Analysis retransmissions = retransmitted();
-  const Analysis hostile = testing::hostile_analysis();
-  for (const Analysis* analysis : {&retransmissions, &hostile}) {
+  const Triage retransmissions = retransmitted();
+  const Triage hostile = testing::hostile_analysis();
+  for (const Triage* analysis : {&retransmissions, &hostile}) {
     for (const std::size_t columns : {40U, 60U, 80U, 109U, 110U, 200U}) {
       for (const bool unicode : {true, false}) {
         for (const auto& line : table_of(*analysis, {columns, unicode})) {
@@ -150,7 +151,7 @@ TEST(MessagesWriters, StopWhenTheSinkRefuses) {
   for (std::uint32_t i = 1; i <= 1000; ++i) {
     add_call(builder, i, std::int64_t{i} * 10, "486 Busy Here");
   }
-  const Analysis analysis = builder.finish();
+  const Triage analysis = builder.finish();
   testing::RefusingSink ndjson(1);
   EXPECT_FALSE(write_messages_ndjson(analysis, ndjson));
   EXPECT_EQ(ndjson.calls(), 2U);

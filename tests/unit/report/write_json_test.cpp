@@ -23,9 +23,9 @@ using testing::response;
 using testing::Schema;
 using testing::Way;
 
-std::string json_of(const Analysis& analysis) {
+std::string json_of(const Triage& analysis) {
   StringSink sink;
-  EXPECT_TRUE(write_json(analysis, sink));
+  EXPECT_TRUE(write_json(analysis, testing::one_worker(), sink));
   return sink.text();
 }
 
@@ -42,7 +42,7 @@ const Schema& schema() {
   return compiled;
 }
 
-Analysis some_calls(std::uint32_t files = 1) {
+Triage some_calls(std::uint32_t files = 1) {
   AnalysisBuilder builder(files);
   add_call(builder, 1, 0, "486 Busy Here", "Server: Proxy/1\n");
   add_call(builder, 2, 100, "503 Out of lines",
@@ -60,7 +60,7 @@ TEST(WriteJson, FollowsItsSchema) {
   EXPECT_EQ(schema().validate(json_of(some_calls(2))), "");
   EXPECT_EQ(schema().validate(json_of(testing::hostile_analysis())), "");
   EXPECT_EQ(schema().validate(json_of(AnalysisBuilder().finish())), "");
-  EXPECT_EQ(schema().validate(json_of(Analysis())), "");
+  EXPECT_EQ(schema().validate(json_of(summarize(Analysis()))), "");
 }
 
 TEST(WriteJson, IsHeldToASchemaThatCanRefuse) {
@@ -82,7 +82,8 @@ TEST(WriteJson, HasADocumentForEverySample) {
   for (const auto& entry : std::filesystem::recursive_directory_iterator(
            SIPTRIAGE_SOURCE_DIR "/samples")) {
     if (!entry.path().extension().string().starts_with(".pcap")) continue;
-    const Result<Analysis> analysis = analyze({entry.path().string()});
+    const Result<Triage> analysis =
+        triage({entry.path().string()}, testing::one_worker());
     ASSERT_TRUE(analysis.has_value()) << entry.path();
     const std::string text = json_of(*analysis);
     EXPECT_EQ(schema().validate(text), "") << entry.path();
@@ -187,12 +188,12 @@ TEST(WriteJson, StopsWhenTheSinkRefuses) {
   for (std::uint32_t i = 1; i <= 300; ++i) {
     add_call(builder, i, std::int64_t{i} * 10, "486 Busy Here");
   }
-  const Analysis analysis = builder.finish();
+  const Triage analysis = builder.finish();
   testing::RefusingSink none(0);
-  EXPECT_FALSE(write_json(analysis, none));
+  EXPECT_FALSE(write_json(analysis, testing::one_worker(), none));
   EXPECT_EQ(none.calls(), 1U);
   testing::RefusingSink two(2);
-  EXPECT_FALSE(write_json(analysis, two));
+  EXPECT_FALSE(write_json(analysis, testing::one_worker(), two));
   EXPECT_EQ(two.calls(), 3U);
 }
 

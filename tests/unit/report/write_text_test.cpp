@@ -29,7 +29,7 @@ TextOptions plain() {
   return options;
 }
 
-std::string text_of(const Analysis& analysis,
+std::string text_of(const Triage& analysis,
                     const TextOptions& options = plain()) {
   StringSink sink;
   EXPECT_TRUE(write_text(analysis, options, sink));
@@ -218,7 +218,7 @@ TEST(WriteText, CountsWhatItDoesNotShow) {
     add_call(builder, i, std::int64_t{i} * 100,
              std::to_string(500 + i) + " Oops");
   }
-  const Analysis analysis = builder.finish();
+  const Triage analysis = builder.finish();
   TextOptions options = plain();
   options.max_groups = 2;
   const std::string text = joined(text_of(analysis, options));
@@ -271,7 +271,7 @@ TEST(WriteText, NamesTheFileOfAFrameWhenThereAreSeveral) {
 // Nothing of the wire reaches the terminal as it came; without colour there
 // is no escape sequence at all.
 TEST(WriteText, EscapesHostileText) {
-  const Analysis analysis = testing::hostile_analysis();
+  const Triage analysis = testing::hostile_analysis();
   TextOptions options;
   for (const bool unicode : {true, false}) {
     options.unicode = unicode;
@@ -309,7 +309,7 @@ TEST(WriteText, ColourAddsNothingButColour) {
   AnalysisBuilder builder;
   add_call(builder, 1, 0, "503 Service Unavailable");
   add_call(builder, 2, 0, "486 Busy Here");
-  const Analysis analysis = builder.finish();
+  const Triage analysis = builder.finish();
   TextOptions options = plain();
   const std::string plain_text = text_of(analysis, options);
   options.colour = true;
@@ -318,7 +318,7 @@ TEST(WriteText, ColourAddsNothingButColour) {
   EXPECT_EQ(without_colour(coloured), plain_text);
 }
 
-void expect_to_fit(const Analysis& analysis, const std::string& name) {
+void expect_to_fit(const Triage& analysis, const std::string& name) {
   for (const std::size_t columns : {40U, 63U, 64U, 80U, 100U, 120U}) {
     for (const bool unicode : {true, false}) {
       TextOptions options;
@@ -354,7 +354,8 @@ TEST(WriteText, FitsTheTerminalForEverySample) {
   for (const auto& entry : std::filesystem::recursive_directory_iterator(
            SIPTRIAGE_SOURCE_DIR "/samples")) {
     if (!entry.path().extension().string().starts_with(".pcap")) continue;
-    const Result<Analysis> analysis = analyze({entry.path().string()});
+    const Result<Triage> analysis =
+        triage({entry.path().string()}, testing::one_worker());
     ASSERT_TRUE(analysis.has_value()) << entry.path();
     expect_to_fit(*analysis, entry.path());
     ++captures;
@@ -363,7 +364,7 @@ TEST(WriteText, FitsTheTerminalForEverySample) {
 }
 
 TEST(WriteText, StopsWhenTheSinkRefuses) {
-  const Analysis analysis = testing::hostile_analysis();
+  const Triage analysis = testing::hostile_analysis();
   testing::RefusingSink none(0);
   EXPECT_FALSE(write_text(analysis, plain(), none));
   EXPECT_EQ(none.calls(), 1U);

@@ -1,0 +1,37 @@
+#pragma once
+/// ConversationAnalyst: the messages of one conversation become an Analysis.
+///
+///     ConversationAnalyst analyst({}, capture_end);
+///     const Analysis& analysis = analyst.analyze(appearances);
+///
+/// Made for many conversations, one after the other: all memory is used again.
+/// The result depends on what is given alone.
+
+#include <memory>
+#include <span>
+
+#include "siptriage/annotate/analysis.h"
+#include "siptriage/correlate/conversation.h"
+
+namespace siptriage {
+
+class ConversationAnalyst {
+ public:
+  /// `capture_end` as for Correlator::finish().
+  ConversationAnalyst(const CorrelateOptions& options, Timestamp capture_end);
+  ConversationAnalyst(ConversationAnalyst&&) noexcept;
+  ConversationAnalyst& operator=(ConversationAnalyst&&) noexcept;
+  ~ConversationAnalyst();
+
+  /// What is about the capture as a whole is left empty: the coverage, the
+  /// failure groups, outcomes, and findings about all messages.
+  /// Lifetime: until the next call.
+  [[nodiscard]] const Analysis& analyze(
+      std::span<const Appearance> appearances);
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace siptriage

@@ -1,0 +1,142 @@
+#pragma once
+/// Triage: the analysis of a whole capture, of any size: what is to be said
+/// about all of it, and a brief of each call. What every report is written
+/// from.
+///
+///     Result<Triage> done = triage({"trace.pcap"});       // analyze.h
+///     for (const FailureGroup& group : done->failures) print(group.title);
+///     CallReader reader(*done);
+///     const CallView view = reader.read(CallId(0));
+///     print(view.call().from_uri);
+///
+/// Messages, transactions and texts of a call are not kept. A CallReader makes
+/// them anew, always the same, from the messages of the capture.
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "siptriage/annotate/analysis.h"
+#include "siptriage/base/coverage.h"
+#include "siptriage/base/lifetime.h"
+#include "siptriage/correlate/message_counter.h"
+
+namespace siptriage {
+
+/// What is kept of each call. `order` is that of its first message.
+struct CallBrief {
+  std::uint64_t order = 0;
+  std::uint64_t conversation = 0;
+  std::uint32_t place = 0;  // among the calls of its conversation
+  CallKind kind = CallKind::Other;
+  Outcome outcome = Outcome::StartNotSeen;
+};
+static_assert(sizeof(CallBrief) == 24, "one for each call of a capture");
+
+/// What is kept of each finding; a CallReader gives its words and evidence.
+struct FindingBrief {
+  const RuleEntry* rule = nullptr;
+  FrameId first_frame;
+  CallId call;              // invalid: about more than one call, or none
+  std::uint32_t place = 0;  // among the findings of its conversation
+  /// Indices into Triage::failure_kinds, or kNoFailureKind: how its call
+  /// failed, and what became of its transaction inside a dialog.
+  std::uint32_t call_failure = kNoFailureKind;
+  std::uint32_t transaction_failure = kNoFailureKind;
+  Severity severity = Severity::Notice;
+  Certainty certainty = Certainty::Certain;
+  bool of_capture = false;  // `place` is one of Triage::capture_findings
+
+  static constexpr std::uint32_t kNoFailureKind = 0xFFFFFFFF;
+};
+static_assert(sizeof(FindingBrief) == 40, "one for each finding of a capture");
+
+/// What failures of the same look have in common: told once, told of all.
+struct FailureKind {
+  CallKind kind = CallKind::Other;
+  bool within_call = false;
+  std::uint16_t code = 0;
+  std::string method;
+  std::string server_address;
+
+  friend auto operator<=>(const FailureKind&, const FailureKind&) = default;
+};
+
+/// One conversation with everything about it.
+struct ConversationView {
+  /// Its messages, transactions and calls have ids of their own.
+  const Analysis& analysis;
+  /// Appearance::order of each message; empty: their index.
+  std::span<const std::uint64_t> orders;
+};
+
+/// Where the conversations of a Triage come from.
+class ConversationSource {
+ public:
+  class Reader {
+   public:
+    virtual ~Reader() = default;
+    /// Lifetime: until the next call.
+    [[nodiscard]] virtual ConversationView read(std::uint64_t conversation) = 0;
+  };
+  virtual ~ConversationSource() = default;
+  /// One for each thread that reads. Lifetime: while the source lives.
+  [[nodiscard]] virtual std::unique_ptr<Reader> open() const = 0;
+};
+
+struct Triage {
+  Coverage coverage;
+  MessageCounts counts;
+  std::uint64_t message_count = 0;
+  std::uint64_t distinct_call_ids = 0;
+  /// In the order of their first messages. A CallId is an index into them.
+  std::vector<CallBrief> calls;
+  /// How many calls of each outcome; index is Outcome.
+  std::array<std::uint64_t, static_cast<std::size_t>(Outcome::Count)>
+      outcomes{};
+  /// Worst and most frequent first, as in Analysis::failures.
+  std::vector<FailureGroup> failures;
+  std::vector<FailureKind> failure_kinds;
+  /// By severity, then first frame, then rule id.
+  std::vector<FindingBrief> findings;
+  /// Those about the capture, or about messages of many calls.
+  std::vector<Finding> capture_findings;
+
+  std::shared_ptr<const ConversationSource> conversations;
+};
+
+/// An analysis that is held as a whole, as a Triage; for those who have one.
+[[nodiscard]] Triage summarize(Analysis analysis);
+
+/// One call of a capture.
+struct CallView {
+  const Analysis& analysis;  // of its conversation
+  CallId id;                 // in there
+
+  [[nodiscard]] const Call& call() const { return analysis.trace.call(id); }
+  /// The transaction at that place among those of the call.
+  [[nodiscard]] TransactionId transaction_at(std::uint32_t place) const;
+};
+
+/// Reads calls of one Triage, one at a time; one for each thread.
+class CallReader {
+ public:
+  /// Lifetime: `triage` must outlive the reader.
+  explicit CallReader(const Triage& triage SIPTRIAGE_LIFETIMEBOUND);
+
+  /// Lifetime: until the next call of any function of this reader.
+  [[nodiscard]] CallView read(CallId call);
+  [[nodiscard]] ConversationView read_conversation(std::uint64_t conversation);
+  /// A finding in full. Its ids are those of its conversation.
+  [[nodiscard]] const Finding& read(const FindingBrief& finding);
+
+ private:
+  const Triage& triage_;
+  std::unique_ptr<ConversationSource::Reader> reader_;
+};
+
+}  // namespace siptriage

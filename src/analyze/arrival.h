@@ -1,0 +1,26 @@
+#pragma once
+// Arrival: a SIP message on its way into its conversation.
+
+#include <cstdint>
+
+#include "siptriage/correlate/conversation.h"
+#include "siptriage/sip/message.h"
+
+namespace siptriage::detail {
+
+struct Arrival {
+  std::uint64_t key = 0;  // of the conversation
+  Appearance appearance;
+};
+
+// `message` was indexed, `seen` says where. `order` as in Appearance.
+// Lifetime: as the message's octets.
+[[nodiscard]] inline Arrival make_arrival(const sip::Message& message,
+                                          const Observation& seen,
+                                          std::uint64_t order) {
+  return {conversation_key(message.value_of(sip::HeaderId::CallId),
+                           seen.source.address, seen.destination.address),
+          {message.octets, seen, message.anomalies, order}};
+}
+
+}  // namespace siptriage::detail

@@ -1,0 +1,42 @@
+#pragma once
+// CapturedConversations: the conversations of a capture and the octets they
+// view, read again whenever a report asks for one.
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "siptriage/annotate/conversation_analyst.h"
+#include "siptriage/annotate/triage.h"
+#include "siptriage/base/octet_store.h"
+#include "siptriage/correlate/conversations.h"
+
+namespace siptriage::detail {
+
+class CapturedConversations final : public ConversationSource {
+ public:
+  explicit CapturedConversations(const CorrelateOptions& options)
+      : options_(options) {}
+
+  [[nodiscard]] std::unique_ptr<Reader> open() const override;
+
+  [[nodiscard]] Conversations& conversations() { return conversations_; }
+  [[nodiscard]] const Conversations& conversations() const {
+    return conversations_;
+  }
+
+  // Keeps octets that conversations view.
+  void adopt(OctetStore store) { stores_.push_back(std::move(store)); }
+  void set_capture_end(Timestamp end) { capture_end_ = end; }
+  [[nodiscard]] ConversationAnalyst make_analyst() const {
+    return {options_, capture_end_};
+  }
+
+ private:
+  CorrelateOptions options_;
+  Timestamp capture_end_{};
+  Conversations conversations_;
+  std::vector<OctetStore> stores_;
+};
+
+}  // namespace siptriage::detail

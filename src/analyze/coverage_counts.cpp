@@ -1,0 +1,55 @@
+#include "analyze/coverage_counts.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+
+namespace siptriage::detail {
+namespace {
+
+void note_times(Coverage& coverage, Timestamp first, Timestamp last) {
+  if (!coverage.timestamps_present) {
+    coverage.timestamps_present = true;
+    coverage.first_time = first;
+    coverage.last_time = last;
+    return;
+  }
+  coverage.first_time = std::min(coverage.first_time, first);
+  coverage.last_time = std::max(coverage.last_time, last);
+}
+
+}  // namespace
+
+void count_frame(Coverage& coverage, const Frame& frame) {
+  ++coverage.frames;
+  coverage.octets += frame.octets.size();
+  if (frame.has_timestamp) {
+    note_times(coverage, frame.timestamp, frame.timestamp);
+  }
+}
+
+void add_counts(Coverage& sum, const Coverage& part) {
+  sum.frames += part.frames;
+  sum.octets += part.octets;
+  sum.frames_with_sip += part.frames_with_sip;
+  sum.sip_messages += part.sip_messages;
+  sum.sip_over_udp += part.sip_over_udp;
+  sum.sip_over_tcp += part.sip_over_tcp;
+  for (std::size_t i = 0; i < sum.skipped.size(); ++i) {
+    sum.skipped[i] += part.skipped[i];
+  }
+  if (part.timestamps_present) {
+    note_times(sum, part.first_time, part.last_time);
+  }
+}
+
+void note_files(Coverage& coverage, std::vector<FileCoverage> files) {
+  coverage.files = std::move(files);
+  for (const FileCoverage& file : coverage.files) {
+    for (const InterfaceCoverage& interface : file.interfaces) {
+      coverage.recorded_drops += interface.recorded_drops;
+    }
+  }
+}
+
+}  // namespace siptriage::detail

@@ -1,0 +1,20 @@
+#pragma once
+// What is added up in a Coverage while frames go by, and afterwards.
+
+#include <vector>
+
+#include "siptriage/base/coverage.h"
+#include "siptriage/capture/frame.h"
+
+namespace siptriage::detail {
+
+// Counts the frame, its octets and its time.
+void count_frame(Coverage& coverage, const Frame& frame);
+
+// Adds what another thread counted of other frames.
+void add_counts(Coverage& sum, const Coverage& part);
+
+// What the files tell once they are read.
+void note_files(Coverage& coverage, std::vector<FileCoverage> files);
+
+}  // namespace siptriage::detail

@@ -1,0 +1,159 @@
+#include "analyze/judge_conversations.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+#include <vector>
+
+#include "siptriage/annotate/triage_builder.h"
+
+namespace siptriage::detail {
+namespace {
+
+// Conversations judged together, about: enough to hide the cost of a part, few
+// enough to keep all threads busy to the end.
+constexpr std::uint64_t kConversationsInPart = 256;
+// Parts kept until they are merged.
+constexpr std::size_t kPartsAtOnce = 1024;
+constexpr std::uint64_t kLeastFramesInPart = 512;
+
+constexpr std::size_t kLineOctets = 64;
+// Of a message, what is asked for ahead: the header part, as a rule.
+constexpr std::size_t kOctetsAhead = 640;
+
+void prefetch_messages(const std::vector<Appearance>& appearances) {
+  for (const Appearance& appearance : appearances) {
+    const std::size_t end = std::min(appearance.octets.size(), kOctetsAhead);
+    for (std::size_t i = 0; i < end; i += kLineOctets) {
+      __builtin_prefetch(appearance.octets.data() + i);
+    }
+  }
+}
+
+// Conversations that began in one stretch of the capture.
+struct Stretch {
+  std::uint64_t begin = 0;  // orders
+  std::uint64_t end = 0;
+};
+
+class PartJudge {
+ public:
+  explicit PartJudge(const CapturedConversations& source)
+      : conversations_(source.conversations()),
+        analyst_(source.make_analyst()) {}
+
+  [[nodiscard]] TriageBuilder judge(const Stretch& stretch) {
+    collect(stretch);
+    TriageBuilder part;
+    read_next(0);
+    for (std::size_t i = 0; i < found_.size(); ++i) {
+      appearances_.swap(next_appearances_);
+      read_next(i + 1);
+      orders_.clear();
+      for (const Appearance& appearance : appearances_) {
+        orders_.push_back(appearance.order);
+      }
+      part.add({analyst_.analyze(appearances_), orders_}, found_[i].second);
+    }
+    return part;
+  }
+
+ private:
+  // In the order of their first messages.
+  void collect(const Stretch& stretch) {
+    found_.clear();
+    for (std::size_t table = 0; table < kConversationTables; ++table) {
+      const ConversationTable& conversations = conversations_.tables[table];
+      for (std::size_t i = first_from(conversations, stretch.begin);
+           i < conversations.size() &&
+           conversations.first_order(i) < stretch.end;
+           ++i) {
+        found_.emplace_back(conversations.first_order(i),
+                            Conversations::number_of(table, i));
+      }
+    }
+    std::sort(found_.begin(), found_.end());
+  }
+
+  static std::size_t first_from(const ConversationTable& table,
+                                std::uint64_t order) {
+    std::size_t begin = 0;
+    std::size_t end = table.size();
+    while (begin < end) {
+      const std::size_t middle = begin + (end - begin) / 2;
+      if (table.first_order(middle) < order) {
+        begin = middle + 1;
+      } else {
+        end = middle;
+      }
+    }
+    return begin;
+  }
+
+  // Messages lie far apart: they are asked for one conversation ahead, where
+  // they lie two ahead.
+  void read_next(std::size_t index) {
+    if (index + 2 < found_.size()) {
+      conversations_.prefetch(found_[index + 2].second);
+    }
+    if (index >= found_.size()) return;
+    conversations_.read(found_[index].second, next_appearances_);
+    prefetch_messages(next_appearances_);
+  }
+
+  const Conversations& conversations_;
+  ConversationAnalyst analyst_;
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> found_;
+  std::vector<Appearance> appearances_;
+  std::vector<Appearance> next_appearances_;
+  std::vector<std::uint64_t> orders_;
+};
+
+// Cuts the capture into stretches by frame numbers.
+class Stretches {
+ public:
+  Stretches(const Conversations& conversations, std::uint64_t frames) {
+    std::uint64_t count = 0;
+    for (const ConversationTable& table : conversations.tables) {
+      count += table.size();
+    }
+    width_ = std::max(kLeastFramesInPart,
+                      frames / (count / kConversationsInPart + 1) + 1);
+    count_ = frames / width_ + 1;
+  }
+  [[nodiscard]] std::uint64_t count() const { return count_; }
+  // Messages that came when all frames were read belong to the last one.
+  [[nodiscard]] Stretch at(std::uint64_t index) const {
+    return {message_order(index * width_, 0),
+            index + 1 == count_ ? ~std::uint64_t{0}
+                                : message_order((index + 1) * width_, 0)};
+  }
+
+ private:
+  std::uint64_t width_ = 0;
+  std::uint64_t count_ = 0;
+};
+
+}  // namespace
+
+Triage judge_conversations(std::shared_ptr<const CapturedConversations> source,
+                           Coverage coverage, Workers& workers) {
+  const Stretches stretches(source->conversations(), coverage.frames);
+  std::vector<PartJudge> judges;
+  judges.reserve(workers.count());
+  for (unsigned i = 0; i < workers.count(); ++i) judges.emplace_back(*source);
+  TriageBuilder whole;
+  std::vector<TriageBuilder> parts;
+  for (std::uint64_t done = 0; done < stretches.count();) {
+    parts.resize(
+        std::min<std::uint64_t>(kPartsAtOnce, stretches.count() - done));
+    workers.run(parts.size(), [&](std::size_t part, unsigned worker) {
+      parts[part] = judges[worker].judge(stretches.at(done + part));
+    });
+    for (TriageBuilder& part : parts) whole.merge(std::move(part));
+    done += parts.size();
+  }
+  return std::move(whole).finish(std::move(coverage), std::move(source));
+}
+
+}  // namespace siptriage::detail

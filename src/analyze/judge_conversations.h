@@ -1,0 +1,20 @@
+#pragma once
+// judge_conversations: the second half of the work: each conversation is
+// correlated, annotated and entered in the Triage.
+
+#include <cstdint>
+#include <memory>
+
+#include "siptriage/annotate/triage.h"
+#include "siptriage/base/workers.h"
+
+#include "analyze/conversation_source.h"
+
+namespace siptriage::detail {
+
+// `coverage` is that of the whole capture.
+[[nodiscard]] Triage judge_conversations(
+    std::shared_ptr<const CapturedConversations> source, Coverage coverage,
+    Workers& workers);
+
+}  // namespace siptriage::detail

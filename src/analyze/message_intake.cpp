@@ -1,0 +1,159 @@
+#include "analyze/message_intake.h"
+
+#include <optional>
+#include <utility>
+
+#include "siptriage/net/foreign.h"
+#include "siptriage/sip/parse.h"
+
+#include "analyze/datagram_messages.h"
+
+namespace siptriage::detail {
+namespace {
+
+std::uint64_t key_of(const Payload& payload) {
+  return std::uint64_t{payload.stream} << 1 | payload.direction;
+}
+
+// A stream that begins like a SIP response but has none of the header fields
+// that correlate SIP is something else, such as a web server answering in
+// SIP's name. Datagrams are taken at their start line's word.
+bool has_sip_header_field(const sip::Message& message) {
+  using sip::HeaderId;
+  return message.has(HeaderId::Via) || message.has(HeaderId::CallId) ||
+         message.has(HeaderId::CSeq) || message.has(HeaderId::From) ||
+         message.has(HeaderId::To);
+}
+
+}  // namespace
+
+MessageIntake::MessageIntake(OctetStore& store, Coverage& coverage,
+                             std::vector<Arrival>& arrivals)
+    : store_(store), coverage_(coverage), arrivals_(arrivals) {}
+
+void MessageIntake::take(const Payload& payload) {
+  switch (payload.kind) {
+    case PayloadKind::Datagram:
+      return take_datagram(payload);
+    case PayloadKind::StreamData:
+      return take_stream_data(payload);
+    case PayloadKind::StreamGap:
+      if (const auto found = streams_.find(key_of(payload));
+          found != streams_.end() && !found->second.given_up) {
+        found->second.framer.gap();
+        drain(found->second, payload);
+      }
+      return;
+    case PayloadKind::StreamEnd:
+      return end_stream(payload);
+    case PayloadKind::Encrypted:
+      return encrypted_flows_.add("ESP", payload.source, payload.destination,
+                                  {});
+  }
+}
+
+void MessageIntake::take_datagram(const Payload& payload) {
+  if (!sip::starts_like_sip(payload.octets)) {
+    return count_foreign_datagram(payload);
+  }
+  const std::string_view octets =
+      payload.transient ? store_.keep(payload.octets) : payload.octets;
+  const bool cut = payload.octets.size() < payload.original_length_octets;
+  if (!for_each_message(octets, cut, message_,
+                        [&] { take_message(payload); })) {
+    count_foreign_datagram(payload);
+  }
+}
+
+void MessageIntake::take_stream_data(const Payload& payload) {
+  Stream& stream = streams_[key_of(payload)];
+  if (stream.given_up) return count_foreign_stream(stream, payload);
+  stream.framer.push(payload.octets);
+  if (drain(stream, payload)) return;
+  if (stream.framer.has_seen_sip()) return;  // part of a message
+  count_foreign_stream(stream, payload);
+  if (stream.framer.pushed_octets() > kMaxUndecidedOctets ||
+      stream.foreign != SkipReason::OtherTcp) {
+    stream.given_up = true;
+    stream.framer = sip::StreamFramer();
+  }
+}
+
+void MessageIntake::end_stream(const Payload& payload) {
+  const auto found = streams_.find(key_of(payload));
+  if (found == streams_.end()) return;
+  if (!found->second.given_up) {
+    found->second.framer.end();
+    drain(found->second, payload);
+  }
+  streams_.erase(found);
+}
+
+bool MessageIntake::drain(Stream& stream, const Payload& payload) {
+  bool any = false;
+  while (std::optional<sip::FramedMessage> framed = stream.framer.next()) {
+    const std::string_view octets = framed->in_place && !payload.transient
+                                        ? framed->octets
+                                        : store_.keep(framed->octets);
+    if (sip::index_message(octets, sip::Framing::Datagram, message_) !=
+            sip::ParseStatus::Complete ||
+        !has_sip_header_field(message_)) {
+      continue;
+    }
+    message_.anomalies.add(framed->anomalies);
+    take_message(payload);
+    any = true;
+  }
+  return any;
+}
+
+void MessageIntake::take_message(const Payload& payload) {
+  ++coverage_.sip_messages;
+  ++(payload.transport == Transport::Udp ? coverage_.sip_over_udp
+                                         : coverage_.sip_over_tcp);
+  if (payload.frame != last_sip_frame_) {
+    ++coverage_.frames_with_sip;
+    last_sip_frame_ = payload.frame;
+  }
+  arrivals_.push_back(
+      make_arrival(message_,
+                   {payload.frame, payload.timestamp, payload.source,
+                    payload.destination, payload.transport, payload.identity},
+                   next_order_++));
+}
+
+void MessageIntake::count_foreign_datagram(const Payload& payload) {
+  switch (classify_foreign_datagram(payload.octets)) {
+    case ForeignKind::Rtp:
+      return count(SkipReason::Rtp, payload.frame);
+    case ForeignKind::Dtls:
+      encrypted_flows_.add("DTLS", payload.source, payload.destination, {});
+      return count(SkipReason::EncryptedDtls, payload.frame);
+    default:
+      return count(SkipReason::OtherUdp, payload.frame);
+  }
+}
+
+void MessageIntake::count_foreign_stream(Stream& stream,
+                                         const Payload& payload) {
+  if (stream.foreign == SkipReason::OtherTcp &&
+      classify_foreign_stream(payload.octets) == ForeignKind::Tls) {
+    stream.foreign = SkipReason::EncryptedTls;
+  }
+  if (stream.foreign == SkipReason::EncryptedTls &&
+      payload.frame != last_counted_frame_) {
+    encrypted_flows_.add("TLS", payload.source, payload.destination,
+                         find_tls_server_name(payload.octets));
+  }
+  count(stream.foreign, payload.frame);
+}
+
+void MessageIntake::count(SkipReason reason, FrameId frame) {
+  if (frame == last_counted_frame_) return;
+  last_counted_frame_ = frame;
+  ++coverage_.of(reason);
+}
+
+void MessageIntake::finish() { encrypted_flows_.report(coverage_); }
+
+}  // namespace siptriage::detail

@@ -1,0 +1,194 @@
+#include "analyze/pipeline.h"
+
+#include <algorithm>
+#include <span>
+#include <utility>
+
+#include "analyze/coverage_counts.h"
+#include "analyze/judge_conversations.h"
+
+namespace siptriage::detail {
+namespace {
+
+// Frames walked at once, and those that one thread takes at a time.
+constexpr std::size_t kBatchFrames = 16384;
+constexpr std::size_t kShareFrames = 512;
+constexpr std::size_t kShares = kBatchFrames / kShareFrames;
+
+// How far ahead the memory of a conversation is asked for.
+constexpr std::size_t kSlotsAhead = 12;
+constexpr std::size_t kRecordsAhead = 6;
+
+// Frames between two calls of AnalyzeOptions::progress.
+constexpr std::uint64_t kProgressInterval = 1 << 16;
+
+}  // namespace
+
+struct Pipeline::Batch {
+  std::vector<Frame> frames = std::vector<Frame>(kBatchFrames);
+  std::size_t count = 0;    // of frames
+  std::uint64_t first = 0;  // the number of the first one
+  std::vector<FrameShare> shares = std::vector<FrameShare>(kShares);
+
+  [[nodiscard]] std::size_t share_count() const {
+    return (count + kShareFrames - 1) / kShareFrames;
+  }
+  [[nodiscard]] std::span<const Frame> frames_of(std::size_t share) const {
+    const std::size_t begin = share * kShareFrames;
+    return {frames.data() + begin, std::min(kShareFrames, count - begin)};
+  }
+  // Transient frames are gone once the next batch is walked.
+  [[nodiscard]] bool is_transient() const {
+    return std::any_of(frames.begin(),
+                       frames.begin() + static_cast<std::ptrdiff_t>(count),
+                       [](const Frame& frame) { return frame.transient; });
+  }
+};
+
+Pipeline::Pipeline(Timeline timeline, OctetStore store, CaptureFilter* filter,
+                   const AnalyzeOptions& options, Workers& workers)
+    : options_(options),
+      workers_(workers),
+      timeline_(std::move(timeline)),
+      source_(std::make_shared<CapturedConversations>(options.correlate)),
+      store_(std::move(store)),
+      net_(options.net, store_, coverage_),
+      intake_(store_, coverage_, left_over_),
+      queues_(workers.count()) {
+  net_.set_filter(filter);
+  for (unsigned i = 0; i < workers.count(); ++i) {
+    frame_workers_.emplace_back(
+        options.net, filter == nullptr
+                         ? nullptr
+                         : std::make_unique<CaptureFilter>(filter->another()));
+  }
+}
+
+Pipeline::~Pipeline() = default;
+
+Triage Pipeline::run() {
+  enter_all();
+  Coverage coverage = gather_coverage();
+  source_->set_capture_end(coverage.last_time);
+  source_->adopt(std::move(store_));
+  for (FrameWorker& worker : frame_workers_) {
+    source_->adopt(std::move(worker.store()));
+  }
+  return judge_conversations(source_, std::move(coverage), workers_);
+}
+
+void Pipeline::enter_all() {
+  Batch current;
+  Batch next;
+  walk(current);
+  while (current.count != 0) {
+    const bool transient = current.is_transient();
+    next.count = 0;
+    take(current, transient ? current : next);
+    take_left_over(current);
+    enter(current);
+    if (transient) walk(next);
+    std::swap(current, next);
+    show_progress();
+  }
+  left_over_.clear();
+  payloads_.clear();
+  net_.finish(payloads_);
+  take_payloads(frames_);
+  intake_.finish();
+  current.count = 0;
+  enter(current);
+}
+
+void Pipeline::walk(Batch& batch) {
+  batch.first = frames_;
+  batch.count = timeline_.next_batch(batch.frames);
+  frames_ += batch.count;
+}
+
+// Takes the messages out of `batch`, and walks `next` meanwhile, if that is
+// another one.
+void Pipeline::take(Batch& batch, Batch& next) {
+  const std::size_t walks = &next == &batch ? 0 : 1;
+  workers_.run(batch.share_count() + walks,
+               [&](std::size_t task, unsigned worker) {
+                 if (task < walks) return walk(next);
+                 const std::size_t share = task - walks;
+                 frame_workers_[worker].take(batch.frames_of(share),
+                                             batch.first + share * kShareFrames,
+                                             batch.shares[share]);
+               });
+}
+
+// Frames that need others go through the NetStage, in their order.
+void Pipeline::take_left_over(Batch& batch) {
+  left_over_.clear();
+  for (std::size_t share = 0; share < batch.share_count(); ++share) {
+    const std::span<const Frame> frames = batch.frames_of(share);
+    for (const std::uint32_t index : batch.shares[share].left_over) {
+      payloads_.clear();
+      net_.process(frames.subspan(index, 1), payloads_);
+      take_payloads(batch.first + share * kShareFrames + index);
+    }
+  }
+}
+
+void Pipeline::take_payloads(std::uint64_t frame) {
+  intake_.set_order(message_order(frame, 0));
+  for (const Payload& payload : payloads_) intake_.take(payload);
+}
+
+void Pipeline::enter(const Batch& batch) {
+  workers_.run(kConversationTables, [&](std::size_t table, unsigned worker) {
+    enter_table(batch, table, worker);
+  });
+}
+
+void Pipeline::enter_table(const Batch& batch, std::size_t table,
+                           unsigned worker) {
+  std::vector<const Arrival*>& queue = queues_[worker];
+  queue.clear();
+  auto late = left_over_.begin();
+  const auto take_late_before = [&](std::uint64_t order) {
+    for (; late != left_over_.end() && late->appearance.order < order; ++late) {
+      if (Conversations::table_of(late->key) == table) queue.push_back(&*late);
+    }
+  };
+  for (std::size_t share = 0; share < batch.share_count(); ++share) {
+    const FrameShare& from = batch.shares[share];
+    for (const std::uint32_t index : from.of_table(table)) {
+      const Arrival& arrival = from.arrivals[index];
+      take_late_before(arrival.appearance.order);
+      queue.push_back(&arrival);
+    }
+  }
+  take_late_before(~std::uint64_t{0});
+
+  ConversationTable& conversations = source_->conversations().tables[table];
+  for (std::size_t i = 0; i < queue.size(); ++i) {
+    if (i + kSlotsAhead < queue.size()) {
+      conversations.prefetch_slot(queue[i + kSlotsAhead]->key);
+    }
+    if (i + kRecordsAhead < queue.size()) {
+      conversations.prefetch_record(queue[i + kRecordsAhead]->key);
+    }
+    conversations.add(queue[i]->key, queue[i]->appearance);
+  }
+}
+
+void Pipeline::show_progress() {
+  if (!options_.progress || frames_ < next_progress_) return;
+  next_progress_ = frames_ + kProgressInterval;
+  options_.progress(frames_);
+}
+
+Coverage Pipeline::gather_coverage() {
+  Coverage coverage = std::move(coverage_);
+  for (const FrameWorker& worker : frame_workers_) {
+    add_counts(coverage, worker.coverage());
+  }
+  note_files(coverage, timeline_.coverage());
+  return coverage;
+}
+
+}  // namespace siptriage::detail

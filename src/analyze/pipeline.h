@@ -1,0 +1,74 @@
+#pragma once
+// Pipeline: from a timeline of frames to a Triage, on all threads.
+//
+//   walk --> batch --> shares --> tables --> Conversations --> parts --> Triage
+//            of frames  decode,    enter                        judge
+//                       index         ^
+//                          \--> NetStage, MessageIntake
+//                          (TCP, fragments: one thread, in order)
+//
+// First all messages are entered in their conversations, batch by batch; the
+// next batch is walked meanwhile. Then conversations are judged, some thousand
+// frames' worth at a time, in the order in which they began.
+//
+// Nothing depends on the number of threads: batches, shares and parts are cut
+// by count alone, and come together in their order.
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "siptriage/analyze.h"
+#include "siptriage/annotate/triage.h"
+#include "siptriage/base/workers.h"
+#include "siptriage/capture/timeline.h"
+
+#include "analyze/conversation_source.h"
+#include "analyze/frame_worker.h"
+#include "analyze/message_intake.h"
+
+namespace siptriage::detail {
+
+class Pipeline {
+ public:
+  // `store` owns the octets of the timeline. `filter` may be null; it,
+  // `options` and `workers` must outlive the pipeline.
+  Pipeline(Timeline timeline, OctetStore store, CaptureFilter* filter,
+           const AnalyzeOptions& options, Workers& workers);
+  ~Pipeline();
+
+  // Once.
+  [[nodiscard]] Triage run();
+
+ private:
+  struct Batch;
+
+  void enter_all();
+  void walk(Batch& batch);
+  void take(Batch& batch, Batch& next);
+  void take_left_over(Batch& batch);
+  void take_payloads(std::uint64_t frame);
+  void enter(const Batch& batch);
+  void enter_table(const Batch& batch, std::size_t table, unsigned worker);
+  void show_progress();
+  [[nodiscard]] Coverage gather_coverage();
+
+  const AnalyzeOptions& options_;
+  Workers& workers_;
+  Timeline timeline_;
+  std::shared_ptr<CapturedConversations> source_;
+  OctetStore store_;                // of the timeline and the NetStage
+  Coverage coverage_;               // of what goes through the NetStage
+  std::vector<Arrival> left_over_;  // messages of the NetStage, of this batch
+  NetStage net_;
+  MessageIntake intake_;
+  std::vector<Payload> payloads_;
+  std::vector<FrameWorker> frame_workers_;
+  std::vector<std::vector<const Arrival*>> queues_;  // of enter_table
+  std::uint64_t frames_ = 0;                         // walked so far
+  std::uint64_t next_progress_ = 0;
+};
+
+}  // namespace siptriage::detail

@@ -1,0 +1,33 @@
+#pragma once
+// annotate_calls: all that is to be said about the calls of a trace, whether
+// it is that of a capture or of one conversation.
+
+#include "siptriage/annotate/analysis.h"
+
+#include "annotate/parsed_messages.h"
+
+namespace siptriage::detail {
+
+class CallAnnotator {
+ public:
+  // Fills annotations, causes and findings of `analysis`, which has a trace
+  // and nothing else. Findings are not sorted.
+  void annotate(Analysis& analysis, const ParsedMessages& parsed);
+
+ private:
+  void annotate_responses(Analysis& analysis, const ParsedMessages& parsed);
+  void annotate_response(Analysis& analysis, const ParsedMessages& parsed,
+                         TransactionId id);
+  void decode_other_causes(Analysis& analysis, const ParsedMessages& parsed);
+
+  // Large, so made once.
+  sip::Message request_;
+  sip::Message response_;
+};
+
+// By severity, then first frame, then rule id.
+void sort_findings(std::vector<Finding>& findings);
+
+[[nodiscard]] FrameId first_frame_of(const Finding& finding);
+
+}  // namespace siptriage::detail

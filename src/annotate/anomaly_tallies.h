@@ -1,0 +1,53 @@
+#pragma once
+// AnomalyTallies: how many messages of a capture show each anomaly, and where
+// the first of them are.
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "siptriage/annotate/triage.h"
+#include "siptriage/base/anomaly.h"
+
+namespace siptriage::detail {
+
+struct AnomalyTally {
+  // Frames kept of an oddity that many messages share.
+  static constexpr std::size_t kMaxFrames = 8;
+  struct Sight {
+    std::uint64_t order = 0;
+    FrameId frame;
+  };
+
+  std::uint64_t count = 0;
+  std::vector<Sight> first;  // by order, at most kMaxFrames
+  // Of a single message: its call, by the order of its first message until
+  // the calls are numbered, and how that call failed.
+  std::uint64_t call_order = 0;
+  CallId call;
+  std::uint32_t call_failure = FindingBrief::kNoFailureKind;
+};
+
+class AnomalyTallies {
+ public:
+  // What is to be counted of one message. A cut message lacks what was cut
+  // off; that is not the sender's fault.
+  [[nodiscard]] static AnomalySet counted(AnomalySet anomalies);
+
+  [[nodiscard]] AnomalyTally& of(AnomalyKind kind) {
+    return tallies_[static_cast<std::size_t>(kind)];
+  }
+  [[nodiscard]] const AnomalyTally& of(AnomalyKind kind) const {
+    return tallies_[static_cast<std::size_t>(kind)];
+  }
+
+  static void add(AnomalyTally& tally, AnomalyTally::Sight sight);
+  static void merge(AnomalyTally& tally, const AnomalyTally& other);
+
+ private:
+  std::array<AnomalyTally, static_cast<std::size_t>(AnomalyKind::Count)>
+      tallies_;
+};
+
+}  // namespace siptriage::detail

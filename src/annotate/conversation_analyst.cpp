@@ -1,0 +1,57 @@
+#include "siptriage/annotate/conversation_analyst.h"
+
+#include <utility>
+
+#include "annotate/annotate.h"
+
+namespace siptriage {
+
+class ConversationAnalyst::Impl {
+ public:
+  Impl(const CorrelateOptions& options, Timestamp capture_end)
+      : correlator_(options), capture_end_(capture_end) {}
+
+  const Analysis& analyze(std::span<const Appearance> appearances) {
+    clear();
+    for (const Appearance& appearance : appearances) {
+      sip::Message& message = parsed_.next();
+      parse_appearance(appearance, message);
+      correlator_.add(appearance.seen, message);
+    }
+    analysis_.trace = correlator_.finish(OctetStore(), capture_end_);
+    annotator_.annotate(analysis_, parsed_);
+    detail::sort_findings(analysis_.findings);
+    return analysis_;
+  }
+
+ private:
+  void clear() {
+    correlator_.reuse(std::move(analysis_.trace));
+    analysis_.annotations.clear();
+    analysis_.causes.clear();
+    analysis_.findings.clear();
+    parsed_.clear();
+  }
+
+  Correlator correlator_;
+  Timestamp capture_end_;
+  detail::CallAnnotator annotator_;
+  detail::ParsedMessages parsed_;
+  Analysis analysis_;
+};
+
+ConversationAnalyst::ConversationAnalyst(const CorrelateOptions& options,
+                                         Timestamp capture_end)
+    : impl_(std::make_unique<Impl>(options, capture_end)) {}
+ConversationAnalyst::ConversationAnalyst(ConversationAnalyst&&) noexcept =
+    default;
+ConversationAnalyst& ConversationAnalyst::operator=(
+    ConversationAnalyst&&) noexcept = default;
+ConversationAnalyst::~ConversationAnalyst() = default;
+
+const Analysis& ConversationAnalyst::analyze(
+    std::span<const Appearance> appearances) {
+  return impl_->analyze(appearances);
+}
+
+}  // namespace siptriage

@@ -1,0 +1,77 @@
+#include "siptriage/annotate/triage.h"
+
+#include <utility>
+#include <vector>
+
+#include "siptriage/annotate/triage_builder.h"
+
+#include "annotate/rules.h"
+
+namespace siptriage {
+namespace {
+
+// One conversation: all of an analysis that is there already.
+class WholeAnalysis final : public ConversationSource {
+ public:
+  explicit WholeAnalysis(Analysis analysis) : analysis_(std::move(analysis)) {}
+
+  [[nodiscard]] std::unique_ptr<Reader> open() const override {
+    return std::make_unique<WholeReader>(analysis_);
+  }
+  [[nodiscard]] const Analysis& analysis() const { return analysis_; }
+
+ private:
+  class WholeReader final : public Reader {
+   public:
+    explicit WholeReader(const Analysis& analysis) : analysis_(analysis) {}
+    [[nodiscard]] ConversationView read(std::uint64_t) override {
+      return {analysis_, {}};
+    }
+
+   private:
+    const Analysis& analysis_;
+  };
+
+  Analysis analysis_;
+};
+
+}  // namespace
+
+Triage summarize(Analysis analysis) {
+  Coverage coverage = analysis.coverage;
+  // A Triage makes these itself.
+  std::erase_if(analysis.findings, [](const Finding& finding) {
+    return detail::is_capture_rule(*finding.rule);
+  });
+  const auto source = std::make_shared<WholeAnalysis>(std::move(analysis));
+  TriageBuilder builder;
+  builder.add({source->analysis(), {}}, 0);
+  return std::move(builder).finish(std::move(coverage), source);
+}
+
+TransactionId CallView::transaction_at(std::uint32_t place) const {
+  TransactionId transaction = call().first_transaction;
+  for (; transaction.valid() && place != 0; --place) {
+    transaction = analysis.trace.transaction(transaction).next_in_call;
+  }
+  return transaction;
+}
+
+CallReader::CallReader(const Triage& triage)
+    : triage_(triage), reader_(triage.conversations->open()) {}
+
+ConversationView CallReader::read_conversation(std::uint64_t conversation) {
+  return reader_->read(conversation);
+}
+
+CallView CallReader::read(CallId call) {
+  const CallBrief& brief = triage_.calls[call.index()];
+  return {read_conversation(brief.conversation).analysis, CallId(brief.place)};
+}
+
+const Finding& CallReader::read(const FindingBrief& finding) {
+  if (finding.of_capture) return triage_.capture_findings[finding.place];
+  return read(finding.call).analysis.findings[finding.place];
+}
+
+}  // namespace siptriage

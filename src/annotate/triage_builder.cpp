@@ -1,0 +1,254 @@
+#include "siptriage/annotate/triage_builder.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "annotate/annotate.h"
+#include "annotate/anomaly_tallies.h"
+#include "annotate/failure_groups.h"
+#include "annotate/failure_kinds.h"
+#include "annotate/rules.h"
+
+namespace siptriage {
+namespace {
+
+constexpr std::uint32_t kNoFailureKind = FindingBrief::kNoFailureKind;
+
+// A finding whose call has no number yet.
+struct FindingDraft {
+  FindingBrief brief;
+  std::uint64_t call_order = 0;
+};
+
+bool by_order(const CallBrief& a, const CallBrief& b) {
+  return a.order < b.order;
+}
+
+bool goes_before(const FindingBrief& a, const FindingBrief& b) {
+  return std::tuple(a.severity, a.first_frame, a.rule->id) <
+         std::tuple(b.severity, b.first_frame, b.rule->id);
+}
+
+}  // namespace
+
+class TriageBuilder::Impl {
+ public:
+  void add(const ConversationView& view, std::uint64_t conversation);
+  void merge(Impl&& later);
+  Triage finish(Coverage coverage,
+                std::shared_ptr<const ConversationSource> source);
+
+ private:
+  void add_calls(const ConversationView& view, std::uint64_t conversation);
+  void add_messages(const ConversationView& view);
+  void note_anomalies(const ConversationView& view, std::uint32_t index);
+  void add_findings(const ConversationView& view);
+  [[nodiscard]] CallId number_of(std::uint64_t order) const;
+  void judge_capture(Triage& triage);
+  void take_findings(Triage& triage);
+  [[nodiscard]] std::uint32_t finding_failure(const Finding& finding) const;
+
+  std::vector<CallBrief> calls_;
+  std::vector<FindingDraft> findings_;
+  detail::FailureGrouper failures_;
+  detail::FailureKinds failure_kinds_;
+  detail::AnomalyTallies anomalies_;
+  MessageCounter counter_;
+  std::uint64_t message_count_ = 0;
+  std::uint64_t distinct_call_ids_ = 0;
+};
+
+void TriageBuilder::Impl::add(const ConversationView& view,
+                              std::uint64_t conversation) {
+  distinct_call_ids_ += view.analysis.trace.distinct_call_ids();
+  add_calls(view, conversation);
+  add_messages(view);
+  add_findings(view);
+  failures_.add(view);
+}
+
+void TriageBuilder::Impl::add_calls(const ConversationView& view,
+                                    std::uint64_t conversation) {
+  std::uint32_t place = 0;
+  for (const Call& call : view.analysis.trace.calls()) {
+    calls_.push_back({detail::order_of(view, call), conversation, place++,
+                      call.kind, call.outcome});
+  }
+}
+
+void TriageBuilder::Impl::add_messages(const ConversationView& view) {
+  const std::vector<MessageRecord>& messages = view.analysis.trace.messages();
+  message_count_ += messages.size();
+  for (std::uint32_t i = 0; i < messages.size(); ++i) {
+    counter_.count(messages[i]);
+    if (!messages[i].anomalies.empty()) note_anomalies(view, i);
+  }
+}
+
+void TriageBuilder::Impl::note_anomalies(const ConversationView& view,
+                                         std::uint32_t index) {
+  const Trace& trace = view.analysis.trace;
+  const MessageRecord& message = trace.messages()[index];
+  const std::uint64_t order = view.orders.empty() ? index : view.orders[index];
+  const AnomalySet counted = detail::AnomalyTallies::counted(message.anomalies);
+  for (const AnomalyKind kind : counted.list()) {
+    detail::AnomalyTally& tally = anomalies_.of(kind);
+    if (tally.count == 0) {
+      const Call& call = trace.call(message.call);
+      tally.call_order = detail::order_of(view, call);
+      tally.call_failure = failure_kinds_.of_call(trace, call);
+    }
+    detail::AnomalyTallies::add(tally, {order, message.frame});
+  }
+}
+
+void TriageBuilder::Impl::add_findings(const ConversationView& view) {
+  const Trace& trace = view.analysis.trace;
+  for (std::uint32_t i = 0; i < view.analysis.findings.size(); ++i) {
+    const Finding& finding = view.analysis.findings[i];
+    const Call& call = trace.call(finding.call);
+    FindingDraft draft;
+    draft.call_order = detail::order_of(view, call);
+    draft.brief.rule = finding.rule;
+    draft.brief.first_frame = detail::first_frame_of(finding);
+    draft.brief.place = i;
+    draft.brief.severity = finding.severity;
+    draft.brief.certainty = finding.certainty;
+    draft.brief.call_failure = failure_kinds_.of_call(trace, call);
+    if (finding.transaction.valid() &&
+        trace.transaction(finding.transaction).in_dialog) {
+      draft.brief.transaction_failure = failure_kinds_.of_transaction(
+          trace, trace.transaction(finding.transaction), true);
+    }
+    findings_.push_back(draft);
+  }
+}
+
+void TriageBuilder::Impl::merge(Impl&& later) {
+  const std::vector<std::uint32_t> kinds =
+      failure_kinds_.merge(later.failure_kinds_);
+  const auto renumber = [&kinds](std::uint32_t& kind) {
+    if (kind != kNoFailureKind) kind = kinds[kind];
+  };
+  calls_.insert(calls_.end(), later.calls_.begin(), later.calls_.end());
+  for (FindingDraft& draft : later.findings_) {
+    renumber(draft.brief.call_failure);
+    renumber(draft.brief.transaction_failure);
+    findings_.push_back(draft);
+  }
+  for (std::size_t i = 0; i < static_cast<std::size_t>(AnomalyKind::Count);
+       ++i) {
+    const auto kind = static_cast<AnomalyKind>(i);
+    renumber(later.anomalies_.of(kind).call_failure);
+    detail::AnomalyTallies::merge(anomalies_.of(kind),
+                                  later.anomalies_.of(kind));
+  }
+  failures_.merge(std::move(later.failures_));
+  counter_.add(later.counter_);
+  message_count_ += later.message_count_;
+  distinct_call_ids_ += later.distinct_call_ids_;
+}
+
+// `calls_` are sorted.
+CallId TriageBuilder::Impl::number_of(std::uint64_t order) const {
+  CallBrief wanted;
+  wanted.order = order;
+  const auto found =
+      std::lower_bound(calls_.begin(), calls_.end(), wanted, by_order);
+  return CallId(static_cast<std::uint32_t>(found - calls_.begin()));
+}
+
+// The rules that look at all messages, or at the capture alone.
+void TriageBuilder::Impl::judge_capture(Triage& triage) {
+  for (std::size_t i = 0; i < static_cast<std::size_t>(AnomalyKind::Count);
+       ++i) {
+    detail::AnomalyTally& tally = anomalies_.of(static_cast<AnomalyKind>(i));
+    if (tally.count == 1) tally.call = number_of(tally.call_order);
+  }
+  const detail::CaptureFacts facts{anomalies_, triage.coverage};
+  for (const detail::CaptureRule& rule : detail::capture_rules()) {
+    rule.judge(facts, triage.capture_findings);
+  }
+}
+
+void TriageBuilder::Impl::take_findings(Triage& triage) {
+  triage.findings.reserve(findings_.size() + triage.capture_findings.size());
+  for (FindingDraft& draft : findings_) {
+    draft.brief.call = number_of(draft.call_order);
+    triage.findings.push_back(draft.brief);
+  }
+  for (std::uint32_t i = 0; i < triage.capture_findings.size(); ++i) {
+    const Finding& finding = triage.capture_findings[i];
+    FindingBrief brief;
+    brief.rule = finding.rule;
+    brief.first_frame = detail::first_frame_of(finding);
+    brief.call = finding.call;
+    brief.place = i;
+    brief.severity = finding.severity;
+    brief.certainty = finding.certainty;
+    brief.of_capture = true;
+    if (finding.call.valid()) brief.call_failure = finding_failure(finding);
+    triage.findings.push_back(brief);
+  }
+  std::stable_sort(triage.findings.begin(), triage.findings.end(), goes_before);
+}
+
+// How the call of the only message with an anomaly failed.
+std::uint32_t TriageBuilder::Impl::finding_failure(
+    const Finding& finding) const {
+  for (std::size_t i = 0; i < static_cast<std::size_t>(AnomalyKind::Count);
+       ++i) {
+    const detail::AnomalyTally& tally =
+        anomalies_.of(static_cast<AnomalyKind>(i));
+    if (tally.count == 1 && tally.call == finding.call) {
+      return tally.call_failure;
+    }
+  }
+  return kNoFailureKind;
+}
+
+Triage TriageBuilder::Impl::finish(
+    Coverage coverage, std::shared_ptr<const ConversationSource> source) {
+  Triage triage;
+  triage.coverage = std::move(coverage);
+  triage.conversations = std::move(source);
+  triage.counts = counter_.counts();
+  triage.message_count = message_count_;
+  triage.distinct_call_ids = distinct_call_ids_;
+  // Only Call-IDs used anew begin calls out of turn.
+  if (!std::is_sorted(calls_.begin(), calls_.end(), by_order)) {
+    std::stable_sort(calls_.begin(), calls_.end(), by_order);
+  }
+  judge_capture(triage);
+  take_findings(triage);
+  triage.failures = std::move(failures_).finish(
+      [this](std::uint64_t order) { return number_of(order).index(); });
+  triage.failure_kinds = failure_kinds_.list();
+  for (const CallBrief& call : calls_) {
+    ++triage.outcomes[static_cast<std::size_t>(call.outcome)];
+  }
+  triage.calls = std::move(calls_);
+  return triage;
+}
+
+TriageBuilder::TriageBuilder() : impl_(std::make_unique<Impl>()) {}
+TriageBuilder::TriageBuilder(TriageBuilder&&) noexcept = default;
+TriageBuilder& TriageBuilder::operator=(TriageBuilder&&) noexcept = default;
+TriageBuilder::~TriageBuilder() = default;
+
+void TriageBuilder::add(const ConversationView& view,
+                        std::uint64_t conversation) {
+  impl_->add(view, conversation);
+}
+
+void TriageBuilder::merge(TriageBuilder&& later) {
+  impl_->merge(std::move(*later.impl_));
+}
+
+Triage TriageBuilder::finish(
+    Coverage coverage, std::shared_ptr<const ConversationSource> source) && {
+  return impl_->finish(std::move(coverage), std::move(source));
+}
+
+}  // namespace siptriage
