@@ -1,5 +1,6 @@
 #include "capture/pcap_walker.h"
 
+#include <algorithm>
 #include <limits>
 #include <string>
 
@@ -73,6 +74,9 @@ class PcapWalker final : public Walker {
 
   std::size_t walk(std::span<Frame> frames, FileCoverage& coverage) override {
     std::size_t count = 0;
+    if (lengths_ == Lengths::CapturedFirst) {
+      count = swapped_ ? walk_sound<true>(frames) : walk_sound<false>(frames);
+    }
     while (count < frames.size() && read_record(frames[count], coverage)) {
       ++count;
     }
@@ -82,6 +86,8 @@ class PcapWalker final : public Walker {
   }
 
  private:
+  template <bool kSwapped>
+  [[nodiscard]] std::size_t walk_sound(std::span<Frame> frames);
   bool read_record(Frame& frame, FileCoverage& coverage);
   bool damaged(FileCoverage& coverage, std::string text);
   [[nodiscard]] std::string next_frame() const {
@@ -105,6 +111,48 @@ bool PcapWalker::damaged(FileCoverage& coverage, std::string text) {
   return false;
 }
 
+// The inner loop: up to the first record that there is something to say about,
+// which is left to read_record.
+template <bool kSwapped>
+std::size_t PcapWalker::walk_sound(std::span<Frame> frames) {
+  const std::size_t header_octets = header_octets_;
+  const std::uint32_t max_frame_octets = max_frame_octets_;
+  const std::int64_t fraction_nanoseconds = fraction_nanoseconds_;
+  const char* at = octets_.data() + position_;
+  const char* const end = octets_.data() + octets_.size();
+  std::uint32_t number = prototype_.id.number;
+  const Frame prototype = prototype_;
+  const std::size_t numbers_left =
+      std::numeric_limits<std::uint32_t>::max() - number;
+  const std::size_t most = std::min(frames.size(), numbers_left);
+  std::size_t count = 0;
+  for (; count < most; ++count) {
+    const auto remaining = static_cast<std::size_t>(end - at);
+    if (remaining < header_octets) break;
+    prefetcher_.move_to(at);
+    const std::uint32_t captured = load_u32(at + 8, kSwapped);
+    if (captured > max_frame_octets || remaining - header_octets < captured) {
+      break;
+    }
+    // Field by field: a copy of a frame just written would wait for it.
+    Frame& frame = frames[count];
+    frame.octets = {at + header_octets, captured};
+    frame.timestamp = timestamp_from_nanoseconds(
+        load_u32(at, kSwapped) * kNanosecondsPerSecond +
+        load_u32(at + 4, kSwapped) * fraction_nanoseconds);
+    frame.id = {prototype.id.file, ++number};
+    frame.original_length_octets = load_u32(at + 12, kSwapped);
+    frame.interface_index = prototype.interface_index;
+    frame.link_type = prototype.link_type;
+    frame.transient = prototype.transient;
+    frame.has_timestamp = prototype.has_timestamp;
+    at += header_octets + captured;
+  }
+  prototype_.id.number = number;
+  position_ = static_cast<std::size_t>(at - octets_.data());
+  return count;
+}
+
 bool PcapWalker::read_record(Frame& frame, FileCoverage& coverage) {
   const std::size_t remaining = octets_.size() - position_;
   if (remaining == 0) return false;
@@ -116,7 +164,6 @@ bool PcapWalker::read_record(Frame& frame, FileCoverage& coverage) {
   if (prototype_.id.number == std::numeric_limits<std::uint32_t>::max()) {
     return damaged(coverage, "more frames than can be numbered");
   }
-  prefetcher_.move_to(position_);
   const char* const header = octets_.data() + position_;
   std::uint32_t captured = load_u32(header + 8, swapped_);
   std::uint32_t original = load_u32(header + 12, swapped_);

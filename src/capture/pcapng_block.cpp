@@ -35,13 +35,12 @@ bool BlockCursor::read_byte_order(std::string_view block) {
 }
 
 BlockCursor::Step BlockCursor::next(Block& block) {
-  const std::string_view rest = octets_.substr(position_);
+  const std::string_view rest = this->rest();
   if (rest.empty()) return Step::End;
   if (rest.size() < kMinBlockOctets) {
     return damaged("cut short inside the header of a block: " +
                    octets_there(rest.size(), kMinBlockOctets));
   }
-  prefetcher_.move_to(position_);
   block.type = static_cast<BlockType>(load_u32(rest.data(), swapped_));
   const bool starts_section = block.type == BlockType::SectionHeader;
   if (starts_section && !read_byte_order(rest)) {

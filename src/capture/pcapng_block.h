@@ -42,6 +42,15 @@ class BlockCursor {
   /// Damage: damage() says what; position() stays at the block.
   [[nodiscard]] Step next(Block& block);
 
+  /// A block that the caller decodes by itself, looked for at the front of
+  /// rest(), is passed over with its length.
+  [[nodiscard]] std::string_view rest() {
+    const std::string_view rest = octets_.substr(position_);
+    prefetcher_.move_to(rest.data());
+    return rest;
+  }
+  void pass(std::size_t length_octets) { position_ += length_octets; }
+
   [[nodiscard]] bool swapped() const { return swapped_; }
   [[nodiscard]] std::size_t position() const { return position_; }
   [[nodiscard]] const std::string& damage() const { return damage_; }

@@ -86,9 +86,10 @@ class PcapngWalker final : public Walker {
       : cursor_(octets), file_index_(file_index) {}
 
   std::size_t walk(std::span<Frame> frames, FileCoverage& coverage) override {
-    std::size_t count = 0;
+    std::size_t count = walk_plain(frames, coverage);
     while (count < frames.size() && next_frame(frames[count], coverage)) {
       ++count;
+      count += walk_plain(frames.subspan(count), coverage);
     }
     coverage.frames += count;
     return count;
@@ -97,6 +98,14 @@ class PcapngWalker final : public Walker {
  private:
   enum class Outcome : std::uint8_t { Frame, NoFrame, Damage };
 
+  [[nodiscard]] std::size_t walk_plain(std::span<Frame> frames,
+                                       FileCoverage& coverage);
+  template <bool kSwapped>
+  [[nodiscard]] std::size_t walk_plain(std::span<Frame> frames,
+                                       FileCoverage& coverage);
+  template <bool kSwapped>
+  [[nodiscard]] std::uint32_t take_plain(std::string_view rest, Frame& frame,
+                                         FileCoverage& coverage);
   bool next_frame(Frame& frame, FileCoverage& coverage);
   Outcome take(const Block& block, Frame& frame, FileCoverage& coverage);
   Outcome start_section(const Block& block, FileCoverage& coverage);
@@ -121,6 +130,71 @@ class PcapngWalker final : public Walker {
   std::uint32_t frames_ = 0;
   bool ended_ = false;
 };
+
+std::size_t PcapngWalker::walk_plain(std::span<Frame> frames,
+                                     FileCoverage& coverage) {
+  if (ended_) return 0;
+  return swapped() ? walk_plain<true>(frames, coverage)
+                   : walk_plain<false>(frames, coverage);
+}
+
+// The inner loop: enhanced packet blocks, up to the first block that there is
+// something else to say about, which is left to next_frame.
+template <bool kSwapped>
+std::size_t PcapngWalker::walk_plain(std::span<Frame> frames,
+                                     FileCoverage& coverage) {
+  std::size_t count = 0;
+  while (count < frames.size()) {
+    const std::uint32_t length =
+        take_plain<kSwapped>(cursor_.rest(), frames[count], coverage);
+    if (length == 0) break;
+    cursor_.pass(length);
+    ++count;
+  }
+  return count;
+}
+
+// The length of the block at the front of `rest`; 0 if it is not plain.
+template <bool kSwapped>
+std::uint32_t PcapngWalker::take_plain(std::string_view rest, Frame& frame,
+                                       FileCoverage& coverage) {
+  // Type, length (4 each), then as in take_enhanced, and the length again.
+  constexpr std::uint32_t kFrameOffset = 28;
+  constexpr std::uint32_t kTrailOctets = 4;
+  if (rest.size() < kFrameOffset + kTrailOctets) return 0;
+  const char* const at = rest.data();
+  const std::uint32_t length = load_u32(at + 4, kSwapped);
+  const std::uint32_t id = load_u32(at + 8, kSwapped);
+  const std::uint32_t captured = load_u32(at + 20, kSwapped);
+  if (load_u32(at, kSwapped) !=
+          static_cast<std::uint32_t>(BlockType::EnhancedPacket) ||
+      length % 4 != 0 || length < kFrameOffset + kTrailOctets ||
+      length > rest.size() ||
+      load_u32(at + (length - kTrailOctets), kSwapped) != length ||
+      id >= interfaces_.size()) {
+    return 0;
+  }
+  const Interface& interface = interfaces_[id];
+  const std::uint32_t room = length - kFrameOffset - kTrailOctets;
+  // More room than padding needs: options.
+  if (captured > interface.max_octets || captured > room ||
+      room - captured >= 4 ||
+      frames_ == std::numeric_limits<std::uint32_t>::max()) {
+    return 0;
+  }
+  frame.octets = {at + kFrameOffset, captured};
+  frame.timestamp =
+      interface.clock.at(std::uint64_t{load_u32(at + 12, kSwapped)} << 32 |
+                         load_u32(at + 16, kSwapped));
+  frame.id = {file_index_, ++frames_};
+  frame.original_length_octets = load_u32(at + 24, kSwapped);
+  frame.interface_index = interface.index;
+  frame.link_type = interface.link_type;
+  frame.transient = false;
+  frame.has_timestamp = true;
+  ++coverage.interfaces[interface.index].frames;
+  return length;
+}
 
 bool PcapngWalker::next_frame(Frame& frame, FileCoverage& coverage) {
   Block block;

@@ -2,9 +2,10 @@
 /// Prefetcher: asks for octets before a walker gets to them.
 ///
 /// Where the next record starts stands in the record before it, so that the
-/// processor cannot run ahead by itself and waits for memory at each record.
+/// processor cannot run ahead by itself and waits for memory at each record:
+/// 145 ns where lengths vary, against 30 ns to have all lines come in. Asking
+/// for the headers alone would need to know where they are.
 
-#include <algorithm>
 #include <cstddef>
 #include <string_view>
 
@@ -12,23 +13,32 @@ namespace siptriage::detail {
 
 class Prefetcher {
  public:
-  explicit Prefetcher(std::string_view octets) : octets_(octets) {}
+  explicit Prefetcher(std::string_view octets)
+      : asked_(octets.data()), end_(octets.data() + octets.size()) {}
 
-  /// To be told the position at each record; each line is asked for once.
-  void move_to(std::size_t position) {
-    const std::size_t end =
-        position + std::min(kAheadOctets, octets_.size() - position);
-    for (next_ = std::max(next_, position); next_ < end; next_ += kLineOctets) {
-      __builtin_prefetch(octets_.data() + next_);
+  /// To be told the place of each record; each line is asked for once.
+  void move_to(const char* place) {
+    while (asked_ - place < kAheadOctets && end_ - asked_ >= kBlockOctets) {
+      ask_for_block();
     }
   }
 
  private:
-  static constexpr std::size_t kAheadOctets = 4096;
-  static constexpr std::size_t kLineOctets = 64;
+  static constexpr std::ptrdiff_t kAheadOctets = 4096;
+  static constexpr std::ptrdiff_t kBlockOctets = 1024;
+  static constexpr std::ptrdiff_t kLineOctets = 64;
 
-  std::string_view octets_;
-  std::size_t next_ = 0;
+  // Without a branch a line.
+  void ask_for_block() {
+#pragma GCC unroll 16
+    for (std::ptrdiff_t line = 0; line < kBlockOctets; line += kLineOctets) {
+      __builtin_prefetch(asked_ + line);
+    }
+    asked_ += kBlockOctets;
+  }
+
+  const char* asked_;  // up to here
+  const char* end_;
 };
 
 }  // namespace siptriage::detail

@@ -169,6 +169,43 @@ TEST(Pcapng, SumsUpTheDropsThatEnhancedPacketsTell) {
 }
 
 // Counters run from the start: 2 + 1 in the last block, not 3 blocks' sum.
+TEST(Pcapng, TakesPacketsWithAndWithoutOptionsTheSame) {
+  // What has options goes the long way.
+  for (const ByteOrder order : {ByteOrder::Big, ByteOrder::Little}) {
+    PcapngFile plain;
+    PcapngFile with_options;
+    for (PcapngFile* const file : {&plain, &with_options}) {
+      file->section(order).interface(113, 65535).interface(1);
+    }
+    for (std::uint32_t i = 0; i < 40; ++i) {
+      const std::string octets(i, 'x');
+      plain.enhanced(i % 2, 1000 + i, octets);
+      with_options.enhanced(
+          i % 2, 1000 + i, octets,
+          i % 3 == 0 ? "" : with_options.octets().option(1, "why").done());
+    }
+    const Outcome expected = read_memory(plain.done());
+    const Outcome outcome = read_memory(with_options.done());
+    ASSERT_EQ(expected.frames.size(), 40U);
+    ASSERT_EQ(outcome.frames.size(), 40U);
+    for (std::size_t i = 0; i < 40; ++i) {
+      const Frame& a = expected.frames[i].frame;
+      const Frame& b = outcome.frames[i].frame;
+      EXPECT_EQ(expected.frames[i].octets, outcome.frames[i].octets);
+      EXPECT_EQ(a.timestamp, b.timestamp);
+      EXPECT_EQ(a.id, b.id);
+      EXPECT_EQ(a.original_length_octets, b.original_length_octets);
+      EXPECT_EQ(a.interface_index, b.interface_index);
+      EXPECT_EQ(a.link_type, b.link_type);
+      EXPECT_EQ(a.has_timestamp, b.has_timestamp);
+    }
+    for (const std::size_t i : {0U, 1U}) {
+      EXPECT_EQ(expected.coverage.interfaces.at(i).frames, 20U);
+      EXPECT_EQ(outcome.coverage.interfaces.at(i).frames, 20U);
+    }
+  }
+}
+
 TEST(Pcapng, TakesTheLastStatisticsOfEachInterface) {
   for (const ByteOrder order : kOrders) {
     PcapngFile file;
