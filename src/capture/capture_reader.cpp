@@ -93,16 +93,17 @@ tl::unexpected<Error> not_a_capture(const Input& input,
 Result<std::unique_ptr<CaptureReader::Source>> walk(
     Input input, const CaptureOptions& options, FileCoverage coverage,
     OctetStore& store, std::uint32_t file_index) {
-  Result<std::string_view> octets =
+  Result<detail::LoadedFile> file =
       detail::load_file(input.stream.file(), input.octets, options.map_files,
                         coverage.path, store);
-  if (!octets) return tl::unexpected<Error>(std::move(octets.error()));
-  if (octets->size() < input.octets && input.wrapping.text.empty()) {
-    input.wrapping = {"the file shrank while it was read", octets->size()};
+  if (!file) return tl::unexpected<Error>(std::move(file.error()));
+  const std::string_view octets = file->octets;
+  if (octets.size() < input.octets && input.wrapping.text.empty()) {
+    input.wrapping = {"the file shrank while it was read", octets.size()};
   }
   const bool is_watched = options.map_files && input.is_shrinkable;
   return detail::make_walked_source(
-      *octets, input.format,
+      octets, file->is_mapped ? octets : std::string_view(), input.format,
       is_watched ? input.stream.release_file() : detail::FileDescriptor(),
       std::move(input.wrapping), std::move(coverage), file_index);
 }
@@ -176,8 +177,8 @@ Result<CaptureReader> CaptureReader::from_memory(std::string name,
                         octets.substr(0, detail::kDescriptionOctets)));
   }
   Result<std::unique_ptr<Source>> source =
-      detail::make_walked_source(octets, format, detail::FileDescriptor(), {},
-                                 std::move(coverage), file_index);
+      detail::make_walked_source(octets, {}, format, detail::FileDescriptor(),
+                                 {}, std::move(coverage), file_index);
   if (!source) return tl::unexpected<Error>(std::move(source.error()));
   return CaptureReader(std::move(*source));
 }
@@ -185,6 +186,8 @@ Result<CaptureReader> CaptureReader::from_memory(std::string name,
 std::size_t CaptureReader::next_batch(std::span<Frame> frames) {
   return source_->next_batch(frames);
 }
+
+bool CaptureReader::populate_ahead() { return source_->populate_ahead(); }
 
 const FileCoverage& CaptureReader::coverage() const {
   return source_->coverage();

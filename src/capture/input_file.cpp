@@ -50,9 +50,8 @@ int open_descriptor(const std::string& path, bool is_standard_input) {
   return descriptor;
 }
 
-Result<std::string_view> read_file(const FileDescriptor& file,
-                                   std::size_t octets, const std::string& name,
-                                   OctetStore& store) {
+Result<LoadedFile> read_file(const FileDescriptor& file, std::size_t octets,
+                             const std::string& name, OctetStore& store) {
   // Shared, because what the store keeps must be copyable.
   std::shared_ptr<char[]> memory(new (std::nothrow) char[octets]);
   if (memory == nullptr) {
@@ -74,7 +73,7 @@ Result<std::string_view> read_file(const FileDescriptor& file,
   }
   const std::string_view view(memory.get(), filled);
   store.adopt(view, [memory]() mutable { memory.reset(); });
-  return view;
+  return LoadedFile{view, false};
 }
 
 }  // namespace
@@ -103,14 +102,14 @@ Result<InputFile> open_input(const std::string& path) {
   return input;
 }
 
-Result<std::string_view> load_file(const FileDescriptor& file,
-                                   std::uint64_t octets, bool map,
-                                   const std::string& name, OctetStore& store) {
+Result<LoadedFile> load_file(const FileDescriptor& file, std::uint64_t octets,
+                             bool map, const std::string& name,
+                             OctetStore& store) {
   if (octets > std::numeric_limits<std::size_t>::max() / 2) {
     return fail(ErrorCode::Io, name + " is too big for this machine's memory");
   }
   const auto size = static_cast<std::size_t>(octets);
-  if (size == 0) return std::string_view{};
+  if (size == 0) return LoadedFile{};
   if (!map) return read_file(file, size, name, store);
   void* const place =
       ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.number(), 0);
@@ -119,7 +118,7 @@ Result<std::string_view> load_file(const FileDescriptor& file,
   ::madvise(place, size, MADV_SEQUENTIAL);
   const std::string_view view(static_cast<const char*>(place), size);
   store.adopt(view, [place, size] { ::munmap(place, size); });
-  return view;
+  return LoadedFile{view, true};
 }
 
 std::uint64_t file_octets(const FileDescriptor& file, std::uint64_t otherwise) {

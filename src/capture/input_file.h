@@ -23,15 +23,20 @@ struct InputFile {
 /// Errors: NotFound, PermissionDenied, NotAFile, Empty, Io.
 [[nodiscard]] Result<InputFile> open_input(const std::string& path);
 
+struct LoadedFile {
+  std::string_view octets;
+  bool is_mapped = false;
+};
+
 /// Maps the first `octets` of `file`, or reads them where that is not wanted
 /// or not possible. `name` is for errors.
 /// Lifetime: the octets are valid while `store` lives. Reading may find fewer
 /// octets than the file had when it was opened.
 /// Errors: Io.
-[[nodiscard]] Result<std::string_view> load_file(const FileDescriptor& file,
-                                                 std::uint64_t octets, bool map,
-                                                 const std::string& name,
-                                                 OctetStore& store);
+[[nodiscard]] Result<LoadedFile> load_file(const FileDescriptor& file,
+                                           std::uint64_t octets, bool map,
+                                           const std::string& name,
+                                           OctetStore& store);
 
 /// What the file holds now; `otherwise` if the system does not say.
 [[nodiscard]] std::uint64_t file_octets(const FileDescriptor& file,

@@ -18,24 +18,15 @@ class Prefetcher {
 
   /// To be told the place of each record; each line is asked for once.
   void move_to(const char* place) {
-    while (asked_ - place < kAheadOctets && end_ - asked_ >= kBlockOctets) {
-      ask_for_block();
-    }
+    const char* const end =
+        end_ - place > kAheadOctets ? place + kAheadOctets : end_;
+    // One by one: bursts of lines would hold up the record that comes next.
+    for (; asked_ < end; asked_ += kLineOctets) __builtin_prefetch(asked_);
   }
 
  private:
   static constexpr std::ptrdiff_t kAheadOctets = 4096;
-  static constexpr std::ptrdiff_t kBlockOctets = 1024;
   static constexpr std::ptrdiff_t kLineOctets = 64;
-
-  // Without a branch a line.
-  void ask_for_block() {
-#pragma GCC unroll 16
-    for (std::ptrdiff_t line = 0; line < kBlockOctets; line += kLineOctets) {
-      __builtin_prefetch(asked_ + line);
-    }
-    asked_ += kBlockOctets;
-  }
 
   const char* asked_;  // up to here
   const char* end_;

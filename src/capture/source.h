@@ -25,6 +25,7 @@ class CaptureReader::Source {
   virtual ~Source() = default;
 
   [[nodiscard]] virtual std::size_t next_batch(std::span<Frame> frames) = 0;
+  virtual bool populate_ahead() { return false; }
   [[nodiscard]] const FileCoverage& coverage() const { return coverage_; }
 
  protected:
@@ -40,11 +41,13 @@ struct WrappingDamage {
   std::uint64_t offset_octets = 0;
 };
 
-/// Walks octets in memory. `watched` is the file they are mapped from, asked
-/// at each batch whether it shrank; a closed one is not asked.
+/// Walks octets in memory. `mapped` are the same where they are a mapping of a
+/// file, else empty. `watched` is that file, asked at each batch whether it
+/// shrank; a closed one is not asked.
 [[nodiscard]] Result<std::unique_ptr<CaptureReader::Source>> make_walked_source(
-    std::string_view octets, Format format, FileDescriptor watched,
-    WrappingDamage wrapping, FileCoverage coverage, std::uint32_t file_index);
+    std::string_view octets, std::string_view mapped, Format format,
+    FileDescriptor watched, WrappingDamage wrapping, FileCoverage coverage,
+    std::uint32_t file_index);
 
 /// Lets libpcap read. Frames are transient.
 [[nodiscard]] Result<std::unique_ptr<CaptureReader::Source>>

@@ -99,6 +99,13 @@ std::size_t Timeline::merge(std::span<Frame> frames) {
   return count;
 }
 
+bool Timeline::populate_ahead() {
+  return std::any_of(lanes_.begin(), lanes_.end(),
+                     [](const std::unique_ptr<Lane>& lane) {
+                       return lane->reader.populate_ahead();
+                     });
+}
+
 std::vector<FileCoverage> Timeline::coverage() const {
   std::vector<FileCoverage> files;
   files.reserve(lanes_.size());

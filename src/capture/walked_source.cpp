@@ -1,4 +1,5 @@
 #include "capture/input_file.h"
+#include "capture/mapped_window.h"
 #include "capture/pcap_walker.h"
 #include "capture/pcapng_walker.h"
 #include "capture/source.h"
@@ -10,11 +11,12 @@ namespace {
 class WalkedSource final : public CaptureReader::Source {
  public:
   WalkedSource(std::unique_ptr<Walker> walker, std::uint64_t octets,
-               FileDescriptor watched, WrappingDamage wrapping,
-               FileCoverage coverage)
+               std::string_view mapped, FileDescriptor watched,
+               WrappingDamage wrapping, FileCoverage coverage)
       : Source(std::move(coverage)),
         walker_(std::move(walker)),
         octets_(octets),
+        window_(mapped),
         watched_(std::move(watched)),
         wrapping_(std::move(wrapping)) {}
 
@@ -26,8 +28,13 @@ class WalkedSource final : public CaptureReader::Source {
       return end();
     }
     const std::size_t count = walker_->walk(frames, coverage_);
-    return count != 0 ? count : end();
+    if (count == 0) return end();
+    const std::string_view last = frames[count - 1].octets;
+    window_.move_to(last.data() + last.size());
+    return count;
   }
+
+  bool populate_ahead() override { return window_.populate_ahead(); }
 
  private:
   [[nodiscard]] bool shrank() const {
@@ -41,6 +48,7 @@ class WalkedSource final : public CaptureReader::Source {
 
   std::unique_ptr<Walker> walker_;  // none at the end
   std::uint64_t octets_;
+  MappedWindow window_;
   FileDescriptor watched_;
   WrappingDamage wrapping_;
 };
@@ -58,15 +66,16 @@ void tell_wrapping_damage(FileCoverage& coverage,
 }
 
 Result<std::unique_ptr<CaptureReader::Source>> make_walked_source(
-    std::string_view octets, Format format, FileDescriptor watched,
-    WrappingDamage wrapping, FileCoverage coverage, std::uint32_t file_index) {
+    std::string_view octets, std::string_view mapped, Format format,
+    FileDescriptor watched, WrappingDamage wrapping, FileCoverage coverage,
+    std::uint32_t file_index) {
   Result<std::unique_ptr<Walker>> walker =
       format == Format::Pcap ? make_pcap_walker(octets, file_index, coverage)
                              : make_pcapng_walker(octets, file_index, coverage);
   if (!walker) return tl::unexpected<Error>(std::move(walker.error()));
-  return std::make_unique<WalkedSource>(std::move(*walker), octets.size(),
-                                        std::move(watched), std::move(wrapping),
-                                        std::move(coverage));
+  return std::make_unique<WalkedSource>(
+      std::move(*walker), octets.size(), mapped, std::move(watched),
+      std::move(wrapping), std::move(coverage));
 }
 
 }  // namespace siptriage::detail

@@ -69,6 +69,12 @@ class CaptureReader {
   /// Fills the front of `frames` and says how many; 0 at the end.
   [[nodiscard]] std::size_t next_batch(std::span<Frame> frames);
 
+  /// Brings in what next_batch will soon look at, so that it need not wait for
+  /// the system; false if there is nothing to do just now. Unlike all else
+  /// here any thread may call it at any time: worth it where there are more
+  /// threads than the one that reads.
+  bool populate_ahead();
+
   /// What is known of the file so far; complete after next_batch gave 0.
   /// Lifetime: while this reader lives.
   [[nodiscard]] const FileCoverage& coverage() const;

@@ -29,6 +29,10 @@ class Timeline {
   /// Transient frames stay valid until the next call.
   [[nodiscard]] std::size_t next_batch(std::span<Frame> frames);
 
+  /// As CaptureReader::populate_ahead, for the first reader that has something
+  /// to do.
+  bool populate_ahead();
+
   /// One row a file, in the order of the readers.
   [[nodiscard]] std::vector<FileCoverage> coverage() const;
 
