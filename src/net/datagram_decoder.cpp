@@ -14,7 +14,6 @@ namespace siptriage {
 
 using detail::DecodedPacket;
 using detail::load_u16;
-using detail::load_u8;
 
 // Layer by layer: what is not plain.
 class DatagramDecoder::General {
@@ -129,11 +128,7 @@ void DatagramDecoder::describe_plain(Payload& payload) const {
   payload.destination.port = load_u16(udp + 2);
   payload.frame = frame_->id;
   payload.timestamp = frame_->timestamp;
-  const bool v4 = load_u8(ip_header_) >> 4 == 4;
-  const std::uint16_t identification = v4 ? load_u16(ip_header_ + 4) : 0;
-  payload.identity = {identification, identification != 0,
-                      load_u8(ip_header_ + (v4 ? 8 : 7)),
-                      detail::link_hash_of(*frame_)};
+  payload.identity = detail::identity_of(*frame_, ip_header_);
 }
 
 }  // namespace siptriage

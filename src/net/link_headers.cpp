@@ -11,13 +11,11 @@
 namespace siptriage::detail {
 namespace {
 
-constexpr std::size_t kEthernetOctets = 14;
 constexpr std::size_t kVlanTagOctets = 4;
 constexpr std::size_t kSnapOctets = 8;
 constexpr std::size_t kMplsLabelOctets = 4;
 constexpr std::size_t kPseudowireControlOctets = 4;
 constexpr std::size_t kPppoeOctets = 6;
-constexpr std::uint16_t kIpv4Type = 0x0800;
 // Smaller numbers in its place are the length of an IEEE 802.3 frame.
 constexpr std::uint16_t kSmallestEtherType = 0x0600;
 
@@ -30,8 +28,7 @@ bool has(LayerCursor& cursor, std::size_t octets) {
 void leave_ethernet(LayerCursor& cursor) {
   if (!has(cursor, kEthernetOctets)) return;
   const char* octets = cursor.rest.data();
-  cursor.link_hash = mix_link(cursor.link_hash, load_u64(octets));
-  cursor.link_hash = mix_link(cursor.link_hash, load_u32(octets + 8));
+  cursor.link_hash = mix_ethernet(cursor.link_hash, octets);
   cursor.rest.remove_prefix(kEthernetOctets);
   cursor.at_ether_type(load_u16(octets + 12));
 }
@@ -68,10 +65,10 @@ void leave_ether_type(LayerCursor& cursor) {
     case kIpv4Type:
       cursor.layer = Layer::Ipv4;
       return;
-    case 0x86dd:
+    case kIpv6Type:
       cursor.layer = Layer::Ipv6;
       return;
-    case 0x8100:  // IEEE 802.1Q
+    case kVlanType:
     case 0x88a8:  // IEEE 802.1ad, the outer tag
     case 0x9100:  // the same before it was standardised
     case 0x9200:

@@ -151,4 +151,16 @@ LayerCursor begin_frame(const Frame& frame) {
   return cursor;
 }
 
+std::uint32_t link_hash_of(const Frame& frame) {
+  if (frame.link_type == LinkType::Ethernet &&
+      frame.octets.size() >= kEthernetOctets &&
+      load_u16(frame.octets.data() + 12) == kIpv4Type) {
+    return mix_ethernet(mix_link(0, frame.interface_index),
+                        frame.octets.data());
+  }
+  LayerCursor cursor = begin_frame(frame);
+  descend_to_ip(cursor);
+  return cursor.link_hash;
+}
+
 }  // namespace siptriage::detail

@@ -19,6 +19,11 @@ namespace siptriage::detail {
 // VLAN tags, MPLS labels and other link headers between two IP headers.
 inline constexpr std::size_t kMaxLinkHeaders = 32;
 
+inline constexpr std::size_t kEthernetOctets = 14;
+inline constexpr std::uint16_t kIpv4Type = 0x0800;  // EtherTypes
+inline constexpr std::uint16_t kIpv6Type = 0x86dd;
+inline constexpr std::uint16_t kVlanType = 0x8100;  // IEEE 802.1Q
+
 // What stands at the front of LayerCursor::rest.
 enum class Layer : std::uint8_t {
   Skip,  // nothing to decode: LayerCursor::reason says why
@@ -58,10 +63,6 @@ struct LayerCursor {
 void descend_to_ip(LayerCursor& cursor);
 
 // PacketIdentity::link_hash of a packet that is in no tunnel.
-[[nodiscard]] inline std::uint32_t link_hash_of(const Frame& frame) {
-  LayerCursor cursor = begin_frame(frame);
-  descend_to_ip(cursor);
-  return cursor.link_hash;
-}
+[[nodiscard]] std::uint32_t link_hash_of(const Frame& frame);
 
 }  // namespace siptriage::detail

@@ -1,11 +1,13 @@
 #include "siptriage/net/net_stage.h"
 
 #include <optional>
+#include <string_view>
 
 #include "siptriage/net/datagram_decoder.h"
 
 #include "net/datagram_payload.h"
 #include "net/packet_joiner.h"
+#include "net/plain_packet.h"
 #include "net/tcp_reassembler.h"
 #include "net/tcp_segment.h"
 #include "net/udp_datagram.h"
@@ -41,6 +43,11 @@ class NetStage::Impl {
 
  private:
   void take(const Frame& frame, std::vector<Payload>& payloads) {
+    detail::PlainPacket plain;
+    if (detail::find_plain_packet(frame, plain) &&
+        plain.protocol == detail::kProtocolTcp) {
+      return take_plain_tcp(frame, plain, payloads);
+    }
     switch (datagrams_.decode(frame)) {
       case DatagramDecoder::Decoded::Datagram:
         datagrams_.describe(payloads.emplace_back());
@@ -59,9 +66,8 @@ class NetStage::Impl {
   std::optional<SkipReason> carry_on(const Frame& frame,
                                      const DecodedPacket& packet,
                                      std::vector<Payload>& payloads) {
-    if (filter_ != nullptr &&
-        !filter_->matches(packet.image, packet.original_length_octets,
-                          frame.link_type)) {
+    if (!is_wanted(packet.image, packet.original_length_octets,
+                   frame.link_type)) {
       return SkipReason::Filtered;
     }
     if (packet.kind == DecodedPacket::Kind::Skipped) {
@@ -98,16 +104,51 @@ class NetStage::Impl {
   std::optional<SkipReason> take_tcp(const Frame& frame,
                                      const DecodedPacket& packet,
                                      std::vector<Payload>& payloads) {
-    detail::TcpSegment segment = detail::decode_tcp(packet.ip);
-    if (segment.skip) return segment.skip;
-    segment.octets = kept(packet, segment.octets);
-    return tcp_.take({segment,
-                      {packet.ip.source, segment.source_port},
-                      {packet.ip.destination, segment.destination_port},
-                      {frame.id, frame.timestamp, packet.identity},
-                      frame.transient && !packet.reassembled,
-                      packet.reassembled},
-                     payloads);
+    detail::TcpPacket& tcp = tcp_packet_;
+    detail::decode_tcp(packet.ip.payload, packet.ip.payload_length_octets,
+                       tcp.segment);
+    if (tcp.segment.skip) return tcp.segment.skip;
+    tcp.segment.octets = kept(packet, tcp.segment.octets);
+    tcp.source = {packet.ip.source, tcp.segment.source_port};
+    tcp.destination = {packet.ip.destination, tcp.segment.destination_port};
+    tcp.moment = {frame.id, frame.timestamp, packet.identity};
+    tcp.transient = frame.transient && !packet.reassembled;
+    tcp.reassembled = packet.reassembled;
+    return tcp_.take(tcp, payloads);
+  }
+
+  void take_plain_tcp(const Frame& frame, const detail::PlainPacket& packet,
+                      std::vector<Payload>& payloads) {
+    const std::optional<SkipReason> skip =
+        is_wanted(frame.octets, frame.original_length_octets, frame.link_type)
+            ? decode_plain_tcp(frame, packet, payloads)
+            : SkipReason::Filtered;
+    if (skip) ++coverage_.of(*skip);
+  }
+
+  std::optional<SkipReason> decode_plain_tcp(const Frame& frame,
+                                             const detail::PlainPacket& packet,
+                                             std::vector<Payload>& payloads) {
+    detail::TcpPacket& tcp = tcp_packet_;
+    detail::decode_tcp(packet.payload,
+                       static_cast<std::uint32_t>(packet.payload.size()),
+                       tcp.segment);
+    if (tcp.segment.skip) return tcp.segment.skip;
+    detail::load_addresses(packet.header, tcp.source.address,
+                           tcp.destination.address);
+    tcp.source.port = tcp.segment.source_port;
+    tcp.destination.port = tcp.segment.destination_port;
+    tcp.moment = {frame.id, frame.timestamp,
+                  detail::identity_of(frame, packet.header)};
+    tcp.transient = frame.transient;
+    tcp.reassembled = false;
+    return tcp_.take(tcp, payloads);
+  }
+
+  bool is_wanted(std::string_view image, std::uint32_t original_length_octets,
+                 LinkType link_type) {
+    return filter_ == nullptr ||
+           filter_->matches(image, original_length_octets, link_type);
   }
 
   // What was put together from fragments lies in a buffer used again.
@@ -122,6 +163,7 @@ class NetStage::Impl {
   DatagramDecoder datagrams_{limits_, coverage_};
   detail::PacketJoiner joiner_{limits_, coverage_};
   detail::TcpReassembler tcp_{limits_, coverage_};
+  detail::TcpPacket tcp_packet_;  // made once: to clear it all costs too much
 };
 
 NetStage::NetStage(const NetLimits& limits, OctetStore& store,

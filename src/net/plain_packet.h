@@ -13,8 +13,10 @@
 #include <string_view>
 
 #include "siptriage/base/lifetime.h"
+#include "siptriage/base/packet_identity.h"
 #include "siptriage/capture/frame.h"
 
+#include "net/link_layer.h"
 #include "net/load.h"
 
 namespace siptriage::detail {
@@ -24,8 +26,6 @@ struct PlainPacket {
   std::string_view payload;  // at least 8 octets
   // What the header says is next. Of IPv6 it may be an extension header.
   std::uint8_t protocol;
-
-  [[nodiscard]] bool is_v4() const { return load_u8(header) == 0x45; }
 };
 
 // Lifetime: the packet views the octets of `frame`.
@@ -35,9 +35,6 @@ struct PlainPacket {
   constexpr std::size_t kIpv4Octets = 20;
   constexpr std::size_t kIpv6Octets = 40;
   constexpr std::size_t kLeastPayloadOctets = 8;
-  constexpr std::uint16_t kIpv4Type = 0x0800;
-  constexpr std::uint16_t kIpv6Type = 0x86dd;
-  constexpr std::uint16_t kVlanType = 0x8100;
 
   // So many that the link and IPv4 headers need no further look.
   if (frame.octets.size() <
@@ -49,7 +46,7 @@ struct PlainPacket {
   std::uint16_t type = 0;
   if (frame.link_type == LinkType::Ethernet) {
     type = load_u16(at + 12);
-    at += 14;
+    at += kEthernetOctets;
     if (type == kVlanType) {
       type = load_u16(at + 2);
       at += 4;
@@ -83,6 +80,15 @@ struct PlainPacket {
   packet.protocol = load_u8(at + 6);
   packet.payload = {at + kIpv6Octets, length};
   return true;
+}
+
+// Of the plain packet in `frame` that begins at `header`.
+[[nodiscard]] inline PacketIdentity identity_of(const Frame& frame,
+                                                const char* header) {
+  const bool v4 = load_u8(header) >> 4 == 4;
+  const std::uint16_t identification = v4 ? load_u16(header + 4) : 0;
+  return {identification, identification != 0, load_u8(header + (v4 ? 8 : 7)),
+          link_hash_of(frame)};
 }
 
 }  // namespace siptriage::detail

@@ -1,5 +1,6 @@
 #include "net/tcp_reassembler.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace siptriage::detail {
@@ -14,8 +15,12 @@ bool begins_other_connection(const TcpDirection& direction,
 
 }  // namespace
 
-std::size_t TcpReassembler::KeyHash::operator()(const Key& key) const {
-  return static_cast<std::size_t>(hash_of(key.low) * 31 + hash_of(key.high));
+std::uint64_t TcpReassembler::hash_of_key(const Key& key) {
+  return hash_of(key.low) * 31 + hash_of(key.high);
+}
+
+std::uint64_t TcpReassembler::hash_of_stream(StreamId stream) {
+  return fold_product(stream + std::uint64_t{1}, 0x9E3779B97F4A7C15);
 }
 
 std::optional<SkipReason> TcpReassembler::take(const TcpPacket& packet,
@@ -26,16 +31,15 @@ std::optional<SkipReason> TcpReassembler::take(const TcpPacket& packet,
                                  : Key{packet.destination, packet.source};
   Connection& connection =
       connections_[find_or_open(key, packet, direction, payloads)];
+  connection.last_use = ++segments_;
   connection.last = packet.moment;
-  TcpDirection& forward = connection.directions[direction];
-  TcpDirection& backward = connection.directions[1 - direction];
+  const TcpDirection& forward = connection.directions[direction];
+  const TcpDirection& backward = connection.directions[1 - direction];
 
   const std::size_t before =
       forward.waiting_octets() + backward.waiting_octets();
   if (segment.ack && backward.has_hole()) {
-    StreamOutput out =
-        output(connection, direction ^ 1, packet.reassembled, payloads);
-    backward.acknowledge(segment.acknowledgement, packet.moment, out);
+    acknowledge(connection, direction, packet, payloads);
   }
   std::optional<SkipReason> skip = SkipReason::Empty;
   if (segment.rst) {
@@ -46,11 +50,28 @@ std::optional<SkipReason> TcpReassembler::take(const TcpPacket& packet,
   waiting_octets_ += forward.waiting_octets() + backward.waiting_octets();
   waiting_octets_ -= before;
   if (waiting_octets_ > limits_.max_out_of_order_octets_in_all) {
-    StreamOutput out = output(connection, direction, false, payloads);
-    waiting_octets_ -= forward.waiting_octets();
-    forward.give_up_holes(out);
+    give_up_in_all(connection, direction, payloads);
   }
   return skip;
+}
+
+// The peer's octets that `packet` acknowledges.
+void TcpReassembler::acknowledge(Connection& connection, std::uint8_t direction,
+                                 const TcpPacket& packet,
+                                 std::vector<Payload>& payloads) {
+  StreamOutput out =
+      output(connection, direction ^ 1, packet.reassembled, payloads);
+  connection.directions[1 - direction].acknowledge(
+      packet.segment.acknowledgement, packet.moment, out);
+}
+
+void TcpReassembler::give_up_in_all(Connection& connection,
+                                    std::uint8_t direction,
+                                    std::vector<Payload>& payloads) {
+  TcpDirection& forward = connection.directions[direction];
+  StreamOutput out = output(connection, direction, false, payloads);
+  waiting_octets_ -= forward.waiting_octets();
+  forward.give_up_holes(out);
 }
 
 std::optional<SkipReason> TcpReassembler::take_octets(
@@ -91,14 +112,25 @@ std::optional<SkipReason> TcpReassembler::take_octets(
 }
 
 void TcpReassembler::finish(std::vector<Payload>& payloads) {
-  while (oldest_ != kNoSlot) close(oldest_, payloads);
+  std::vector<Use> open;
+  for (const Use& use : uses_) {
+    open.push_back({connections_[use.slot].last_use, use.slot});
+  }
+  std::sort(open.begin(), open.end(),
+            [](const Use& a, const Use& b) { return a.at_least < b.at_least; });
+  for (const Use& use : open) close(use.slot, payloads);
+  uses_.clear();
+  connections_.clear();
+  free_slots_.clear();
 }
 
 void TcpReassembler::abandon(StreamId stream, std::uint8_t direction,
                              SkipReason reason) {
-  const auto found = by_stream_.find(stream);
-  if (found == by_stream_.end() || direction > 1) return;
-  Connection& connection = connections_[found->second];
+  const Slot slot = by_stream_.find(hash_of_stream(stream), [&](Slot s) {
+    return connections_[s].stream == stream;
+  });
+  if (slot == SlotTable::kNone || direction > 1) return;
+  Connection& connection = connections_[slot];
   waiting_octets_ -= connection.directions[direction].waiting_octets();
   connection.directions[direction].abandon();
   connection.abandoned_as[direction] = reason;
@@ -107,29 +139,32 @@ void TcpReassembler::abandon(StreamId stream, std::uint8_t direction,
 TcpReassembler::Slot TcpReassembler::find_or_open(
     const Key& key, const TcpPacket& packet, std::uint8_t direction,
     std::vector<Payload>& payloads) {
-  const auto found = by_key_.find(key);
-  if (found == by_key_.end()) return open(key, payloads);
-  const Slot slot = found->second;
+  Slot slot = last_slot_;
+  if (slot >= connections_.size() || !(connections_[slot].key == key)) {
+    const std::uint64_t hash = hash_of_key(key);
+    slot =
+        by_key_.find(hash, [&](Slot s) { return connections_[s].key == key; });
+    if (slot == SlotTable::kNone) slot = open(key, hash, payloads);
+    last_slot_ = slot;
+  }
   if (begins_other_connection(connections_[slot].directions[direction],
                               packet.segment)) {
     close(slot, payloads);
-    return open(key, payloads);
-  }
-  if (slot != newest_) {
-    unlink(slot);
-    link_newest(slot);
+    last_slot_ = slot = open(key, hash_of_key(key), payloads);
   }
   return slot;
 }
 
-TcpReassembler::Slot TcpReassembler::open(const Key& key,
+TcpReassembler::Slot TcpReassembler::open(const Key& key, std::uint64_t hash,
                                           std::vector<Payload>& payloads) {
-  if (by_key_.size() >= limits_.max_tcp_connections && oldest_ != kNoSlot) {
-    close(oldest_, payloads);
+  if (by_key_.size() >= limits_.max_tcp_connections && by_key_.size() != 0) {
+    close(longest_silent(), payloads);
   }
-  Slot slot = static_cast<Slot>(connections_.size());
+  auto slot = static_cast<Slot>(connections_.size());
   if (free_slots_.empty()) {
     connections_.emplace_back();
+    uses_.push_back({segments_, slot});
+    std::push_heap(uses_.begin(), uses_.end());
   } else {
     slot = free_slots_.back();
     free_slots_.pop_back();
@@ -137,11 +172,23 @@ TcpReassembler::Slot TcpReassembler::open(const Key& key,
   Connection& connection = connections_[slot];
   connection.key = key;
   connection.stream = next_stream_++;
-  by_key_.emplace(key, slot);
-  by_stream_.emplace(connection.stream, slot);
-  link_newest(slot);
+  by_key_.insert(hash, slot);
+  by_stream_.insert(hash_of_stream(connection.stream), slot);
   ++coverage_.tcp_connections;
   return slot;
+}
+
+// What the heap knows is older than what is true, never newer: what is in
+// front and true is the oldest of all.
+TcpReassembler::Slot TcpReassembler::longest_silent() {
+  while (true) {
+    const Use front = uses_.front();
+    const std::uint64_t last_use = connections_[front.slot].last_use;
+    if (last_use == front.at_least) return front.slot;
+    std::pop_heap(uses_.begin(), uses_.end());
+    uses_.back().at_least = last_use;
+    std::push_heap(uses_.begin(), uses_.end());
+  }
 }
 
 void TcpReassembler::close(Slot slot, std::vector<Payload>& payloads) {
@@ -150,29 +197,10 @@ void TcpReassembler::close(Slot slot, std::vector<Payload>& payloads) {
     waiting_octets_ -= direction.waiting_octets();
   }
   end_both(connection, payloads);
-  unlink(slot);
-  by_key_.erase(connection.key);
-  by_stream_.erase(connection.stream);
+  by_key_.erase(hash_of_key(connection.key), slot);
+  by_stream_.erase(hash_of_stream(connection.stream), slot);
   connection = Connection();
   free_slots_.push_back(slot);
-}
-
-void TcpReassembler::unlink(Slot slot) {
-  const Connection& connection = connections_[slot];
-  (connection.older == kNoSlot ? oldest_
-                               : connections_[connection.older].newer) =
-      connection.newer;
-  (connection.newer == kNoSlot ? newest_
-                               : connections_[connection.newer].older) =
-      connection.older;
-}
-
-void TcpReassembler::link_newest(Slot slot) {
-  Connection& connection = connections_[slot];
-  connection.older = newest_;
-  connection.newer = kNoSlot;
-  (newest_ == kNoSlot ? oldest_ : connections_[newest_].newer) = slot;
-  newest_ = slot;
 }
 
 void TcpReassembler::end_both(Connection& connection,

@@ -9,9 +9,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <optional>
-#include <unordered_map>
 #include <vector>
 
 #include "siptriage/base/coverage.h"
@@ -19,6 +17,7 @@
 #include "siptriage/net/net_stage.h"
 #include "siptriage/net/payload.h"
 
+#include "base/slot_table.h"
 #include "net/stream_output.h"
 #include "net/tcp_direction.h"
 #include "net/tcp_segment.h"
@@ -44,7 +43,7 @@ class TcpReassembler {
   // to be counted; none where it gave or will give a payload.
   [[nodiscard]] std::optional<SkipReason> take(const TcpPacket& packet,
                                                std::vector<Payload>& payloads);
-  // Ends every stream.
+  // Ends every stream, those left alone the longest first.
   void finish(std::vector<Payload>& payloads);
   void abandon(StreamId stream, std::uint8_t direction, SkipReason reason);
   // Payloads given out so far are no longer looked at.
@@ -55,31 +54,41 @@ class TcpReassembler {
   struct Key {
     Endpoint low;
     Endpoint high;
-    friend bool operator==(const Key&, const Key&) = default;
+    friend bool operator==(const Key& a, const Key& b) {
+      return a.low == b.low && a.high == b.high;
+    }
   };
-  struct KeyHash {
-    std::size_t operator()(const Key& key) const;
-  };
-  using Slot = std::uint32_t;
-  static constexpr Slot kNoSlot = ~Slot{0};
+  using Slot = SlotTable::Slot;
 
   struct Connection {
     Key key;
     StreamId stream = 0;
-    std::array<TcpDirection, 2> directions;
     std::array<SkipReason, 2> abandoned_as{};
+    std::uint64_t last_use = 0;  // counts segments
     Moment last;
-    Slot older = kNoSlot;  // by last activity
-    Slot newer = kNoSlot;
+    std::array<TcpDirection, 2> directions;
   };
 
+  // When a slot was last used, at the latest time that somebody looked.
+  struct Use {
+    std::uint64_t at_least = 0;
+    Slot slot = 0;
+    // Orders a heap so that the longest silent one is in front.
+    friend bool operator<(const Use& a, const Use& b) {
+      return a.at_least > b.at_least;
+    }
+  };
+
+  [[nodiscard]] static std::uint64_t hash_of_key(const Key& key);
+  [[nodiscard]] static std::uint64_t hash_of_stream(StreamId stream);
   [[nodiscard]] Slot find_or_open(const Key& key, const TcpPacket& packet,
                                   std::uint8_t direction,
                                   std::vector<Payload>& payloads);
-  [[nodiscard]] Slot open(const Key& key, std::vector<Payload>& payloads);
+  [[nodiscard]] Slot open(const Key& key, std::uint64_t hash,
+                          std::vector<Payload>& payloads);
+  // Empties the slot, for `open` to use again.
   void close(Slot slot, std::vector<Payload>& payloads);
-  void unlink(Slot slot);
-  void link_newest(Slot slot);
+  [[nodiscard]] Slot longest_silent();
   void end_both(Connection& connection, std::vector<Payload>& payloads);
   [[nodiscard]] StreamOutput output(const Connection& connection,
                                     std::uint8_t direction, bool reassembled,
@@ -87,16 +96,21 @@ class TcpReassembler {
   [[nodiscard]] std::optional<SkipReason> take_octets(
       Connection& connection, std::uint8_t direction, const TcpPacket& packet,
       std::vector<Payload>& payloads);
+  void acknowledge(Connection& connection, std::uint8_t direction,
+                   const TcpPacket& packet, std::vector<Payload>& payloads);
+  void give_up_in_all(Connection& connection, std::uint8_t direction,
+                      std::vector<Payload>& payloads);
 
   const NetLimits& limits_;
   Coverage& coverage_;
   TransientOctets transient_;
-  std::deque<Connection> connections_;
+  std::vector<Connection> connections_;
   std::vector<Slot> free_slots_;
-  std::unordered_map<Key, Slot, KeyHash> by_key_;
-  std::unordered_map<StreamId, Slot> by_stream_;
-  Slot oldest_ = kNoSlot;
-  Slot newest_ = kNoSlot;
+  SlotTable by_key_;
+  SlotTable by_stream_;
+  std::vector<Use> uses_;  // a heap, one a slot
+  Slot last_slot_ = 0;     // of the last segment
+  std::uint64_t segments_ = 0;
   StreamId next_stream_ = 0;
   std::size_t waiting_octets_ = 0;  // of all connections
 };

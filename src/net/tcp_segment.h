@@ -7,10 +7,6 @@
 #include <string_view>
 
 #include "siptriage/base/coverage.h"
-#include "siptriage/base/lifetime.h"
-
-#include "net/ip_packet.h"
-
 namespace siptriage::detail {
 
 struct TcpSegment {
@@ -28,8 +24,9 @@ struct TcpSegment {
   std::uint32_t length_octets = 0;
 };
 
-// Lifetime: octets view the payload of `packet`.
-[[nodiscard]] TcpSegment decode_tcp(
-    const IpPacket& packet SIPTRIAGE_LIFETIMEBOUND);
+// `payload` is what was captured of the `length_octets` that IP carries. Sets
+// all of `segment`, in place: it is large. Lifetime: its octets view `payload`.
+void decode_tcp(std::string_view payload, std::uint32_t length_octets,
+                TcpSegment& segment);
 
 }  // namespace siptriage::detail
