@@ -1,0 +1,45 @@
+// report/text: what it costs to write the triage report. Items are messages,
+// octets are those written.
+
+#include <cstdint>
+#include <string_view>
+
+#include <benchmark/benchmark.h>
+
+#include "siptriage/report/report.h"
+
+#include "bench/bench_input.h"
+
+namespace siptriage::bench {
+namespace {
+
+// Counts and forgets.
+class CountingSink final : public Sink {
+ public:
+  bool write(std::string_view octets) override {
+    octets_ += static_cast<std::int64_t>(octets.size());
+    return true;
+  }
+  [[nodiscard]] std::int64_t octets() const { return octets_; }
+
+ private:
+  std::int64_t octets_ = 0;
+};
+
+void write_report(benchmark::State& state, const char* kind) {
+  Payloads payloads = payloads_of(capture_of(kind));
+  const Analysis analysis = annotate(trace_of(payloads), payloads.coverage);
+  CountingSink sink;
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(write_text(analysis, {}, sink));
+  }
+  state.SetItemsProcessed(state.iterations() *
+                          static_cast<std::int64_t>(payloads.all.size()));
+  state.SetBytesProcessed(sink.octets());
+}
+BENCHMARK_CAPTURE(write_report, sip, "sip-heavy")
+    ->Name("report/text/sip-heavy")
+    ->Unit(benchmark::kMillisecond);
+
+}  // namespace
+}  // namespace siptriage::bench
