@@ -107,6 +107,7 @@ void CaptureFile::put32(std::uint32_t value) {
 }
 
 void CaptureFile::put(std::string_view octets) {
+  if (octets.empty()) return;  // and its pointer may be null
   std::memcpy(buffer_.data() + used_, octets.data(), octets.size());
   used_ += octets.size();
 }
