@@ -1,18 +1,19 @@
 #include "bench/make_capture/call_player.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "bench/make_capture/random.h"
 
 namespace siptriage::bench {
 namespace {
 
 // What is mixed from a call's seed, far from what texts take.
-enum Ingredient : std::uint64_t {
-  kScript = std::uint64_t{1} << 40,
-  kClient,
-  kDirection,
-  kPauses = std::uint64_t{1} << 41,
-  kAgain = std::uint64_t{1} << 42,
-};
+constexpr std::uint64_t kScript = std::uint64_t{1} << 40;
+constexpr std::uint64_t kClient = kScript + 1;
+constexpr std::uint64_t kDirection = kScript + 2;
+constexpr std::uint64_t kPauses = std::uint64_t{1} << 41;  // of each step
+constexpr std::uint64_t kAgain = std::uint64_t{1} << 42;   // of each step
 
 Time chosen(const Pause& pause, std::uint64_t random) {
   const auto room =
@@ -31,7 +32,6 @@ bool is_sent_again(const Step& step) {
 CallPlayer::CallPlayer(const Plan& plan, const Hosts& hosts, Carrier& carrier,
                        std::uint64_t seed)
     : plan_(plan),
-      hosts_(hosts),
       carrier_(carrier),
       seed_(mix(seed)),
       text_(hosts, plan.style) {

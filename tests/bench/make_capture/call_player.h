@@ -74,7 +74,6 @@ class CallPlayer {
   [[nodiscard]] const CallScript& choose_script(std::uint64_t random) const;
 
   const Plan& plan_;
-  const Hosts& hosts_;
   Carrier& carrier_;
   std::uint64_t seed_;
   SipText text_;

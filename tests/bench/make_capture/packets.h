@@ -16,19 +16,17 @@ struct Socket {
   std::uint16_t port = 0;
 };
 
-enum TcpFlag : std::uint8_t {
-  kFin = 0x01,
-  kSyn = 0x02,
-  kPush = 0x08,
-  kAck = 0x10
-};
+inline constexpr std::uint8_t kTcpFin = 0x01;
+inline constexpr std::uint8_t kTcpSyn = 0x02;
+inline constexpr std::uint8_t kTcpPush = 0x08;
+inline constexpr std::uint8_t kTcpAck = 0x10;
 
 struct TcpHeader {
   Socket from;
   Socket to;
   std::uint32_t sequence = 0;
   std::uint32_t acknowledged = 0;
-  std::uint8_t flags = kAck;
+  std::uint8_t flags = kTcpAck;
 };
 
 // One fragment of a UDP datagram of `from`.

@@ -9,19 +9,17 @@ namespace {
 
 constexpr std::string_view kDomain = "voice.example.net";
 
-// What is mixed from a call's seed. Branches come from kBranches on.
-enum Ingredient : std::uint32_t {
-  kCallId,
-  kCallIdRest,
-  kFromTag,
-  kCallerNumber,
-  kCalleeNumber,
-  kSession,
-  kNonce,
-  kDigest,
-  kToTags = 1U << 8,
-  kBranches = 1U << 16,
-};
+// What is mixed from a call's seed: each number gives another name.
+constexpr std::uint32_t kCallId = 0;
+constexpr std::uint32_t kCallIdRest = 1;
+constexpr std::uint32_t kFromTag = 2;
+constexpr std::uint32_t kCallerNumber = 3;
+constexpr std::uint32_t kCalleeNumber = 4;
+constexpr std::uint32_t kSession = 5;
+constexpr std::uint32_t kNonce = 6;
+constexpr std::uint32_t kDigest = 7;
+constexpr std::uint32_t kToTags = 1U << 8;     // and those after it
+constexpr std::uint32_t kBranches = 1U << 16;  // and those after it
 
 std::string_view phrase_of(std::uint16_t code) {
   switch (code) {
@@ -214,8 +212,7 @@ void SipText::put_party(const Call& call, Side side, std::uint32_t to_tag) {
   text_.put("@").put(kDomain).put(">");
   if (to_tag == 0) return;
   text_.put(";tag=");
-  put_id(call,
-         side == Side::Caller ? std::uint32_t{kFromTag} : kToTags + to_tag, 10);
+  put_id(call, side == Side::Caller ? kFromTag : kToTags + to_tag, 10);
 }
 
 void SipText::put_user(const Call& call, Side side) {

@@ -64,7 +64,7 @@ class TcpCarrier final : public Carrier {
         send_held(time, connection, sender);
       }
       for (const std::size_t sender : {0U, 1U}) {
-        segment(time, connection, sender, kFin | kAck, {});
+        segment(time, connection, sender, kTcpFin | kTcpAck, {});
         ++connection.halves[sender].sequence;
       }
     }
@@ -97,11 +97,11 @@ class TcpCarrier final : public Carrier {
     for (Half& half : connection.halves) {
       half.sequence = static_cast<std::uint32_t>(random_.next());
     }
-    segment(time, connection, 0, kSyn, {});
+    segment(time, connection, 0, kTcpSyn, {});
     ++connection.halves[0].sequence;
-    segment(time, connection, 1, kSyn | kAck, {});
+    segment(time, connection, 1, kTcpSyn | kTcpAck, {});
     ++connection.halves[1].sequence;
-    segment(time, connection, 0, kAck, {});
+    segment(time, connection, 0, kTcpAck, {});
   }
 
   void send_held(Time time, Connection& connection, std::size_t sender) {
@@ -117,16 +117,16 @@ class TcpCarrier final : public Carrier {
     for (const Piece& piece : pieces_) {
       connection.halves[sender].sequence =
           first + static_cast<std::uint32_t>(piece.offset);
-      segment(time, connection, sender, kPush | kAck, piece.octets);
+      segment(time, connection, sender, kTcpPush | kTcpAck, piece.octets);
       if (random_.chance(shape_.repeated)) {
-        segment(time, connection, sender, kPush | kAck, piece.octets);
+        segment(time, connection, sender, kTcpPush | kTcpAck, piece.octets);
       }
     }
     connection.halves[sender].sequence =
         first + static_cast<std::uint32_t>(octets.size());
     // Receivers put off an acknowledgement in the hope of an answer that can
     // take it along (RFC 1122 4.2.3.2).
-    if (random_.chance(250)) segment(time, connection, 1 - sender, kAck, {});
+    if (random_.chance(250)) segment(time, connection, 1 - sender, kTcpAck, {});
   }
 
   // Fills pieces_, in the order in which they are sent.
@@ -158,7 +158,7 @@ class TcpCarrier final : public Carrier {
     header.to = connection.sockets[1 - sender];
     header.sequence = connection.halves[sender].sequence;
     header.flags = static_cast<std::uint8_t>(flags);
-    if ((flags & kAck) != 0) {
+    if ((flags & kTcpAck) != 0) {
       header.acknowledged = connection.halves[1 - sender].sequence;
     }
     packets_.tcp(time, header, octets);
