@@ -1,15 +1,17 @@
-#include "siptriage/sip/header_id.h"
-
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstring>
 
 #include "siptriage/base/ascii.h"
+
+#include "sip/header_id_lookup.h"
 
 namespace siptriage::sip {
 namespace {
 
-constexpr std::size_t kIdCount = static_cast<std::size_t>(HeaderId::Count);
+using detail::HeaderIdTables;
+constexpr std::size_t kIdCount = HeaderIdTables::kIdCount;
 
 // In the order of HeaderId, as registered.
 constexpr std::array<std::string_view, kIdCount> kNames = {
@@ -115,68 +117,91 @@ constexpr std::array<std::string_view, kIdCount> kNames = {
 };
 static_assert(kNames.back() == "X-CID", "one name a HeaderId");
 
-// Compact forms by letter, 'a' first (RFC 3261 7.3.3 and the registry).
-constexpr std::array<HeaderId, 26> kCompactForms = [] {
-  std::array<HeaderId, 26> forms{};
-  const auto set = [&forms](char letter, HeaderId id) {
-    forms[static_cast<std::size_t>(letter - 'a')] = id;
-  };
-  set('a', HeaderId::AcceptContact);
-  set('b', HeaderId::ReferredBy);
-  set('c', HeaderId::ContentType);
-  set('d', HeaderId::RequestDisposition);
-  set('e', HeaderId::ContentEncoding);
-  set('f', HeaderId::From);
-  set('i', HeaderId::CallId);
-  set('j', HeaderId::RejectContact);
-  set('k', HeaderId::Supported);
-  set('l', HeaderId::ContentLength);
-  set('m', HeaderId::Contact);
-  set('n', HeaderId::IdentityInfo);
-  set('o', HeaderId::Event);
-  set('r', HeaderId::ReferTo);
-  set('s', HeaderId::Subject);
-  set('t', HeaderId::To);
-  set('u', HeaderId::AllowEvents);
-  set('v', HeaderId::Via);
-  set('x', HeaderId::SessionExpires);
-  set('y', HeaderId::Identity);
-  return forms;
-}();
+struct CompactForm {
+  char letter;
+  HeaderId id;
+};
 
-// A perfect hash: length, first, middle and last letter tell all known names
-// apart, and the factor below spreads them over the slots without collision,
-// which the compiler verifies. A new name may need a new factor: any odd number
-// that compiles will do.
-constexpr std::uint32_t kHashFactor = 0x8d87d855;
-constexpr unsigned kSlotBits = 9;
+// RFC 3261 7.3.3 and the registry.
+constexpr std::array<CompactForm, HeaderIdTables::kCompactForms> kCompactForms =
+    {{
+        {'a', HeaderId::AcceptContact},   {'b', HeaderId::ReferredBy},
+        {'c', HeaderId::ContentType},     {'d', HeaderId::RequestDisposition},
+        {'e', HeaderId::ContentEncoding}, {'f', HeaderId::From},
+        {'i', HeaderId::CallId},          {'j', HeaderId::RejectContact},
+        {'k', HeaderId::Supported},       {'l', HeaderId::ContentLength},
+        {'m', HeaderId::Contact},         {'n', HeaderId::IdentityInfo},
+        {'o', HeaderId::Event},           {'r', HeaderId::ReferTo},
+        {'s', HeaderId::Subject},         {'t', HeaderId::To},
+        {'u', HeaderId::AllowEvents},     {'v', HeaderId::Via},
+        {'x', HeaderId::SessionExpires},  {'y', HeaderId::Identity},
+    }};
 
-constexpr std::size_t slot_of(std::string_view name) {
-  const auto letter = [name](std::size_t i) {
-    return static_cast<std::uint32_t>(
-        static_cast<unsigned char>(to_lower(name[i])));
-  };
-  const std::uint32_t key = static_cast<std::uint32_t>(name.size() & 0xff) |
-                            letter(0) << 8 | letter(name.size() / 2) << 16 |
-                            letter(name.size() - 1) << 24;
-  return (key * kHashFactor) >> (32 - kSlotBits);
+using detail::kNameWordOctets;
+using detail::NameWord;
+
+// Up to 8 octets as look_up_header_id() loads them.
+constexpr HeaderIdTables::Word to_word(std::string_view octets) {
+  HeaderIdTables::Word word{};
+  for (std::size_t i = 0; i < octets.size(); ++i) {
+    const auto c = static_cast<unsigned char>(to_lower(octets[i]));
+    word.name |= NameWord{c} << (8 * i);
+    if (is_alpha(octets[i])) word.letters |= NameWord{0x20} << (8 * i);
+  }
+  return word;
 }
 
-constexpr std::array<HeaderId, std::size_t{1} << kSlotBits> kSlots = [] {
-  std::array<HeaderId, std::size_t{1} << kSlotBits> slots{};
-  for (std::size_t i = 1; i < kIdCount; ++i) {
-    slots[slot_of(kNames[i])] = static_cast<HeaderId>(i);
-  }
-  return slots;
-}();
-
-constexpr bool is_hash_perfect() {
-  for (std::size_t i = 1; i < kIdCount; ++i) {
-    if (kSlots[slot_of(kNames[i])] != static_cast<HeaderId>(i)) return false;
-  }
-  return true;
+constexpr HeaderIdTables::Word tail_of(std::string_view name) {
+  return to_word(name.size() < kNameWordOctets
+                     ? name
+                     : name.substr(name.size() - kNameWordOctets));
 }
-static_assert(is_hash_perfect(), "two names share a slot: change kHashFactor");
+
+constexpr HeaderIdTables::Pattern to_pattern(std::string_view name,
+                                             HeaderId id) {
+  HeaderIdTables::Pattern pattern{};
+  pattern.tail = tail_of(name);
+  pattern.head = to_word(name.substr(0, kNameWordOctets));
+  pattern.head_kept = name.size() <= kNameWordOctets ? 0 : ~NameWord{0};
+  pattern.octets = static_cast<std::uint8_t>(name.size());
+  pattern.id = id;
+  return pattern;
+}
+
+struct BuiltTables {
+  HeaderIdTables tables{};
+  std::size_t patterns = 1;
+  bool perfect = true;
+
+  constexpr void add(std::string_view name, HeaderId id) {
+    std::uint8_t& slot = tables.slots[detail::header_id_slot(
+        tail_of(name).name, name[0], name.size())];
+    perfect = perfect && slot == 0;
+    slot = static_cast<std::uint8_t>(patterns);
+    tables.patterns[patterns++] = to_pattern(name, id);
+  }
+};
+
+constexpr BuiltTables kBuilt = [] {
+  BuiltTables built;
+  for (std::size_t id = 1; id < kIdCount; ++id) {
+    built.add(kNames[id], static_cast<HeaderId>(id));
+  }
+  for (const CompactForm& form : kCompactForms) {
+    built.add({&form.letter, 1}, form.id);
+  }
+  return built;
+}();
+static_assert(kBuilt.perfect, "two names share a slot: change kFactor");
+
+// At most 8 octets.
+NameWord load_octets(std::string_view octets) {
+  NameWord word = 0;
+  for (std::size_t i = 0; i < octets.size(); ++i) {
+    word |= NameWord{static_cast<unsigned char>(octets[i])} << (8 * i);
+  }
+  return word;
+}
 
 }  // namespace
 
@@ -187,16 +212,16 @@ std::string_view to_string(HeaderId id) {
 
 HeaderId find_header_id(std::string_view name) {
   if (name.empty()) return HeaderId::Unknown;
-  if (name.size() == 1) {
-    return is_alpha(name[0]) ? kCompactForms[static_cast<std::size_t>(
-                                   to_lower(name[0]) - 'a')]
-                             : HeaderId::Unknown;
-  }
-  const HeaderId candidate = kSlots[slot_of(name)];
-  const std::string_view known = kNames[static_cast<std::size_t>(candidate)];
-  // Most stacks write the registered spelling.
-  if (name == known) return candidate;
-  return equals_ignore_case(name, known) ? candidate : HeaderId::Unknown;
+  const std::string_view head = name.substr(0, kNameWordOctets);
+  return detail::match_header_id(
+      load_octets(name.substr(name.size() - head.size())), load_octets(head),
+      name);
 }
+
+bool detail::is_name_of(HeaderId id, std::string_view name) {
+  return equals_ignore_case(name, to_string(id));
+}
+
+constinit const HeaderIdTables detail::kHeaderIdTables = kBuilt.tables;
 
 }  // namespace siptriage::sip

@@ -1,0 +1,102 @@
+#pragma once
+// find_header_id() for names that stand in a message: what stands around them
+// may be read, so that a name is found without a loop over its octets.
+//
+//     \r\nUser-Agent: x
+//       |------|          the head: the first 8 octets
+//         |------|        the tail: the 8 octets before the colon, of which a
+//                         shorter name keeps its own
+//
+// Tail, first letter and length make the hash; tail and head are compared, and
+// of the few names past 16 octets what stands between.
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+#include "siptriage/sip/header_id.h"
+
+namespace siptriage::sip::detail {
+
+// Octets, the first in the lowest bits.
+using NameWord = std::uint64_t;
+inline constexpr std::size_t kNameWordOctets = sizeof(NameWord);
+
+[[nodiscard]] inline NameWord load_name_word(const char* octets) {
+  NameWord word = 0;
+  std::memcpy(&word, octets, sizeof word);
+  if constexpr (std::endian::native == std::endian::big) {
+    word = __builtin_bswap64(word);
+  }
+  return word;
+}
+
+struct HeaderIdTables {
+  static constexpr std::size_t kIdCount =
+      static_cast<std::size_t>(HeaderId::Count);
+  static constexpr unsigned kSlotBits = 10;
+  static constexpr NameWord kAllLowerCase = 0x2020202020202020;
+
+  // A known name as what is compared with: words equal it, letter case aside,
+  // once the bits of `letters` are set in them.
+  struct Word {
+    NameWord name;     // in lower case
+    NameWord letters;  // 0x20 where a letter stands
+  };
+  struct alignas(64) Pattern {
+    Word tail;
+    Word head;
+    NameWord head_kept;  // nothing, if all of the name is in the tail
+    std::uint8_t octets;
+    HeaderId id;
+  };
+  static constexpr std::size_t kCompactForms = 20;
+
+  // The first stands for no name.
+  std::array<Pattern, kIdCount + kCompactForms> patterns;
+  std::array<std::uint8_t, std::size_t{1} << kSlotBits> slots;  // patterns
+};
+extern const HeaderIdTables kHeaderIdTables;
+
+// A perfect hash, which the compiler verifies. A new name may need a new
+// factor: any odd number that compiles will do. Setting 0x20 makes letters
+// lower-case; what it does to other octets does not matter here.
+[[nodiscard]] constexpr std::size_t header_id_slot(NameWord tail, char first,
+                                                   std::size_t octets) {
+  constexpr NameWord kFactor = 0xdb791113b59ddca7;
+  const NameWord rest = static_cast<unsigned char>(first | 0x20) | octets << 8;
+  return ((tail | HeaderIdTables::kAllLowerCase) ^ rest << 20) * kFactor >>
+         (64 - HeaderIdTables::kSlotBits);
+}
+
+// Whether a name past 16 octets is that of `id`.
+[[nodiscard]] bool is_name_of(HeaderId id, std::string_view name);
+
+// As find_header_id() of a name of one octet or more with these words.
+[[nodiscard]] inline HeaderId match_header_id(NameWord tail, NameWord head,
+                                              std::string_view name) {
+  const HeaderIdTables& tables = kHeaderIdTables;
+  const std::size_t slot = header_id_slot(tail, name[0], name.size());
+  const HeaderIdTables::Pattern& known = tables.patterns[tables.slots[slot]];
+  const NameWord difference =
+      ((tail | known.tail.letters) ^ known.tail.name) |
+      (((head | known.head.letters) ^ known.head.name) & known.head_kept);
+  if (difference != 0 || known.octets != name.size()) return HeaderId::Unknown;
+  return name.size() <= 2 * kNameWordOctets || is_name_of(known.id, name)
+             ? known.id
+             : HeaderId::Unknown;
+}
+
+// As find_header_id() of the `octets` from `name` on, one or more. Reads 8
+// octets from `name` on, and 8 before the name's end.
+[[nodiscard]] inline HeaderId look_up_header_id(const char* name,
+                                                std::size_t octets) {
+  NameWord tail = load_name_word(name + octets - kNameWordOctets);
+  if (octets < kNameWordOctets) tail >>= 64 - 8 * octets;
+  return match_header_id(tail, load_name_word(name), {name, octets});
+}
+
+}  // namespace siptriage::sip::detail
