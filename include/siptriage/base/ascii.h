@@ -1,7 +1,9 @@
 #pragma once
 /// ASCII helpers that know no locale: SIP is ASCII where it is not opaque.
 
+#include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -48,12 +50,30 @@ namespace siptriage {
 
 /// Without leading and trailing white space (CR and LF counted as such).
 /// Lifetime: the result views `text`.
-[[nodiscard]] std::string_view trim(
-    std::string_view text SIPTRIAGE_LIFETIMEBOUND);
+[[nodiscard]] constexpr std::string_view trim(
+    std::string_view text SIPTRIAGE_LIFETIMEBOUND) {
+  while (!text.empty() && is_lws(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_lws(text.back())) text.remove_suffix(1);
+  return text;
+}
 
 /// Decimal digits only, the whole text; nothing on overflow or anything else.
-[[nodiscard]] std::optional<std::uint64_t> parse_unsigned(
-    std::string_view text);
+[[nodiscard]] constexpr std::optional<std::uint64_t> parse_unsigned(
+    std::string_view text) {
+  constexpr std::size_t kDigitsThatFit = 19;
+  constexpr std::uint64_t kMax = std::numeric_limits<std::uint64_t>::max();
+  if (text.empty()) return std::nullopt;
+  std::uint64_t value = 0;
+  for (const char c : text) {
+    if (!is_digit(c)) return std::nullopt;
+    const auto digit = static_cast<std::uint64_t>(c - '0');
+    if (text.size() > kDigitsThatFit && value > (kMax - digit) / 10) {
+      return std::nullopt;
+    }
+    value = value * 10 + digit;
+  }
+  return value;
+}
 
 [[nodiscard]] std::string to_lower_copy(std::string_view text);
 
