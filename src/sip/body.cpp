@@ -14,16 +14,17 @@ struct ContentLength {
 };
 
 ContentLength read_content_length(Message& message) {
-  ContentLength length;
+  const HeaderField* first = message.find(HeaderId::ContentLength);
+  if (first == nullptr) return {};
+  ContentLength length{true, parse_unsigned(first->value)};
+  if (!message.has_several(HeaderId::ContentLength)) return length;
+  message.anomalies.add(AnomalyKind::DuplicateContentLength);
   for (const HeaderField& field : message.header_fields()) {
-    if (field.id != HeaderId::ContentLength) continue;
-    const std::optional<std::uint64_t> octets = parse_unsigned(field.value);
-    if (!length.present) {
-      length = {true, octets};
-      continue;
+    if (field.id == HeaderId::ContentLength &&
+        parse_unsigned(field.value) != length.octets) {
+      length.octets.reset();
+      break;
     }
-    message.anomalies.add(AnomalyKind::DuplicateContentLength);
-    if (octets != length.octets) length.octets.reset();
   }
   return length;
 }

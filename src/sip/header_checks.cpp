@@ -294,7 +294,9 @@ class Checker {
 }  // namespace
 
 void check_message(const HeaderPart& part, Message& message) {
-  check_octets(message.octets.substr(0, part.octets), message);
+  if (part.has_odd_octets) {
+    check_octets(message.octets.substr(0, part.octets), message);
+  }
   check_request_uri(message);
   Checker(part.end, message).check();
 }

@@ -1,22 +1,46 @@
 #include "sip/header_part.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "siptriage/base/ascii.h"
 
-#include "sip/line_splitter.h"
+#include "sip/header_id_lookup.h"
+#include "sip/line_scanner.h"
+#include "sip/octet_class.h"
 #include "sip/start_line.h"
 
 namespace siptriage::sip::detail {
 namespace {
 
-constexpr bool is_blank(char c) { return c == ' ' || c == '\t'; }
+constexpr OctetClass kTokenCharacters([](char c) { return is_token(c); });
+
+bool is_token_text(std::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return kTokenCharacters.has(c); });
+}
 
 // Takes the lines behind the start line into the message's index. A header
 // field is added when the line behind it shows that no fold follows.
 class FieldCollector {
  public:
   explicit FieldCollector(Message& message) : message_(message) {}
+
+  // Takes the header fields ahead as long as they are as nearly all are, on
+  // one line, their names sound.
+  void take_plain(LineScanner& lines) {
+    static_assert(LineScanner::kPlainLineOctets >= kNameWordOctets);
+    Message& message = message_;
+    lines.take_plain_lines(
+        [&message](const char* line, std::size_t colon, const char* end) {
+          if (colon == 0) return false;
+          const HeaderId id = look_up_header_id(line, colon);
+          const std::string_view name(line, colon);
+          if (id == HeaderId::Unknown && !is_token_text(name)) return false;
+          add(name, trim_value(line + colon + 1, end), id, message);
+          return true;
+        });
+  }
 
   void take(const Line& line) {
     const std::string_view text = line.text;
@@ -38,12 +62,7 @@ class FieldCollector {
 
   // No line follows.
   void finish() {
-    if (last_ == Last::Field) {
-      field_.value = trim(raw_value_);
-      if (!message_.add_header_field(field_)) {
-        message_.anomalies.add(AnomalyKind::TooManyHeaderFields);
-      }
-    }
+    if (last_ == Last::Field) add(name_, trim(raw_value_), id_, message_);
     last_ = Last::NoField;
   }
 
@@ -54,6 +73,23 @@ class FieldCollector {
     NoField,  // a line that is no header field, nor what folds onto it
   };
 
+  // trim(), quick where a single space stands before the value.
+  static std::string_view trim_value(const char* begin, const char* end) {
+    if (begin != end && *begin == ' ') ++begin;
+    const std::string_view value(begin, static_cast<std::size_t>(end - begin));
+    if (!value.empty() && value.front() > ' ' && value.back() > ' ') {
+      return value;
+    }
+    return trim(value);
+  }
+
+  static void add(std::string_view name, std::string_view value, HeaderId id,
+                  Message& message) {
+    if (!message.add_header_field(name, value, id)) {
+      message.anomalies.add(AnomalyKind::TooManyHeaderFields);
+    }
+  }
+
   void take_fold(std::string_view line) {
     message_.anomalies.add(AnomalyKind::FoldedHeader);
     if (last_ != Last::Field) return;
@@ -63,23 +99,23 @@ class FieldCollector {
   }
 
   void take_name(std::string_view written) {
-    field_.name = trim(written);
-    field_.id = find_header_id(field_.name);
-    if (field_.name.empty()) {
+    name_ = trim(written);
+    id_ = find_header_id(name_);
+    if (name_.empty()) {
       return message_.anomalies.add(AnomalyKind::EmptyHeaderName);
     }
     if (is_blank(written.back())) {
       message_.anomalies.add(AnomalyKind::SpaceBeforeColon);
     }
     if (is_blank(written.front()) ||
-        (field_.id == HeaderId::Unknown &&
-         !std::all_of(field_.name.begin(), field_.name.end(), is_token))) {
+        (id_ == HeaderId::Unknown && !is_token_text(name_))) {
       message_.anomalies.add(AnomalyKind::BadHeaderName);
     }
   }
 
   Message& message_;
-  HeaderField field_{};
+  std::string_view name_;
+  HeaderId id_ = HeaderId::Unknown;
   std::string_view raw_value_;
   Last last_ = Last::None;
 };
@@ -92,22 +128,71 @@ void note_line_end(LineEnd end, bool is_last, AnomalySet& anomalies) {
   }
 }
 
-void take_start_line(std::string_view line, Message& message) {
-  const StartLine start = parse_start_line(line);
-  message.start_line = line;
+// The line that `octets` begin with, if it is a start line.
+StartLineCheck take_start_line(std::string_view octets, const Line& line,
+                               Framing framing, Message& message) {
+  StartLine start;
+  if (!parse_ordinary_start_line(line, start)) {
+    const StartLineCheck check = check_start_line(octets, framing);
+    if (check != StartLineCheck::Yes) return check;
+    start = parse_start_line(line.text);
+  }
+  message.start_line = line.text;
   message.status = start.status;
+  message.method = start.method;
   message.method_name = start.method_name;
-  message.method = find_method(start.method_name);
   message.request_uri = start.request_uri;
   message.reason_phrase = start.reason_phrase;
   message.anomalies.add(start.anomalies);
+  return StartLineCheck::Yes;
+}
+
+HeaderPartEnd end_behind(const Line& line) {
+  return line.end == LineEnd::None ? HeaderPartEnd::Cut
+                                   : HeaderPartEnd::LineEnd;
+}
+
+// Takes the lines behind the start line, whose end is `end`. Nothing: more
+// octets are needed (Framing::Stream).
+std::optional<HeaderPartEnd> take_fields(std::string_view octets,
+                                         Framing framing, HeaderPartEnd end,
+                                         LineScanner& lines, Message& message) {
+  FieldCollector collector(message);
+  collector.take_plain(lines);
+  for (Line line; lines.next(line);) {
+    if (line.end != LineEnd::CrLf) {
+      const bool is_last = lines.position() == octets.size();
+      // A lone CR at the end of what has arrived may be half of a CRLF.
+      if (framing == Framing::Stream && is_last && line.end != LineEnd::Lf) {
+        return std::nullopt;
+      }
+      note_line_end(line.end, is_last, message.anomalies);
+    }
+    if (line.text.empty()) {
+      collector.finish();
+      return HeaderPartEnd::BlankLine;
+    }
+    collector.take(line);
+    end = end_behind(line);
+    if (!lines.is_at_fold()) {
+      collector.finish();
+      collector.take_plain(lines);
+    }
+  }
+  if (framing == Framing::Stream) return std::nullopt;
+  message.anomalies.add(AnomalyKind::MissingBlankLine);
+  collector.finish();
+  return end;
 }
 
 }  // namespace
 
 HeaderPart read_header_part(std::string_view octets, Framing framing,
                             Message& message) {
-  switch (check_start_line(octets, framing)) {
+  LineScanner lines(octets);
+  Line line;
+  lines.next(line);
+  switch (take_start_line(octets, line, framing, message)) {
     case StartLineCheck::No:
       return {};
     case StartLineCheck::NeedMore:
@@ -115,37 +200,12 @@ HeaderPart read_header_part(std::string_view octets, Framing framing,
     case StartLineCheck::Yes:
       break;
   }
-  LineSplitter lines(octets);
-  Line line;
-  lines.next(line);
-  take_start_line(line.text, message);
   note_line_end(line.end, lines.position() == octets.size(), message.anomalies);
-  FieldCollector collector(message);
-  const auto end_behind = [](LineEnd end) {
-    return end == LineEnd::None ? HeaderPartEnd::Cut : HeaderPartEnd::LineEnd;
-  };
-  HeaderPartEnd part_end = end_behind(line.end);
-  while (part_end != HeaderPartEnd::BlankLine && lines.next(line)) {
-    const bool is_last = lines.position() == octets.size();
-    // A lone CR at the end of what has arrived may be half of a CRLF.
-    if (framing == Framing::Stream && is_last && line.end != LineEnd::CrLf &&
-        line.end != LineEnd::Lf) {
-      return {ParseStatus::NeedMore};
-    }
-    note_line_end(line.end, is_last, message.anomalies);
-    if (line.text.empty()) {
-      part_end = HeaderPartEnd::BlankLine;
-    } else {
-      collector.take(line);
-      part_end = end_behind(line.end);
-    }
-  }
-  if (part_end != HeaderPartEnd::BlankLine) {
-    if (framing == Framing::Stream) return {ParseStatus::NeedMore};
-    message.anomalies.add(AnomalyKind::MissingBlankLine);
-  }
-  collector.finish();
-  return {ParseStatus::Complete, part_end, lines.position()};
+  const std::optional<HeaderPartEnd> end =
+      take_fields(octets, framing, end_behind(line), lines, message);
+  if (!end) return {ParseStatus::NeedMore};
+  return {ParseStatus::Complete, *end, lines.position(),
+          lines.may_have_odd_octets()};
 }
 
 }  // namespace siptriage::sip::detail

@@ -21,6 +21,8 @@ struct HeaderPart {
   ParseStatus status = ParseStatus::Malformed;
   HeaderPartEnd end = HeaderPartEnd::BlankLine;
   std::size_t octets = 0;  // with the blank line
+  // It may hold tabs, control characters, and octets above 127.
+  bool has_odd_octets = true;
 };
 
 // Reads the header part that `octets` begin with (no line ends before it).

@@ -23,6 +23,13 @@ struct Line {
   LineEnd end = LineEnd::None;
 };
 
+[[nodiscard]] constexpr bool is_line_end(char c) {
+  return c == '\r' || c == '\n';
+}
+
+// What a folded line begins with.
+[[nodiscard]] constexpr bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
 // The first CR or LF at or after `from`, or `octets.size()`. Searched in chunks
 // that double, so that lines ended by one of the two never make the search for
 // the other run over all of the rest.

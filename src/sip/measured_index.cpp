@@ -1,8 +1,7 @@
 #include "sip/measured_index.h"
 
-#include <algorithm>
-
 #include "sip/body.h"
+#include "sip/line_splitter.h"
 
 namespace siptriage::sip::detail {
 
@@ -11,8 +10,8 @@ MeasuredIndex index_measured(std::string_view octets, Framing framing,
   message.clear();
   const std::string_view looked_at = octets.substr(0, kMaxMessageOctets);
   const bool is_clipped = looked_at.size() < octets.size();
-  const std::size_t begin =
-      std::min(looked_at.find_first_not_of("\r\n"), looked_at.size());
+  std::size_t begin = 0;
+  while (begin < looked_at.size() && is_line_end(looked_at[begin])) ++begin;
   if (begin != 0) message.anomalies.add(AnomalyKind::LeadingLineEnds);
   const std::string_view rest = looked_at.substr(begin);
   const HeaderPart header = read_header_part(rest, framing, message);

@@ -28,7 +28,7 @@ void Message::clear() {
   from_tag = {};
   to_tag = {};
   field_count_ = 0;
-  present_ = {};
+  first_ = {};
   repeated_ = {};
 }
 

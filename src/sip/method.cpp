@@ -23,11 +23,47 @@ std::string_view to_string(Method method) {
   return index < kMethodCount ? kNames[index] : kNames[0];
 }
 
+// Length and first letters leave one candidate at most.
 Method find_method(std::string_view name) {
-  for (std::size_t i = 1; i < kMethodCount; ++i) {
-    if (name == kNames[i]) return static_cast<Method>(i);
+  const auto if_named = [name](Method method, std::string_view known) {
+    return name == known ? method : Method::Unknown;
+  };
+  switch (name.size()) {
+    case 3:
+      return name[0] == 'A' ? if_named(Method::Ack, "ACK")
+                            : if_named(Method::Bye, "BYE");
+    case 4:
+      return if_named(Method::Info, "INFO");
+    case 5:
+      return name[0] == 'P' ? if_named(Method::Prack, "PRACK")
+                            : if_named(Method::Refer, "REFER");
+    case 6:
+      switch (name[0]) {
+        case 'I':
+          return if_named(Method::Invite, "INVITE");
+        case 'C':
+          return if_named(Method::Cancel, "CANCEL");
+        case 'N':
+          return if_named(Method::Notify, "NOTIFY");
+        default:
+          return if_named(Method::Update, "UPDATE");
+      }
+    case 7:
+      switch (name[0]) {
+        case 'O':
+          return if_named(Method::Options, "OPTIONS");
+        case 'M':
+          return if_named(Method::Message, "MESSAGE");
+        default:
+          return if_named(Method::Publish, "PUBLISH");
+      }
+    case 8:
+      return if_named(Method::Register, "REGISTER");
+    case 9:
+      return if_named(Method::Subscribe, "SUBSCRIBE");
+    default:
+      return Method::Unknown;
   }
-  return Method::Unknown;
 }
 
 }  // namespace siptriage::sip

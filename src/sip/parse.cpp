@@ -12,10 +12,7 @@ namespace {
 
 std::size_t count_line_ends(std::string_view octets) {
   std::size_t count = 0;
-  while (count < octets.size() &&
-         (octets[count] == '\r' || octets[count] == '\n')) {
-    ++count;
-  }
+  while (count < octets.size() && detail::is_line_end(octets[count])) ++count;
   return count;
 }
 
@@ -44,8 +41,7 @@ bool starts_like_sip(std::string_view octets) {
 
 std::size_t find_start_line(std::string_view octets, std::size_t from) {
   const auto is_line_start = [octets](std::size_t offset) {
-    return offset == 0 || octets[offset - 1] == '\n' ||
-           octets[offset - 1] == '\r';
+    return offset == 0 || detail::is_line_end(octets[offset - 1]);
   };
   if (from > octets.size()) return std::string_view::npos;
   std::size_t offset = from;

@@ -6,14 +6,12 @@
 
 #include "siptriage/base/ascii.h"
 
-#include "sip/line_splitter.h"
+#include "sip/near_octet.h"
 
 namespace siptriage::sip::detail {
 namespace {
 
 constexpr std::string_view kVersion = "SIP/2.0";
-
-constexpr bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
 std::size_t count_blanks(std::string_view text) {
   std::size_t count = 0;
@@ -133,8 +131,8 @@ void note_version(std::string_view version, AnomalySet& anomalies) {
   }
 }
 
-void note_method(std::string_view name, AnomalySet& anomalies) {
-  if (find_method(name) != Method::Unknown) return;
+void note_method(Method method, std::string_view name, AnomalySet& anomalies) {
+  if (method != Method::Unknown) return;
   for (std::size_t i = 1; i < static_cast<std::size_t>(Method::Count); ++i) {
     if (equals_ignore_case(name, to_string(static_cast<Method>(i)))) {
       return anomalies.add(AnomalyKind::MethodCase);
@@ -170,7 +168,8 @@ StartLine parse_request_line(std::string_view line) {
   StartLine start;
   const std::size_t method_octets = line.find_first_of(" \t");
   start.method_name = line.substr(0, method_octets);
-  note_method(start.method_name, start.anomalies);
+  start.method = find_method(start.method_name);
+  note_method(start.method, start.method_name, start.anomalies);
   std::string_view rest = line.substr(method_octets);
   const std::size_t blanks = count_blanks(rest);
   bool odd_blanks = rest.substr(0, blanks) != " ";
@@ -191,7 +190,53 @@ StartLine parse_request_line(std::string_view line) {
   return start;
 }
 
+bool parse_ordinary_status_line(std::string_view text, StartLine& start) {
+  constexpr std::string_view kFront = "SIP/2.0 ";
+  constexpr std::size_t kReason = kFront.size() + 3;
+  if (text.size() <= kReason || text[kReason] != ' ') return false;
+  const char* digits = text.data() + kFront.size();
+  if (digits[0] < '1' || digits[0] > '6' || !is_digit(digits[1]) ||
+      !is_digit(digits[2])) {
+    return false;
+  }
+  start.status = static_cast<std::uint16_t>(
+      (digits[0] - '0') * 100 + (digits[1] - '0') * 10 + (digits[2] - '0'));
+  start.reason_phrase = trim(text.substr(kReason));
+  return true;
+}
+
+// With a colon in the Request-URI's first word, white space inside it is for
+// whoever judges the URI.
+bool parse_ordinary_request_line(std::string_view text, StartLine& start) {
+  constexpr std::string_view kEnd = " SIP/2.0";
+  if (text.size() < kNearOctets) return false;
+  const std::size_t method_octets = near_octet(text.data(), ' ');
+  if (method_octets >= kNearOctets) return false;
+  start.method_name = text.substr(0, method_octets);
+  start.method = find_method(start.method_name);
+  if (start.method == Method::Unknown) return false;
+  const std::string_view rest = text.substr(method_octets + 1);
+  if (!rest.starts_with("sip:") && !rest.starts_with("sips:") &&
+      !rest.starts_with("tel:")) {
+    return false;
+  }
+  if (!rest.ends_with(kEnd)) return false;
+  const std::string_view uri = rest.substr(0, rest.size() - kEnd.size());
+  if (is_blank(uri.back())) return false;
+  start.request_uri = uri;
+  return true;
+}
+
 }  // namespace
+
+bool parse_ordinary_start_line(const Line& line, StartLine& start) {
+  if (line.end == LineEnd::None || line.text.size() >= kMaxStartLineOctets) {
+    return false;
+  }
+  return line.text.starts_with("SIP/2.0 ")
+             ? parse_ordinary_status_line(line.text, start)
+             : parse_ordinary_request_line(line.text, start);
+}
 
 StartLineCheck check_start_line(std::string_view octets, Framing framing) {
   const StartLineCheck at_end = framing == Framing::Stream

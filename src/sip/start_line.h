@@ -10,6 +10,8 @@
 #include "siptriage/sip/method.h"
 #include "siptriage/sip/parse.h"
 
+#include "sip/line_splitter.h"
+
 namespace siptriage::sip::detail {
 
 // The longest start line looked for: proxies have been seen to send request
@@ -17,7 +19,8 @@ namespace siptriage::sip::detail {
 inline constexpr std::size_t kMaxStartLineOctets = std::size_t{64} * 1024;
 
 struct StartLine {
-  std::string_view method_name;  // a request
+  Method method = Method::Unknown;  // a request's, as the next two
+  std::string_view method_name;
   std::string_view request_uri;
   std::uint16_t status = 0;  // 0: a request
   std::string_view reason_phrase;
@@ -38,5 +41,11 @@ enum class StartLineCheck : std::uint8_t { Yes, No, NeedMore };
 // Takes apart a line that check_start_line() said Yes to. The Request-URI is
 // not judged.
 [[nodiscard]] StartLine parse_start_line(std::string_view line);
+
+// Both of the above for a line as nearly all are: "METHOD sip:... SIP/2.0" with
+// a known method, or "SIP/2.0 nnn reason", without anything odd. False for any
+// other, of which nothing is said.
+[[nodiscard]] bool parse_ordinary_start_line(const Line& line,
+                                             StartLine& start);
 
 }  // namespace siptriage::sip::detail

@@ -24,6 +24,7 @@
 namespace siptriage::sip {
 namespace {
 
+using detail::is_line_end;
 using detail::StartLineCheck;
 
 // What of a message's anomalies is told by framing it, not by reading it.
@@ -36,8 +37,6 @@ AnomalySet framing_anomalies(const Message& message) {
   }
   return kept;
 }
-
-constexpr bool is_line_end(char c) { return c == '\r' || c == '\n'; }
 
 }  // namespace
 

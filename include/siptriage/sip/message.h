@@ -50,28 +50,41 @@ class Message {
   [[nodiscard]] std::span<const HeaderField> header_fields() const {
     return {fields_.data(), field_count_};
   }
-  /// The first header field of that name, or nullptr.
+  /// The first header field of that name, or nullptr. Not a search.
   [[nodiscard]] const HeaderField* find(HeaderId id) const {
-    return has(id) ? &fields_[first_[index_of(id)]] : nullptr;
+    return has(id) ? &fields_[first_[index_of(id)] - 1U] : nullptr;
   }
   /// Its value, or an empty view.
   [[nodiscard]] std::string_view value_of(HeaderId id) const {
-    return has(id) ? fields_[first_[index_of(id)]].value : std::string_view();
+    return has(id) ? find(id)->value : std::string_view();
   }
   [[nodiscard]] std::size_t count(HeaderId id) const;
-  [[nodiscard]] bool has(HeaderId id) const { return present_.has(id); }
+  [[nodiscard]] bool has(HeaderId id) const {
+    return first_[index_of(id)] != 0;
+  }
   /// True when more than one header field has that name.
   [[nodiscard]] bool has_several(HeaderId id) const {
-    return repeated_.has(id);
+    return (repeated_[index_of(id) / 64] >> index_of(id) % 64 & 1) != 0;
   }
 
   /// For parsers: forgets everything, then appends one header field. False
   /// when the index is full.
   void clear();
-  bool add_header_field(const HeaderField& field) {
+  bool add_header_field(std::string_view name, std::string_view value,
+                        HeaderId id) {
     if (field_count_ == fields_.size()) return false;
-    note_name(field.id);
-    fields_[field_count_++] = field;
+    std::uint16_t& first = first_[index_of(id)];
+    if (first == 0) {
+      first = static_cast<std::uint16_t>(field_count_ + 1);
+    } else {
+      repeated_[index_of(id) / 64] |= std::uint64_t{1} << index_of(id) % 64;
+    }
+    // Each member by itself: as one struct it would be put together elsewhere
+    // and copied in wider pieces, for which processors wait.
+    HeaderField& field = fields_[field_count_++];
+    field.name = name;
+    field.value = value;
+    field.id = id;
     return true;
   }
 
@@ -97,44 +110,16 @@ class Message {
   std::string_view to_tag;
 
  private:
-  // A set of header field names, one bit each.
-  class IdSet {
-   public:
-    [[nodiscard]] bool has(HeaderId id) const {
-      return (words_[word_of(id)] >> bit_of(id) & 1) != 0;
-    }
-    void add(HeaderId id) {
-      words_[word_of(id)] |= std::uint64_t{1} << bit_of(id);
-    }
-
-   private:
-    static std::size_t word_of(HeaderId id) { return index_of(id) / 64; }
-    static std::size_t bit_of(HeaderId id) { return index_of(id) % 64; }
-    std::array<std::uint64_t, 2> words_{};
-  };
-  static_assert(static_cast<std::size_t>(HeaderId::Count) <= 128);
-
   static std::size_t index_of(HeaderId id) {
     return static_cast<std::size_t>(id);
   }
 
-  void note_name(HeaderId id) {
-    if (present_.has(id)) {
-      repeated_.add(id);
-    } else {
-      present_.add(id);
-      first_[index_of(id)] = static_cast<std::uint8_t>(field_count_);
-    }
-  }
-
   std::array<HeaderField, kMaxHeaderFields> fields_;
   std::size_t field_count_ = 0;
-  IdSet present_;
-  IdSet repeated_;
-  // Of a name that is present: where its first header field stands. Left
-  // uninitialised, as fields_.
-  std::array<std::uint8_t, static_cast<std::size_t>(HeaderId::Count)> first_;
-  static_assert(kMaxHeaderFields <= 256);
+  // Of each name: where its first header field stands, counted from 1.
+  std::array<std::uint16_t, static_cast<std::size_t>(HeaderId::Count)> first_{};
+  std::array<std::uint64_t, 2> repeated_{};  // one bit a name
+  static_assert(static_cast<std::size_t>(HeaderId::Count) <= 128);
 };
 
 }  // namespace siptriage::sip

@@ -1,0 +1,233 @@
+#include "sip/line_ends.h"
+
+#include <atomic>
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#elif defined(__aarch64__)
+#include <arm_neon.h>
+#endif
+
+namespace siptriage::sip::detail {
+namespace {
+
+// Takes the LFs and CRs of one block after the other. That a CR ends a line is
+// only known when the octet behind it is.
+class LineEndWriter {
+ public:
+  explicit LineEndWriter(std::span<LineEnds> blocks) : next_(blocks.data()) {}
+
+  [[gnu::always_inline]] void write(std::uint64_t line_feeds,
+                                    std::uint64_t returns) {
+    if (next_ != first_) next_[-1] &= ~(line_feeds << 63 & returns_before_);
+    *next_++ = line_feeds | (returns & ~(line_feeds >> 1));
+    returns_before_ = returns;
+  }
+
+ private:
+  LineEnds* next_;
+  LineEnds* first_ = next_;
+  std::uint64_t returns_before_ = 0;
+};
+
+bool find_plainly(const char* octets, std::span<LineEnds> blocks) {
+  bool has_odd = false;
+  for (LineEnds& ends : blocks) {
+    ends = 0;
+    for (std::size_t i = 0; i < kBlockOctets; ++i, ++octets) {
+      const char c = *octets;
+      const bool is_last = &ends == &blocks.back() && i + 1 == kBlockOctets;
+      if (c == '\n' || (c == '\r' && (is_last || octets[1] != '\n'))) {
+        ends |= std::uint64_t{1} << i;
+      } else if (c != '\r' && (c < ' ' || c > '~')) {
+        has_odd = true;
+      }
+    }
+  }
+  return has_odd;
+}
+
+// In all of the following, octets are odd if adding one leaves them below 0x21
+// as signed numbers (controls, what is above 127, and DEL, which wraps), and
+// they are neither CR nor LF.
+
+#if defined(__x86_64__)
+
+std::uint64_t bits_of_sse2(__m128i matches) {
+  return static_cast<std::uint32_t>(_mm_movemask_epi8(matches));
+}
+
+bool find_with_sse2(const char* octets, std::span<LineEnds> blocks) {
+  LineEndWriter writer(blocks);
+  __m128i odd = _mm_setzero_si128();
+  for (std::size_t block = 0; block < blocks.size(); ++block) {
+    std::uint64_t line_feeds = 0;
+    std::uint64_t returns = 0;
+    for (std::size_t i = 0; i < kBlockOctets; i += sizeof(__m128i)) {
+      const __m128i vector =
+          _mm_loadu_si128(reinterpret_cast<const __m128i*>(octets + i));
+      const __m128i lf = _mm_cmpeq_epi8(vector, _mm_set1_epi8('\n'));
+      const __m128i cr = _mm_cmpeq_epi8(vector, _mm_set1_epi8('\r'));
+      const __m128i low = _mm_cmplt_epi8(_mm_add_epi8(vector, _mm_set1_epi8(1)),
+                                         _mm_set1_epi8(0x21));
+      odd = _mm_or_si128(odd, _mm_andnot_si128(_mm_or_si128(lf, cr), low));
+      line_feeds |= bits_of_sse2(lf) << i;
+      returns |= bits_of_sse2(cr) << i;
+    }
+    writer.write(line_feeds, returns);
+    octets += kBlockOctets;
+  }
+  return bits_of_sse2(odd) != 0;
+}
+
+[[gnu::target("avx2")]] inline std::uint64_t bits_of_avx2(__m256i matches) {
+  return static_cast<std::uint32_t>(_mm256_movemask_epi8(matches));
+}
+
+[[gnu::target("avx2")]] bool find_with_avx2(const char* octets,
+                                            std::span<LineEnds> blocks) {
+  const __m256i line_feed = _mm256_set1_epi8('\n');
+  const __m256i carriage_return = _mm256_set1_epi8('\r');
+  const __m256i one = _mm256_set1_epi8(1);
+  const __m256i limit = _mm256_set1_epi8(0x21);
+  LineEndWriter writer(blocks);
+  __m256i odd = _mm256_setzero_si256();
+  for (std::size_t block = 0; block < blocks.size(); ++block) {
+    std::uint64_t line_feeds = 0;
+    std::uint64_t returns = 0;
+    for (std::size_t i = 0; i < kBlockOctets; i += sizeof(__m256i)) {
+      const __m256i vector =
+          _mm256_loadu_si256(reinterpret_cast<const __m256i*>(octets + i));
+      const __m256i lf = _mm256_cmpeq_epi8(vector, line_feed);
+      const __m256i cr = _mm256_cmpeq_epi8(vector, carriage_return);
+      const __m256i low =
+          _mm256_cmpgt_epi8(limit, _mm256_add_epi8(vector, one));
+      odd = _mm256_or_si256(odd,
+                            _mm256_andnot_si256(_mm256_or_si256(lf, cr), low));
+      line_feeds |= bits_of_avx2(lf) << i;
+      returns |= bits_of_avx2(cr) << i;
+    }
+    writer.write(line_feeds, returns);
+    octets += kBlockOctets;
+  }
+  return _mm256_testz_si256(odd, odd) == 0;
+}
+
+[[gnu::target("avx512f,avx512bw")]] bool find_with_avx512(
+    const char* octets, std::span<LineEnds> blocks) {
+  const __m512i line_feed = _mm512_set1_epi8('\n');
+  const __m512i carriage_return = _mm512_set1_epi8('\r');
+  const __m512i one = _mm512_set1_epi8(1);
+  const __m512i limit = _mm512_set1_epi8(0x21);
+  LineEndWriter writer(blocks);
+  __mmask64 odd = 0;
+  for (std::size_t block = 0; block < blocks.size(); ++block) {
+    const __m512i vector = _mm512_loadu_si512(octets);
+    const __mmask64 line_feeds = _mm512_cmpeq_epi8_mask(vector, line_feed);
+    const __mmask64 returns = _mm512_cmpeq_epi8_mask(vector, carriage_return);
+    const __mmask64 low =
+        _mm512_cmplt_epi8_mask(_mm512_add_epi8(vector, one), limit);
+    writer.write(line_feeds, returns);
+    odd =
+        _kor_mask64(odd, _kandn_mask64(_kor_mask64(line_feeds, returns), low));
+    octets += kBlockOctets;
+  }
+  return odd != 0;
+}
+
+#elif defined(__aarch64__)
+
+// One bit an octet: each octet of the matches keeps the bit of its place, and
+// adding neighbours three times gathers 64 of them.
+std::uint64_t join_neon(const uint8x16x4_t& matches) {
+  const uint8x16_t places = {1, 2, 4, 8, 16, 32, 64, 128,
+                             1, 2, 4, 8, 16, 32, 64, 128};
+  const uint8x16_t low = vpaddq_u8(vandq_u8(matches.val[0], places),
+                                   vandq_u8(matches.val[1], places));
+  const uint8x16_t high = vpaddq_u8(vandq_u8(matches.val[2], places),
+                                    vandq_u8(matches.val[3], places));
+  const uint8x16_t both = vpaddq_u8(low, high);
+  return vgetq_lane_u64(vreinterpretq_u64_u8(vpaddq_u8(both, both)), 0);
+}
+
+bool find_with_neon(const char* octets, std::span<LineEnds> blocks) {
+  LineEndWriter writer(blocks);
+  std::uint64_t has_odd = 0;
+  for (std::size_t block = 0; block < blocks.size(); ++block) {
+    const uint8x16x4_t vectors =
+        vld1q_u8_x4(reinterpret_cast<const std::uint8_t*>(octets));
+    const auto matching = [&vectors](auto match) {
+      return join_neon({match(vectors.val[0]), match(vectors.val[1]),
+                        match(vectors.val[2]), match(vectors.val[3])});
+    };
+    const auto equal = [&matching](std::uint8_t wanted) {
+      return matching([wanted](uint8x16_t vector) {
+        return vceqq_u8(vector, vdupq_n_u8(wanted));
+      });
+    };
+    const std::uint64_t line_feeds = equal('\n');
+    const std::uint64_t returns = equal('\r');
+    const std::uint64_t odd = matching([](uint8x16_t vector) {
+      const uint8x16_t one_more = vaddq_u8(vector, vdupq_n_u8(1));
+      return vcltq_s8(vreinterpretq_s8_u8(one_more), vdupq_n_s8(0x21));
+    });
+    writer.write(line_feeds, returns);
+    has_odd |= odd & ~(line_feeds | returns);
+    octets += kBlockOctets;
+  }
+  return has_odd != 0;
+}
+
+#endif
+
+FindLineEnds best_finder() {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx512bw") != 0) return find_with_avx512;
+  if (__builtin_cpu_supports("avx2") != 0) return find_with_avx2;
+  return find_with_sse2;
+#elif defined(__aarch64__)
+  return find_with_neon;
+#else
+  return find_plainly;
+#endif
+}
+
+bool find_for_the_first_time(const char* octets, std::span<LineEnds> blocks);
+
+// Constant-initialised, so that it may be used before main(). Whoever comes
+// first looks what the processor can do; that others do so too is harmless.
+constinit std::atomic<FindLineEnds> chosen_finder{find_for_the_first_time};
+
+bool find_for_the_first_time(const char* octets, std::span<LineEnds> blocks) {
+  const FindLineEnds finder = best_finder();
+  chosen_finder.store(finder, std::memory_order_relaxed);
+  return finder(octets, blocks);
+}
+
+}  // namespace
+
+bool find_line_ends(const char* octets, std::span<LineEnds> blocks) {
+  return chosen_finder.load(std::memory_order_relaxed)(octets, blocks);
+}
+
+std::vector<LineEndFinder> usable_line_end_finders() {
+  std::vector<LineEndFinder> finders = {{"plain", find_plainly}};
+#if defined(__x86_64__)
+  finders.push_back({"sse2", find_with_sse2});
+  if (__builtin_cpu_supports("avx2") != 0) {
+    finders.push_back({"avx2", find_with_avx2});
+  }
+  if (__builtin_cpu_supports("avx512bw") != 0) {
+    finders.push_back({"avx512", find_with_avx512});
+  }
+#elif defined(__aarch64__)
+  finders.push_back({"neon", find_with_neon});
+#endif
+  return finders;
+}
+
+void prescribe_line_end_finder(const LineEndFinder& finder) {
+  chosen_finder.store(finder.find, std::memory_order_relaxed);
+}
+
+}  // namespace siptriage::sip::detail

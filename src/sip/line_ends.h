@@ -1,0 +1,41 @@
+#pragma once
+// Where lines end, 64 octets at a time: one bit an octet, the first octet in
+// the lowest bit.
+//
+//     std::array<LineEnds, 2> ends;
+//     bool odd = find_line_ends(octets, ends);  // reads 128 octets
+//
+// Found with the widest vectors that the processor has; every way of finding
+// them gives the same bits (a test holds them to the plain one).
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace siptriage::sip::detail {
+
+// The last octets of line ends: every LF, and CRs that no LF follows. A CR that
+// is the last octet looked at counts as such.
+using LineEnds = std::uint64_t;
+inline constexpr std::size_t kBlockOctets = 64;
+
+// Reads 64 octets for each of `blocks`. True when some of them are odd: neither
+// CR nor LF nor what prints, but tabs, control characters, DEL, and octets
+// above 127. They are rare in a header part, which is looked at closer if it
+// has one.
+using FindLineEnds = bool (*)(const char* octets, std::span<LineEnds> blocks);
+
+bool find_line_ends(const char* octets, std::span<LineEnds> blocks);
+
+// For tests: every way this processor can go, the plain one first, and a way to
+// prescribe one.
+struct LineEndFinder {
+  std::string_view name;
+  FindLineEnds find;
+};
+[[nodiscard]] std::vector<LineEndFinder> usable_line_end_finders();
+void prescribe_line_end_finder(const LineEndFinder& finder);
+
+}  // namespace siptriage::sip::detail

@@ -1,0 +1,156 @@
+#pragma once
+// LineScanner: the lines of a header part, as LineSplitter gives them, found in
+// a window of octets at a time:
+//
+//     LineScanner lines(octets);
+//     for (Line line; lines.next(line);)
+//       use(line.text, lines.find_colon(line.text));
+//
+//          position_ --.
+//     |  64 octets  |  v 64 octets  |  64 octets  |  64 octets  |  more ...
+//     window_begin_      ^ ends_: the line ends still ahead in this block
+//
+// Never reads beyond the octets given. What lies behind the last line asked for
+// may be looked at, but changes nothing.
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+#include "sip/line_ends.h"
+#include "sip/line_splitter.h"
+#include "sip/near_octet.h"
+
+namespace siptriage::sip::detail {
+
+class LineScanner {
+ public:
+  explicit LineScanner(std::string_view octets) : octets_(octets) {
+    fill_window(0);
+  }
+
+  // The next line; false at the end of the octets.
+  bool next(Line& line) {
+    if (position_ >= octets_.size()) return false;
+    while (ends_ == 0) {
+      if (!next_block_of_window() && !next_window()) return take_rest(line);
+    }
+    const std::size_t last = last_of_line();
+    ends_ &= ends_ - 1;
+    take_line(last, line);
+    position_ = last + 1;
+    return true;
+  }
+
+  // Gives the lines ahead to `take(line, colon, end)` as long as they are as
+  // nearly all are: ended by CRLF, with a colon near their begin, neither a
+  // fold nor followed by one; and as long as it returns true. The line after
+  // those is for next().
+  template <typename Take>
+  void take_plain_lines(Take take) {
+    if (is_at_fold()) return;
+    const char* line = octets_.data() + position_;
+    const char* const behind = octets_.data() + octets_.size();
+    while (ends_ != 0 || next_block_of_window()) {
+      const char* next = octets_.data() + last_of_line() + 1;
+      if (next == behind || is_blank(*next) || !is_crlf(next - 2)) break;
+      if (behind - line < kPlainLineOctets) break;
+      std::size_t colon = near_octet(line, ':');
+      if (colon >= kNearOctets) colon = far_colon(line, behind);
+      if (line + colon + 2 >= next) break;
+      if (!take(line, colon, next - 2)) break;
+      ends_ &= ends_ - 1;
+      line = next;
+    }
+    position_ = static_cast<std::size_t>(line - octets_.data());
+  }
+  // What is read of a plain line, or behind it, at least.
+  static constexpr std::ptrdiff_t kPlainLineOctets = kNearOctets;
+
+  // Whether the next line begins with white space.
+  [[nodiscard]] bool is_at_fold() const {
+    return position_ < octets_.size() && is_blank(octets_[position_]);
+  }
+
+  // Behind the last line's end.
+  [[nodiscard]] std::size_t position() const { return position_; }
+
+  // False when no odd octets (line_ends.h) stand before position().
+  [[nodiscard]] bool may_have_odd_octets() const { return has_odd_octets_; }
+
+ private:
+  // As many as most header parts need.
+  static constexpr std::size_t kWindowBlocks = 16;
+
+  // The last octet of the next line's end.
+  [[nodiscard]] std::size_t last_of_line() const {
+    return block_begin_ + static_cast<std::size_t>(std::countr_zero(ends_));
+  }
+
+  // The first colon of a long name, or a distance beyond all lines.
+  static std::size_t far_colon(const char* line, const char* behind) {
+    const auto octets = static_cast<std::size_t>(behind - line);
+    if (octets < 2 * kNearOctets) return octets;
+    const std::size_t colon = near_octet(line + kNearOctets, ':');
+    return colon < kNearOctets ? kNearOctets + colon : octets;
+  }
+
+  // The line whose end's last octet stands at `last`.
+  void take_line(std::size_t last, Line& line) const {
+    std::size_t text_end = last;
+    if (octets_[last] == '\r') {
+      line.end = LineEnd::Cr;
+    } else if (last != 0 && octets_[last - 1] == '\r') {
+      line.end = LineEnd::CrLf;
+      --text_end;
+    } else {
+      line.end = LineEnd::Lf;
+    }
+    line.text = {octets_.data() + position_, text_end - position_};
+  }
+
+  static bool is_crlf(const char* octets) {
+    return std::memcmp(octets, "\r\n", 2) == 0;
+  }
+
+  bool take_rest(Line& line) {
+    line.text = octets_.substr(position_);
+    line.end = LineEnd::None;
+    position_ = octets_.size();
+    return true;
+  }
+
+  // The next block that has line ends, or else the window's last.
+  bool next_block_of_window() {
+    while (ends_ == 0) {
+      if (block_ + 1 >= block_count_) return false;
+      ends_ = blocks_[++block_];
+      block_begin_ += kBlockOctets;
+    }
+    return true;
+  }
+
+  bool next_window() {
+    if (block_count_ < kWindowBlocks) return false;
+    const std::size_t end = block_begin_ + kBlockOctets;
+    if (end >= octets_.size()) return false;
+    fill_window(end);
+    return true;
+  }
+
+  void fill_window(std::size_t begin);
+
+  std::string_view octets_;
+  std::size_t position_ = 0;
+  std::size_t block_begin_ = 0;
+  std::size_t block_ = 0;  // of the window
+  LineEnds ends_ = 0;      // of the block, as far as they are ahead
+  std::size_t block_count_ = 0;
+  bool has_odd_octets_ = false;
+  std::array<LineEnds, kWindowBlocks> blocks_;
+};
+
+}  // namespace siptriage::sip::detail
