@@ -4,7 +4,7 @@
 #include <cstdint>
 
 #include "siptriage/correlate/conversation.h"
-#include "siptriage/sip/message.h"
+#include "siptriage/sip/skim.h"
 
 namespace siptriage::detail {
 
@@ -13,13 +13,13 @@ struct Arrival {
   Appearance appearance;
 };
 
-// `message` was indexed, `seen` says where. `order` as in Appearance.
+// `seen` says where. `order` as in Appearance.
 // Lifetime: as the message's octets.
-[[nodiscard]] inline Arrival make_arrival(const sip::Message& message,
+[[nodiscard]] inline Arrival make_arrival(const sip::Skim& message,
                                           const Observation& seen,
                                           std::uint64_t order) {
-  return {conversation_key(message.value_of(sip::HeaderId::CallId),
-                           seen.source.address, seen.destination.address),
+  return {conversation_key(message.call_id, seen.source.address,
+                           seen.destination.address),
           {message.octets, seen, message.anomalies, order}};
 }
 

@@ -4,27 +4,28 @@
 #include <cstddef>
 #include <string_view>
 
-#include "siptriage/sip/parse.h"
+#include "siptriage/sip/skim.h"
 
 namespace siptriage::detail {
 
-// Indexes each message into `message` and calls `take()`. `cut`: the capture
-// holds only the front of the datagram. False if there is no message at all.
+// Calls `take(skim)` with each message. `octets` must be such that
+// starts_like_sip(); `cut`: the capture holds only the front of the datagram.
+// False if there is no message at all.
 template <typename Take>
-bool for_each_message(std::string_view octets, bool cut, sip::Message& message,
+bool for_each_message(std::string_view octets, bool cut, sip::Message& spare,
                       Take take) {
   bool any = false;
   while (!any || sip::starts_like_sip(octets)) {
-    if (sip::index_message(octets, sip::Framing::Datagram, message) !=
-        sip::ParseStatus::Complete) {
+    sip::Skim skim;
+    if (sip::skim_message(octets, skim, spare) != sip::ParseStatus::Complete) {
       break;
     }
-    const char* end = message.octets.data() + message.octets.size();
+    const char* end = skim.octets.data() + skim.octets.size();
     octets.remove_prefix(static_cast<std::size_t>(end - octets.data()));
     if (cut && octets.empty()) {
-      message.anomalies.add(AnomalyKind::TruncatedBySnapLength);
+      skim.anomalies.add(AnomalyKind::TruncatedBySnapLength);
     }
-    take();
+    take(skim);
     any = true;
   }
   return any;

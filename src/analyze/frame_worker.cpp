@@ -49,7 +49,9 @@ bool FrameWorker::take_datagram(std::uint64_t number, FrameShare& share) {
     std::uint64_t nth = 0;
     if (for_each_message(
             payload_.transient ? store_.keep(octets) : octets, cut, *message_,
-            [&] { take_message(message_order(number, nth++), share); })) {
+            [&](const sip::Skim& message) {
+              take_message(message, message_order(number, nth++), share);
+            })) {
       ++coverage_->frames_with_sip;
       return true;
     }
@@ -66,11 +68,12 @@ bool FrameWorker::take_datagram(std::uint64_t number, FrameShare& share) {
   }
 }
 
-void FrameWorker::take_message(std::uint64_t order, FrameShare& share) {
+void FrameWorker::take_message(const sip::Skim& message, std::uint64_t order,
+                               FrameShare& share) {
   ++coverage_->sip_messages;
   ++coverage_->sip_over_udp;
   share.arrivals.push_back(make_arrival(
-      *message_,
+      message,
       {payload_.frame, payload_.timestamp, payload_.source,
        payload_.destination, payload_.transport, payload_.identity},
       order));

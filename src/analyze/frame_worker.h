@@ -18,6 +18,7 @@
 #include "siptriage/net/datagram_decoder.h"
 #include "siptriage/net/payload.h"
 #include "siptriage/sip/message.h"
+#include "siptriage/sip/skim.h"
 
 #include "analyze/arrival.h"
 
@@ -55,7 +56,8 @@ class FrameWorker {
  private:
   // False for a datagram that is left over.
   [[nodiscard]] bool take_datagram(std::uint64_t number, FrameShare& share);
-  void take_message(std::uint64_t order, FrameShare& share);
+  void take_message(const sip::Skim& message, std::uint64_t order,
+                    FrameShare& share);
   static void sort_by_table(FrameShare& share);
 
   std::unique_ptr<Coverage> coverage_;  // where the decoder counts

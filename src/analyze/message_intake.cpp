@@ -60,7 +60,9 @@ void MessageIntake::take_datagram(const Payload& payload) {
       payload.transient ? store_.keep(payload.octets) : payload.octets;
   const bool cut = payload.octets.size() < payload.original_length_octets;
   if (!for_each_message(octets, cut, message_,
-                        [&] { take_message(payload); })) {
+                        [&](const sip::Skim& message) {
+                          take_message(payload, message);
+                        })) {
     count_foreign_datagram(payload);
   }
 }
@@ -101,13 +103,16 @@ bool MessageIntake::drain(Stream& stream, const Payload& payload) {
       continue;
     }
     message_.anomalies.add(framed->anomalies);
-    take_message(payload);
+    take_message(payload,
+                 {message_.octets, message_.value_of(sip::HeaderId::CallId),
+                  message_.anomalies});
     any = true;
   }
   return any;
 }
 
-void MessageIntake::take_message(const Payload& payload) {
+void MessageIntake::take_message(const Payload& payload,
+                                 const sip::Skim& message) {
   ++coverage_.sip_messages;
   ++(payload.transport == Transport::Udp ? coverage_.sip_over_udp
                                          : coverage_.sip_over_tcp);
@@ -116,7 +121,7 @@ void MessageIntake::take_message(const Payload& payload) {
     last_sip_frame_ = payload.frame;
   }
   arrivals_.push_back(
-      make_arrival(message_,
+      make_arrival(message,
                    {payload.frame, payload.timestamp, payload.source,
                     payload.destination, payload.transport, payload.identity},
                    next_order_++));

@@ -11,6 +11,7 @@
 #include "siptriage/base/octet_store.h"
 #include "siptriage/net/payload.h"
 #include "siptriage/sip/message.h"
+#include "siptriage/sip/skim.h"
 #include "siptriage/sip/stream_framer.h"
 
 #include "analyze/arrival.h"
@@ -48,7 +49,7 @@ class MessageIntake {
   void end_stream(const Payload& payload);
   // Takes every message that the framer has whole; true if there was one.
   bool drain(Stream& stream, const Payload& payload);
-  void take_message(const Payload& payload);
+  void take_message(const Payload& payload, const sip::Skim& message);
   void count_foreign_datagram(const Payload& payload);
   void count_foreign_stream(Stream& stream, const Payload& payload);
   void count(SkipReason reason, FrameId frame);

@@ -30,9 +30,9 @@ void take_parties(const Incoming& in, Call& call) {
   const MessageRecord& record = in.record;
   call.caller = in.is_request() ? record.source : record.destination;
   call.callee = in.is_request() ? record.destination : record.source;
-  call.from_uri = uri_of(in.from_value);
-  call.to_uri = uri_of(in.to_value);
-  call.request_uri = in.request_uri;
+  call.from_uri = uri_of(in.message.value_of(sip::HeaderId::From));
+  call.to_uri = uri_of(in.message.value_of(sip::HeaderId::To));
+  call.request_uri = in.message.request_uri;
   call.kind = kind_of(in);
 }
 
@@ -73,6 +73,11 @@ CallKind kind_of(const Incoming& in) {
 }
 
 CallId CallTable::find(std::string_view call_id) const {
+  // As a rule there is but one call, or the same is meant as before.
+  const auto count = static_cast<std::uint32_t>(work_.calls.size());
+  if (count != 0 && work_.calls.back().call_id == call_id) {
+    return CallId(count - 1);
+  }
   CallId id = table_.find(hash_of(call_id));
   for (std::size_t i = 0; i < kMaxSameHashSearched && id.valid();
        ++i, id = work_.scratch(id).next_same_hash)

@@ -63,10 +63,9 @@ class Correlator::Impl {
 void Correlator::Impl::add(const Observation& observation,
                            const sip::Message& message) {
   if (work_.messages.size() >= correlate::kMaxMessages) return;
-  Incoming in = correlate::take_in(observation, message);
-  in.id = MessageId(static_cast<std::uint32_t>(work_.messages.size()));
-  work_.messages.push_back(in.record);
+  const MessageId id(static_cast<std::uint32_t>(work_.messages.size()));
   work_.message_scratch.emplace_back();
+  const Incoming in(observation, message, id, work_.messages.emplace_back());
 
   const Place place =
       in.record.call_id.empty() ? place_by_endpoints(in) : place_by_call_id(in);

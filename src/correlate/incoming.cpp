@@ -16,58 +16,6 @@ namespace {
 using sip::HeaderId;
 using sip::Method;
 
-/// The values that matter here: of each name the first, as servers read it.
-struct FirstValues {
-  std::string_view call_id;
-  std::string_view from;
-  std::string_view to;
-  std::string_view via;
-  std::string_view second_via;
-  std::string_view cseq;
-  std::string_view content_type;
-  std::string_view rseq;
-  std::string_view rack;
-  std::string_view subscription_state;
-};
-
-std::string_view* slot_for(FirstValues& values, HeaderId id) {
-  switch (id) {
-    case HeaderId::CallId:
-      return &values.call_id;
-    case HeaderId::From:
-      return &values.from;
-    case HeaderId::To:
-      return &values.to;
-    case HeaderId::Via:
-      return &values.via;
-    case HeaderId::CSeq:
-      return &values.cseq;
-    case HeaderId::ContentType:
-      return &values.content_type;
-    case HeaderId::RSeq:
-      return &values.rseq;
-    case HeaderId::RAck:
-      return &values.rack;
-    case HeaderId::SubscriptionState:
-      return &values.subscription_state;
-    default:
-      return nullptr;
-  }
-}
-
-FirstValues first_values(const sip::Message& message) {
-  FirstValues values;
-  for (const sip::HeaderField& field : message.header_fields()) {
-    std::string_view* slot = slot_for(values, field.id);
-    if (slot == nullptr) continue;
-    if (slot->data() == nullptr)
-      *slot = field.value;
-    else if (field.id == HeaderId::Via && values.second_via.empty())
-      values.second_via = field.value;
-  }
-  return values;
-}
-
 std::uint32_t to_number(std::string_view text) {
   const std::optional<std::uint64_t> number = parse_unsigned(text);
   if (!number || *number > std::numeric_limits<std::uint32_t>::max()) return 0;
@@ -75,7 +23,7 @@ std::uint32_t to_number(std::string_view text) {
 }
 
 /// RAck: RSeq number, CSeq number, method (RFC 3262 7.2).
-std::uint32_t rack_cseq_number(std::string_view rack) {
+std::uint32_t cseq_number_of(std::string_view rack) {
   std::size_t at = 0;
   while (at < rack.size() && !is_lws(rack[at])) ++at;
   while (at < rack.size() && is_lws(rack[at])) ++at;
@@ -84,34 +32,31 @@ std::uint32_t rack_cseq_number(std::string_view rack) {
   return to_number(rack.substr(at, end - at));
 }
 
-void take_via(const FirstValues& values, Incoming& in) {
-  std::string_view rest = values.via;
-  std::string_view first;
-  if (!sip::next_list_element(rest, first)) return;
-  in.second_via = trim(rest).empty() ? values.second_via : rest;
-  const std::optional<sip::Via> via = sip::parse_via(first);
-  if (!via) return;
-  in.sent_by_host = via->sent_by_host;
-  in.sent_by_port = via->sent_by_port;
-  in.record.branch = via->branch;
+void take_via(const sip::Message& message, MessageRecord& record,
+              Incoming& in) {
+  if (!message.has_topmost_via) return;
+  const sip::Via& via = message.topmost_via;
+  in.sent_by_host = via.sent_by_host;
+  in.sent_by_port = via.sent_by_port;
+  record.branch = via.branch;
   // The bare cookie identifies nothing more than no branch at all.
-  in.has_cookie = via->branch.size() > sip::kMagicCookie.size() &&
-                  sip::has_magic_cookie(via->branch);
+  in.has_cookie = via.branch.size() > sip::kMagicCookie.size() &&
+                  sip::has_magic_cookie(via.branch);
 }
 
 /// Responses are matched by the method in CSeq (RFC 3261 17.1.3), which the
 /// server copied from the request's; so a request whose CSeq names another
 /// method is filed under that. ACK and CANCEL share the CSeq number of the
 /// INVITE and must not be taken for it.
-void take_matching_method(const sip::Message& message, std::string_view cseq,
-                          Incoming& in) {
+void take_matching_method(const sip::Message& message, Incoming& in) {
   in.matching_method = message.method;
   in.matching_name = message.method_name;
   if (!message.is_request() || message.method == Method::Ack ||
       message.method == Method::Cancel ||
       !message.anomalies.has(AnomalyKind::CseqMethodMismatch))
     return;
-  const std::optional<sip::CSeqValue> value = sip::parse_cseq(cseq);
+  const std::optional<sip::CSeqValue> value =
+      sip::parse_cseq(message.value_of(HeaderId::CSeq));
   if (!value) return;
   const Method method = sip::find_method(value->method);
   if (method == Method::Ack || method == Method::Cancel) return;
@@ -120,11 +65,11 @@ void take_matching_method(const sip::Message& message, std::string_view cseq,
 }
 
 void take_record(const Observation& observation, const sip::Message& message,
-                 const FirstValues& values, MessageRecord& record) {
+                 MessageRecord& record) {
   record.octets = message.octets;
-  record.call_id = values.call_id;
-  record.from_tag = sip::find_tag(values.from);
-  record.to_tag = sip::find_tag(values.to);
+  record.call_id = message.value_of(HeaderId::CallId);
+  record.from_tag = message.from_tag;
+  record.to_tag = message.to_tag;
   record.method_name = message.method_name;
   record.timestamp = observation.timestamp;
   record.source = observation.source;
@@ -138,7 +83,9 @@ void take_record(const Observation& observation, const sip::Message& message,
   record.status = message.status;
   record.method = message.method;
   record.has_sdp = !message.body.empty() &&
-                   !sip::find_sdp(values.content_type, message.body).empty();
+                   !sip::find_sdp(message.value_of(HeaderId::ContentType),
+                                  message.body)
+                        .empty();
 }
 
 }  // namespace
@@ -158,28 +105,34 @@ bool Incoming::is_initiating() const {
 }
 
 std::string_view branch_of_hop_before(const Incoming& in) {
-  std::string_view rest = in.second_via;
-  std::string_view element;
-  if (!sip::next_list_element(rest, element)) return {};
-  const std::optional<sip::Via> via = sip::parse_via(element);
+  std::string_view first;
+  std::string_view second;
+  for (const sip::HeaderField& field : in.message.header_fields()) {
+    if (field.id != HeaderId::Via) continue;
+    std::string_view rest = field.value;
+    if (first.empty() && !sip::next_list_element(rest, first)) return {};
+    if (sip::next_list_element(rest, second)) break;
+  }
+  const std::optional<sip::Via> via = sip::parse_via(second);
   return via ? via->branch : std::string_view();
 }
 
-Incoming take_in(const Observation& observation, const sip::Message& message) {
-  const FirstValues values = first_values(message);
-  Incoming in;
-  take_record(observation, message, values, in.record);
-  in.from_value = values.from;
-  in.to_value = values.to;
-  in.request_uri = message.request_uri;
-  in.has_cseq = message.has_cseq;
-  take_via(values, in);
-  take_matching_method(message, values.cseq, in);
-  if (!values.rseq.empty()) in.rseq = to_number(values.rseq);
-  if (!values.rack.empty()) in.rack_cseq_number = rack_cseq_number(values.rack);
-  in.ends_subscription =
-      starts_with_ignore_case(values.subscription_state, "terminated");
-  return in;
+Incoming::Incoming(const Observation& observation,
+                   const sip::Message& parsed_message, MessageId message_id,
+                   MessageRecord& message_record)
+    : id(message_id), message(parsed_message), record(message_record) {
+  take_record(observation, message, message_record);
+  has_cseq = message.has_cseq;
+  take_via(message, message_record, *this);
+  take_matching_method(message, *this);
+  if (message.has(HeaderId::RSeq)) {
+    rseq = to_number(message.value_of(HeaderId::RSeq));
+  }
+  if (message.has(HeaderId::RAck)) {
+    rack_cseq_number = cseq_number_of(message.value_of(HeaderId::RAck));
+  }
+  ends_subscription = starts_with_ignore_case(
+      message.value_of(HeaderId::SubscriptionState), "terminated");
 }
 
 }  // namespace siptriage::correlate

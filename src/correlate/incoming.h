@@ -12,12 +12,15 @@
 namespace siptriage::correlate {
 
 struct Incoming {
+  /// Fills `record`, where the trace keeps it, from both.
+  /// Lifetime: every view is one of `message`'s; message and record must
+  /// outlive this.
+  Incoming(const Observation& observation, const sip::Message& message,
+           MessageId id, MessageRecord& record);
+
   MessageId id;
-  MessageRecord record;
-  std::string_view from_value;
-  std::string_view to_value;
-  std::string_view request_uri;
-  std::string_view second_via;     // what follows the topmost via-parm
+  const sip::Message& message;
+  const MessageRecord& record;
   std::string_view sent_by_host;   // of the topmost Via
   std::string_view matching_name;  // the method that matching goes by
   std::uint32_t rseq = 0;          // 0: none (RFC 3262 7.1: at least 1)
@@ -36,9 +39,5 @@ struct Incoming {
 
 /// The branch of the hop before: of the second Via. Empty if there is none.
 [[nodiscard]] std::string_view branch_of_hop_before(const Incoming& in);
-
-/// Lifetime: every view is one of `message`'s.
-[[nodiscard]] Incoming take_in(const Observation& observation,
-                               const sip::Message& message);
 
 }  // namespace siptriage::correlate

@@ -30,7 +30,7 @@ void take_request(Workspace& work, TransactionId id, const Incoming& in) {
   transaction.client = in.record.source;
   transaction.server = in.record.destination;
   transaction.in_dialog = !in.record.to_tag.empty();
-  scratch.request_uri = in.request_uri;
+  scratch.request_uri = in.message.request_uri;
   scratch.rack_cseq_number = in.rack_cseq_number;
 }
 

@@ -115,7 +115,7 @@ bool TransactionTable::request_matches(const Incoming& in,
   if (!in.has_cookie) {
     if (!equals_ignore_case(transaction.branch, in.record.branch)) return false;
     if (transaction.request.valid() &&
-        (scratch.request_uri != in.request_uri ||
+        (scratch.request_uri != in.message.request_uri ||
          !equals_ignore_case(work_.at(transaction.request).to_tag,
                              in.record.to_tag)))
       return false;
