@@ -11,6 +11,7 @@
 #include "siptriage/sip/values.h"
 #include "siptriage/sip/via.h"
 
+#include "sip/plain_values.h"
 #include "sip/quoted.h"
 
 namespace siptriage::sip::detail {
@@ -140,6 +141,10 @@ bool is_request_uri_whole(const Message& message) {
 // A Request-URI has no headers part (RFC 3261 19.1.1, RFC 4475 3.1.2.11).
 void check_request_uri(Message& message) {
   if (message.is_response() || !is_request_uri_whole(message)) return;
+  const std::string_view octets = message.octets;
+  if (is_plain_sip_uri(message.request_uri, octets.data() + octets.size())) {
+    return;
+  }
   const std::optional<Uri> uri = parse_uri(message.request_uri);
   if (!uri || !uri->headers.empty()) {
     message.anomalies.add(AnomalyKind::BadRequestUri);
@@ -159,6 +164,8 @@ class Checker {
  public:
   Checker(HeaderPartEnd end, Message& message)
       : end_(end), message_(message), anomalies_(message.anomalies) {
+    const std::string_view octets = message.octets;
+    readable_end_ = octets.data() + octets.size();
     const auto fields = message.header_fields();
     if (end == HeaderPartEnd::Cut && !fields.empty()) cut_ = &fields.back();
   }
@@ -167,12 +174,10 @@ class Checker {
     check_cseq();
     check_via();
     check_max_forwards();
-    message_.from_tag = find_tag(message_.value_of(HeaderId::From));
-    message_.to_tag = find_tag(message_.value_of(HeaderId::To));
-    check_address(HeaderId::From, AnomalyKind::BadFrom);
-    check_address(HeaderId::To, AnomalyKind::BadTo);
-    check_each(HeaderId::Contact, is_sound_contact, AnomalyKind::BadContact);
-    check_each(HeaderId::Date, is_sip_date, AnomalyKind::BadDate);
+    check_address(HeaderId::From, AnomalyKind::BadFrom, message_.from_tag);
+    check_address(HeaderId::To, AnomalyKind::BadTo, message_.to_tag);
+    check_contacts();
+    check_dates();
     check_repetition();
     if (end_ == HeaderPartEnd::BlankLine) check_presence();
   }
@@ -202,6 +207,13 @@ class Checker {
 
   void check_via() {
     std::string_view rest = message_.value_of(HeaderId::Via);
+    if (parse_plain_via(rest, readable_end_, message_.topmost_via)) {
+      message_.has_topmost_via = true;
+      if (find_whole(HeaderId::Via) != nullptr) {
+        check_branch(message_.topmost_via.branch);
+      }
+      return;
+    }
     std::string_view topmost;
     next_list_element(rest, topmost);
     if (const std::optional<Via> via = parse_via(topmost)) {
@@ -217,10 +229,15 @@ class Checker {
     if (has_empty_parameter(via.parameters)) {
       anomalies_.add(AnomalyKind::BadVia);
     }
-    if (via.branch.empty() || (via.branch.size() == kMagicCookie.size() &&
-                               has_magic_cookie(via.branch))) {
+    check_branch(via.branch);
+  }
+
+  void check_branch(std::string_view branch) {
+    const bool has_cookie = has_magic_cookie(branch);
+    if (branch.empty() ||
+        (has_cookie && branch.size() == kMagicCookie.size())) {
       anomalies_.add(AnomalyKind::EmptyBranch);
-    } else if (!has_magic_cookie(via.branch)) {
+    } else if (!has_cookie) {
       anomalies_.add(AnomalyKind::BranchWithoutCookie);
     }
   }
@@ -234,23 +251,43 @@ class Checker {
     }
   }
 
-  void check_address(HeaderId id, AnomalyKind bad) {
-    const HeaderField* field = find_whole(id);
-    if (field != nullptr && !is_sound_address(parse_name_addr(field->value))) {
+  void check_address(HeaderId id, AnomalyKind bad, std::string_view& tag) {
+    const HeaderField* field = message_.find(id);
+    if (field == nullptr || parse_plain_address(field->value, readable_end_, tag))
+      return;
+    tag = find_tag(field->value);
+    if (field != cut_ && !is_sound_address(parse_name_addr(field->value))) {
       anomalies_.add(bad);
     }
   }
 
-  void check_each(HeaderId id, bool (*is_sound)(std::string_view),
-                  AnomalyKind bad) {
+  void check_contacts() {
+    for_each(HeaderId::Contact, [this](std::string_view value) {
+      std::string_view tag;
+      if (!parse_plain_address(value, readable_end_, tag) &&
+          !is_sound_contact(value)) {
+        anomalies_.add(AnomalyKind::BadContact);
+      }
+    });
+  }
+
+  void check_dates() {
+    for_each(HeaderId::Date, [this](std::string_view value) {
+      if (!is_sip_date(value)) anomalies_.add(AnomalyKind::BadDate);
+    });
+  }
+
+  // The values of all header fields of that name that are not cut off.
+  template <typename Check>
+  void for_each(HeaderId id, Check check) {
     const HeaderField* first = message_.find(id);
     if (first == nullptr) return;
-    if (first != cut_ && !is_sound(first->value)) anomalies_.add(bad);
-    if (!message_.has_several(id)) return;
+    if (!message_.has_several(id)) {
+      if (first != cut_) check(first->value);
+      return;
+    }
     for (const HeaderField& field : message_.header_fields()) {
-      if (field.id == id && &field != cut_ && !is_sound(field.value)) {
-        anomalies_.add(bad);
-      }
+      if (field.id == id && &field != cut_) check(field.value);
     }
   }
 
@@ -289,6 +326,7 @@ class Checker {
   Message& message_;
   AnomalySet& anomalies_;
   const HeaderField* cut_ = nullptr;
+  const char* readable_end_ = nullptr;
 };
 
 }  // namespace

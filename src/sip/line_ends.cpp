@@ -1,12 +1,12 @@
 #include "sip/line_ends.h"
 
-#include <atomic>
-
 #if defined(__x86_64__)
 #include <immintrin.h>
 #elif defined(__aarch64__)
 #include <arm_neon.h>
 #endif
+
+#include "sip/vector_set.h"
 
 namespace siptriage::sip::detail {
 namespace {
@@ -180,54 +180,24 @@ bool find_with_neon(const char* octets, std::span<LineEnds> blocks) {
 
 #endif
 
-FindLineEnds best_finder() {
-#if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx512bw") != 0) return find_with_avx512;
-  if (__builtin_cpu_supports("avx2") != 0) return find_with_avx2;
-  return find_with_sse2;
-#elif defined(__aarch64__)
-  return find_with_neon;
-#else
-  return find_plainly;
-#endif
-}
-
-bool find_for_the_first_time(const char* octets, std::span<LineEnds> blocks);
-
-// Constant-initialised, so that it may be used before main(). Whoever comes
-// first looks what the processor can do; that others do so too is harmless.
-constinit std::atomic<FindLineEnds> chosen_finder{find_for_the_first_time};
-
-bool find_for_the_first_time(const char* octets, std::span<LineEnds> blocks) {
-  const FindLineEnds finder = best_finder();
-  chosen_finder.store(finder, std::memory_order_relaxed);
-  return finder(octets, blocks);
-}
-
 }  // namespace
 
 bool find_line_ends(const char* octets, std::span<LineEnds> blocks) {
-  return chosen_finder.load(std::memory_order_relaxed)(octets, blocks);
-}
-
-std::vector<LineEndFinder> usable_line_end_finders() {
-  std::vector<LineEndFinder> finders = {{"plain", find_plainly}};
+  switch (vector_set()) {
 #if defined(__x86_64__)
-  finders.push_back({"sse2", find_with_sse2});
-  if (__builtin_cpu_supports("avx2") != 0) {
-    finders.push_back({"avx2", find_with_avx2});
-  }
-  if (__builtin_cpu_supports("avx512bw") != 0) {
-    finders.push_back({"avx512", find_with_avx512});
-  }
+    case VectorSet::Avx512:
+      return find_with_avx512(octets, blocks);
+    case VectorSet::Avx2:
+      return find_with_avx2(octets, blocks);
+    case VectorSet::Sse2:
+      return find_with_sse2(octets, blocks);
 #elif defined(__aarch64__)
-  finders.push_back({"neon", find_with_neon});
+    case VectorSet::Neon:
+      return find_with_neon(octets, blocks);
 #endif
-  return finders;
-}
-
-void prescribe_line_end_finder(const LineEndFinder& finder) {
-  chosen_finder.store(finder.find, std::memory_order_relaxed);
+    default:
+      return find_plainly(octets, blocks);
+  }
 }
 
 }  // namespace siptriage::sip::detail

@@ -11,8 +11,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <string_view>
-#include <vector>
 
 namespace siptriage::sip::detail {
 
@@ -25,17 +23,6 @@ inline constexpr std::size_t kBlockOctets = 64;
 // CR nor LF nor what prints, but tabs, control characters, DEL, and octets
 // above 127. They are rare in a header part, which is looked at closer if it
 // has one.
-using FindLineEnds = bool (*)(const char* octets, std::span<LineEnds> blocks);
-
 bool find_line_ends(const char* octets, std::span<LineEnds> blocks);
-
-// For tests: every way this processor can go, the plain one first, and a way to
-// prescribe one.
-struct LineEndFinder {
-  std::string_view name;
-  FindLineEnds find;
-};
-[[nodiscard]] std::vector<LineEndFinder> usable_line_end_finders();
-void prescribe_line_end_finder(const LineEndFinder& finder);
 
 }  // namespace siptriage::sip::detail

@@ -9,6 +9,7 @@
 
 #include "sip/line_ends.h"
 #include "sip/line_splitter.h"
+#include "sip/vector_set.h"
 #include "unit/sip/message_test_support.h"
 
 namespace siptriage::sip::detail {
@@ -29,47 +30,42 @@ std::string random_octets(std::size_t size, int rarity, std::mt19937& random) {
   return octets;
 }
 
-TEST(LineEnds, EveryWayToFindThemFindsWhatThePlainOneFinds) {
-  const std::vector<LineEndFinder> finders = usable_line_end_finders();
+// With all vector sets in turn.
+class LineScannerTest : public testing::TestWithParam<VectorSet> {
+ protected:
+  LineScannerTest() { prescribe_vector_set(GetParam()); }
+  ~LineScannerTest() override {
+    prescribe_vector_set(usable_vector_sets().back());
+  }
+};
+
+TEST_P(LineScannerTest, LineEndsAreThoseOfThePlainTwin) {
   std::mt19937 random(kSeed);
   for (int round = 0; round < 2000; ++round) {
     const std::size_t blocks = 1 + static_cast<std::size_t>(round) % 5;
     const std::string octets =
         random_octets(blocks * kBlockOctets, 1 + round % 60, random);
     const ExactCopy copy(octets);
+    std::vector<LineEnds> found(blocks, ~LineEnds{0});
+    const bool odd = find_line_ends(copy.view().data(), found);
+    prescribe_vector_set(VectorSet::Plain);
     std::vector<LineEnds> expected(blocks);
-    const bool odd = finders[0].find(copy.view().data(), expected);
-    for (const LineEndFinder& finder : finders) {
-      std::vector<LineEnds> found(blocks, ~LineEnds{0});
-      EXPECT_EQ(finder.find(copy.view().data(), found), odd) << finder.name;
-      EXPECT_EQ(found, expected) << finder.name;
-    }
+    EXPECT_EQ(find_line_ends(copy.view().data(), expected), odd);
+    EXPECT_EQ(found, expected);
+    prescribe_vector_set(GetParam());
   }
 }
 
-TEST(LineEnds, OddIsWhatNeitherPrintsNorEndsALine) {
+TEST_P(LineScannerTest, OddIsWhatNeitherPrintsNorEndsALine) {
   for (int value = 0; value < 256; ++value) {
-    const auto c = static_cast<char>(value);
     std::string octets(kBlockOctets, 'x');
-    octets[37] = c;
-    const bool expected =
-        (value < ' ' && c != '\r' && c != '\n') || value > '~';
-    for (const LineEndFinder& finder : usable_line_end_finders()) {
-      std::vector<LineEnds> found(1);
-      EXPECT_EQ(finder.find(octets.data(), found), expected)
-          << finder.name << " " << value;
-    }
+    octets[37] = static_cast<char>(value);
+    std::vector<LineEnds> found(1);
+    EXPECT_EQ(find_line_ends(octets.data(), found),
+              (value < ' ' && value != '\r' && value != '\n') || value > '~')
+        << value;
   }
 }
-
-// All finders in turn; the one that the processor would choose comes last.
-class LineScannerTest : public testing::TestWithParam<LineEndFinder> {
- protected:
-  LineScannerTest() { prescribe_line_end_finder(GetParam()); }
-  ~LineScannerTest() override {
-    prescribe_line_end_finder(usable_line_end_finders().back());
-  }
-};
 
 TEST_P(LineScannerTest, GivesTheLinesOfTheSplitter) {
   std::mt19937 random(kSeed);
@@ -125,10 +121,10 @@ TEST_P(LineScannerTest, PlainLinesAreLinesToo) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(EveryFinder, LineScannerTest,
-                         testing::ValuesIn(usable_line_end_finders()),
+INSTANTIATE_TEST_SUITE_P(EveryVectorSet, LineScannerTest,
+                         testing::ValuesIn(usable_vector_sets()),
                          [](const auto& test) {
-                           return std::string(test.param.name);
+                           return std::string(to_string(test.param));
                          });
 
 }  // namespace
