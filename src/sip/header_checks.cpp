@@ -253,7 +253,8 @@ class Checker {
 
   void check_address(HeaderId id, AnomalyKind bad, std::string_view& tag) {
     const HeaderField* field = message_.find(id);
-    if (field == nullptr || parse_plain_address(field->value, readable_end_, tag))
+    if (field == nullptr ||
+        parse_plain_address(field->value, readable_end_, tag))
       return;
     tag = find_tag(field->value);
     if (field != cut_ && !is_sound_address(parse_name_addr(field->value))) {

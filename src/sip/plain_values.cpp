@@ -134,9 +134,9 @@ std::size_t find_plain_open(const Masked& value) {
   if (value.text.front() != '"') {
     const std::size_t open = first_bit(masks.opens, 0);
     const std::string_view name = value.text.substr(0, open);
-    const bool sound =
-        std::all_of(name.begin(), name.end(),
-                    [](char c) { return kNameCharacters.has(c); });
+    const bool sound = std::all_of(name.begin(), name.end(), [](char c) {
+      return kNameCharacters.has(c);
+    });
     return sound ? open : std::string_view::npos;
   }
   const std::size_t close = first_bit(masks.quotes & ~1ULL, 0);

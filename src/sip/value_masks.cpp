@@ -195,8 +195,7 @@ ValueMasks find_value_masks(std::string_view value, const char* readable_end) {
   value = value.substr(0, ValueMasks::kOctets);
   const bool is_readable =
       readable_end - value.data() >= std::ptrdiff_t{ValueMasks::kOctets};
-  ValueMasks masks =
-      is_readable ? find_all(value.data()) : find_in_copy(value);
+  ValueMasks masks = is_readable ? find_all(value.data()) : find_in_copy(value);
   const std::uint64_t own = bits_below(value.size());
   masks.spaces &= own;
   masks.quotes &= own;
