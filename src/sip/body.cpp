@@ -10,23 +10,23 @@ namespace {
 
 struct ContentLength {
   bool present = false;
-  std::optional<std::uint64_t> octets;  // nothing: bad, or contradictory
+  bool sound = false;  // false: bad, or contradictory
+  std::uint64_t octets = 0;
 };
 
 ContentLength read_content_length(Message& message) {
   const HeaderField* first = message.find(HeaderId::ContentLength);
   if (first == nullptr) return {};
-  ContentLength length{true, parse_unsigned(first->value)};
-  if (!message.has_several(HeaderId::ContentLength)) return length;
-  message.anomalies.add(AnomalyKind::DuplicateContentLength);
-  for (const HeaderField& field : message.header_fields()) {
-    if (field.id == HeaderId::ContentLength &&
-        parse_unsigned(field.value) != length.octets) {
-      length.octets.reset();
-      break;
+  const std::optional<std::uint64_t> octets = parse_unsigned(first->value);
+  bool sound = octets.has_value();
+  if (message.has_several(HeaderId::ContentLength)) {
+    message.anomalies.add(AnomalyKind::DuplicateContentLength);
+    for (const HeaderField& field : message.header_fields()) {
+      if (field.id != HeaderId::ContentLength) continue;
+      sound = sound && parse_unsigned(field.value) == octets;
     }
   }
-  return length;
+  return {true, sound, octets.value_or(0)};
 }
 
 // White space and NULs that some devices append to a datagram.
@@ -56,12 +56,12 @@ void note_octets_behind_body(std::string_view behind, Message& message) {
 
 std::size_t measure_in_datagram(std::string_view rest,
                                 const ContentLength& length, Message& message) {
-  if (!length.octets) return measure_undelimited(rest, message);
-  if (*length.octets > rest.size()) {
+  if (!length.sound) return measure_undelimited(rest, message);
+  if (length.octets > rest.size()) {
     message.anomalies.add(AnomalyKind::ContentLengthTooLarge);
     return rest.size();
   }
-  const auto octets = static_cast<std::size_t>(*length.octets);
+  const auto octets = static_cast<std::size_t>(length.octets);
   note_octets_behind_body(rest.substr(octets), message);
   return octets;
 }
@@ -71,7 +71,7 @@ std::size_t measure_in_datagram(std::string_view rest,
 BodyExtent measure_body(std::string_view rest, Framing framing,
                         std::size_t room_octets, Message& message) {
   const ContentLength length = read_content_length(message);
-  if (length.present && !length.octets) {
+  if (length.present && !length.sound) {
     message.anomalies.add(AnomalyKind::BadContentLength);
   }
   if (framing == Framing::Datagram) {
@@ -81,13 +81,13 @@ BodyExtent measure_body(std::string_view rest, Framing framing,
     message.anomalies.add(AnomalyKind::MissingContentLength);
   }
   // Where the next message begins is not said: the framer looks for it.
-  if (!length.octets) return {true, 0};
-  if (*length.octets > room_octets) {
+  if (!length.sound) return {true, 0};
+  if (length.octets > room_octets) {
     message.anomalies.add(AnomalyKind::BadContentLength);
     message.anomalies.add(AnomalyKind::TooLong);
     return {true, 0};
   }
-  const auto octets = static_cast<std::size_t>(*length.octets);
+  const auto octets = static_cast<std::size_t>(length.octets);
   return {octets <= rest.size(), octets};
 }
 

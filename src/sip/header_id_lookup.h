@@ -59,7 +59,7 @@ struct HeaderIdTables {
   std::array<Pattern, kIdCount + kCompactForms> patterns;
   std::array<std::uint8_t, std::size_t{1} << kSlotBits> slots;  // patterns
 };
-extern const HeaderIdTables kHeaderIdTables;
+[[gnu::visibility("hidden")]] extern const HeaderIdTables kHeaderIdTables;
 
 // A perfect hash, which the compiler verifies. A new name may need a new
 // factor: any odd number that compiles will do. Setting 0x20 makes letters

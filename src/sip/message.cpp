@@ -28,7 +28,7 @@ void Message::clear() {
   from_tag = {};
   to_tag = {};
   field_count_ = 0;
-  first_ = {};
+  first_.fill(kNone);
   repeated_ = {};
 }
 

@@ -25,7 +25,8 @@ enum class VectorSet : std::uint8_t {
 
 // Constant-initialised, so that it may be asked before main(). Whoever comes
 // first looks what the processor has; that others do so too is harmless.
-extern constinit std::atomic<VectorSet> chosen_vector_set;
+[[gnu::visibility("hidden")]] extern constinit std::atomic<VectorSet>
+    chosen_vector_set;
 VectorSet choose_vector_set();
 
 [[nodiscard]] inline VectorSet vector_set() {

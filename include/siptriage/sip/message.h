@@ -42,7 +42,7 @@ class Message {
  public:
   // The index is left uninitialised on purpose: only what header_fields()
   // gives of it means something.
-  Message() {}  // NOLINT(modernize-use-equals-default)
+  Message() { first_.fill(kNone); }
 
   [[nodiscard]] bool is_request() const { return status == 0; }
   [[nodiscard]] bool is_response() const { return status != 0; }
@@ -52,16 +52,17 @@ class Message {
   }
   /// The first header field of that name, or nullptr. Not a search.
   [[nodiscard]] const HeaderField* find(HeaderId id) const {
-    return has(id) ? &fields_[first_[index_of(id)] - 1U] : nullptr;
+    const std::uint8_t first = first_[index_of(id)];
+    if (first != kNone) return &fields_[first];
+    return is_last_of_full(id) ? &fields_.back() : nullptr;
   }
   /// Its value, or an empty view.
   [[nodiscard]] std::string_view value_of(HeaderId id) const {
-    return has(id) ? find(id)->value : std::string_view();
+    const HeaderField* field = find(id);
+    return field == nullptr ? std::string_view() : field->value;
   }
   [[nodiscard]] std::size_t count(HeaderId id) const;
-  [[nodiscard]] bool has(HeaderId id) const {
-    return first_[index_of(id)] != 0;
-  }
+  [[nodiscard]] bool has(HeaderId id) const { return find(id) != nullptr; }
   /// True when more than one header field has that name.
   [[nodiscard]] bool has_several(HeaderId id) const {
     return (repeated_[index_of(id) / 64] >> index_of(id) % 64 & 1) != 0;
@@ -73,9 +74,8 @@ class Message {
   bool add_header_field(std::string_view name, std::string_view value,
                         HeaderId id) {
     if (field_count_ == fields_.size()) return false;
-    std::uint16_t& first = first_[index_of(id)];
-    if (first == 0) {
-      first = static_cast<std::uint16_t>(field_count_ + 1);
+    if (find(id) == nullptr) {
+      first_[index_of(id)] = static_cast<std::uint8_t>(field_count_);
     } else {
       repeated_[index_of(id) / 64] |= std::uint64_t{1} << index_of(id) % 64;
     }
@@ -114,10 +114,16 @@ class Message {
     return static_cast<std::size_t>(id);
   }
 
+  // In first_: a name that is absent, or whose first place is the very last.
+  static constexpr std::uint8_t kNone = 0xff;
+  static_assert(kMaxHeaderFields == std::size_t{kNone} + 1);
+  [[nodiscard]] bool is_last_of_full(HeaderId id) const {
+    return field_count_ == kMaxHeaderFields && fields_.back().id == id;
+  }
   std::array<HeaderField, kMaxHeaderFields> fields_;
   std::size_t field_count_ = 0;
-  // Of each name: where its first header field stands, counted from 1.
-  std::array<std::uint16_t, static_cast<std::size_t>(HeaderId::Count)> first_{};
+  // Of each name: where its first header field stands.
+  std::array<std::uint8_t, static_cast<std::size_t>(HeaderId::Count)> first_;
   std::array<std::uint64_t, 2> repeated_{};  // one bit a name
   static_assert(static_cast<std::size_t>(HeaderId::Count) <= 128);
 };
