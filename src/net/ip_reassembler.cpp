@@ -27,9 +27,20 @@ bool is_covered(const std::vector<Range>& covered, const Range& range) {
   });
 }
 
-void store_u16(std::string& octets, std::size_t offset, std::size_t value) {
-  octets[offset] = static_cast<char>(value >> 8 & 0xff);
-  octets[offset + 1] = static_cast<char>(value & 0xff);
+void store_u16(char* octets, std::size_t value) {
+  octets[0] = static_cast<char>(value >> 8 & 0xff);
+  octets[1] = static_cast<char>(value & 0xff);
+}
+
+// Empties `buffer`, and keeps its memory unless that is much.
+template <typename Buffer>
+void clear_buffer(Buffer& buffer) {
+  constexpr std::size_t kMostKept = 256;
+  if (buffer.capacity() > kMostKept) {
+    buffer = Buffer();
+  } else {
+    buffer.clear();
+  }
 }
 
 std::uint32_t end_of(const IpPacket& packet) {
@@ -38,11 +49,14 @@ std::uint32_t end_of(const IpPacket& packet) {
 
 }  // namespace
 
-std::size_t IpReassembler::KeyHash::operator()(const Key& key) const {
-  const std::uint64_t mixed =
-      (hash_of(key.source) * 31 + hash_of(key.destination)) * 31 +
-      (std::uint64_t{key.identification} << 8 | key.protocol);
-  return static_cast<std::size_t>(mixed * 0x9e3779b97f4a7c15 >> 16);
+void IpReassembler::Datagram::clear() {
+  frames = 0;
+  held_octets = 0;
+  is_whole = false;
+  clear_buffer(pieces);
+  clear_buffer(covered);
+  length.reset();
+  clear_buffer(front);
 }
 
 IpReassembler::Key IpReassembler::key_of(const IpPacket& packet) {
@@ -51,85 +65,111 @@ IpReassembler::Key IpReassembler::key_of(const IpPacket& packet) {
           v4 ? packet.protocol : std::uint8_t{0}};
 }
 
+std::uint64_t IpReassembler::hash_of_key(const Key& key) {
+  const std::uint64_t name =
+      std::uint64_t{key.identification} << 8 | key.protocol;
+  return fold_product(hash_of(key.source) ^ name,
+                      hash_of(key.destination) ^ 0x9E3779B97F4A7C15);
+}
+
 FragmentResult IpReassembler::add(const IpPacket& packet,
                                   const FragmentPlace& place) {
   drop_aged(place.now);
   const Key key = key_of(packet);
-  Position position = find(key);
-  if (position != datagrams_.end() && position->is_whole) {
-    if (!is_aged(*position, place.now) && take_late_copy(*position, packet)) {
-      if (!has_late_copies(*position)) close(position);
-      return {};
-    }
-    close(position);
-    position = datagrams_.end();
+  Slot slot = find(key);
+  if (slot != kNone && datagrams_[slot].is_whole &&
+      !is_aged(datagrams_[slot], place.now) &&
+      take_late_copy(datagrams_[slot], packet)) {
+    if (!has_late_copies(datagrams_[slot])) close(slot);
+    return {};
   }
-  if (position != datagrams_.end() &&
-      (is_aged(*position, place.now) || contradicts(*position, packet))) {
-    drop(position, SkipReason::FragmentIncomplete);
-    position = datagrams_.end();
+  if (slot != kNone && is_over(datagrams_[slot], packet, place.now)) {
+    drop(slot, SkipReason::FragmentIncomplete);
+    slot = kNone;
   }
-  if (position == datagrams_.end()) position = open(key, place.now);
-  keep(*position, packet, place);
+  if (slot == kNone) slot = open(key, place.now);
+  Datagram& datagram = datagrams_[slot];
+  keep(datagram, packet, place);
 
-  const Datagram& datagram = *position;
   if (datagram.length && datagram.covered.size() == 1 &&
       datagram.covered[0].begin == 0 &&
       datagram.covered[0].end == *datagram.length) {
-    return give_out(position);
+    return give_out(slot);
   }
   if (datagram.pieces.size() > kMaxFragmentsPerDatagram) {
-    drop(position, SkipReason::FragmentLimit);
+    drop(slot, SkipReason::FragmentLimit);
   }
   enforce_limits();
   return {};
 }
 
 void IpReassembler::finish() {
-  while (!datagrams_.empty()) {
-    drop(datagrams_.begin(), SkipReason::FragmentIncomplete);
+  while (oldest_ != kNone) drop(oldest_, SkipReason::FragmentIncomplete);
+}
+
+IpReassembler::Slot IpReassembler::find(const Key& key) const {
+  return by_key_.find(hash_of_key(key),
+                      [&](Slot slot) { return datagrams_[slot].key == key; });
+}
+
+IpReassembler::Slot IpReassembler::open(const Key& key, Timestamp now) {
+  auto slot = static_cast<Slot>(datagrams_.size());
+  if (free_slots_.empty()) {
+    datagrams_.emplace_back();
+  } else {
+    slot = free_slots_.back();
+    free_slots_.pop_back();
   }
+  Datagram& datagram = datagrams_[slot];
+  datagram.key = key;
+  datagram.first_seen = now;
+  datagram.older = newest_;
+  datagram.newer = kNone;
+  (newest_ == kNone ? oldest_ : datagrams_[newest_].newer) = slot;
+  newest_ = slot;
+  by_key_.insert(hash_of_key(key), slot);
+  return slot;
 }
 
-IpReassembler::Position IpReassembler::find(const Key& key) {
-  const auto found = by_key_.find(key);
-  return found == by_key_.end() ? datagrams_.end() : found->second;
+void IpReassembler::close(Slot slot) {
+  Datagram& datagram = datagrams_[slot];
+  held_octets_ -= datagram.held_octets;
+  by_key_.erase(hash_of_key(datagram.key), slot);
+  (datagram.older == kNone ? oldest_ : datagrams_[datagram.older].newer) =
+      datagram.newer;
+  (datagram.newer == kNone ? newest_ : datagrams_[datagram.newer].older) =
+      datagram.older;
+  datagram.clear();
+  free_slots_.push_back(slot);
 }
 
-IpReassembler::Position IpReassembler::open(const Key& key, Timestamp now) {
-  const Position position = datagrams_.emplace(datagrams_.end());
-  position->key = key;
-  position->first_seen = now;
-  by_key_.emplace(key, position);
-  return position;
-}
-
-void IpReassembler::close(Position position) {
-  held_octets_ -= position->held_octets;
-  by_key_.erase(position->key);
-  datagrams_.erase(position);
-}
-
-void IpReassembler::drop(Position position, SkipReason reason) {
-  if (!position->is_whole) coverage_.of(reason) += position->frames;
-  close(position);
+void IpReassembler::drop(Slot slot, SkipReason reason) {
+  const Datagram& datagram = datagrams_[slot];
+  if (!datagram.is_whole) coverage_.of(reason) += datagram.frames;
+  close(slot);
 }
 
 bool IpReassembler::is_aged(const Datagram& datagram, Timestamp now) const {
   return elapsed(datagram.first_seen, now) > limits_.max_fragment_age;
 }
 
+// Whether `packet` cannot belong to `datagram` any more.
+bool IpReassembler::is_over(const Datagram& datagram, const IpPacket& packet,
+                            Timestamp now) const {
+  return datagram.is_whole || is_aged(datagram, now) ||
+         contradicts(datagram, packet);
+}
+
 void IpReassembler::drop_aged(Timestamp now) {
-  while (!datagrams_.empty() && is_aged(datagrams_.front(), now)) {
-    drop(datagrams_.begin(), SkipReason::FragmentIncomplete);
+  while (oldest_ != kNone && is_aged(datagrams_[oldest_], now)) {
+    drop(oldest_, SkipReason::FragmentIncomplete);
   }
 }
 
 void IpReassembler::enforce_limits() {
-  while (!datagrams_.empty() &&
-         (datagrams_.size() > limits_.max_open_datagrams ||
-          held_octets_ > limits_.max_fragment_octets)) {
-    drop(datagrams_.begin(), SkipReason::FragmentLimit);
+  while (oldest_ != kNone && (by_key_.size() > limits_.max_open_datagrams ||
+                              held_octets_ > limits_.max_fragment_octets)) {
+    drop(oldest_, SkipReason::FragmentLimit);
   }
 }
 
@@ -211,21 +251,21 @@ void IpReassembler::keep(Datagram& datagram, const IpPacket& packet,
   held_octets_ += added;
 }
 
-FragmentResult IpReassembler::give_out(Position position) {
-  Datagram& datagram = *position;
+FragmentResult IpReassembler::give_out(Slot slot) {
+  Datagram& datagram = datagrams_[slot];
   FragmentResult result;
   result.frames = datagram.frames;
   if (!build_image(datagram)) {
     result.state = FragmentResult::State::Malformed;
-    close(position);
+    close(slot);
     return result;
   }
   ++coverage_.reassembled_datagrams;
   result.state = FragmentResult::State::Whole;
-  result.image = image_;
+  result.image = {image_.data(), image_octets_};
   result.packet_offset_octets = datagram.packet_offset_octets;
   if (!has_late_copies(datagram)) {
-    close(position);
+    close(slot);
     return result;
   }
   datagram.is_whole = true;
@@ -240,27 +280,31 @@ FragmentResult IpReassembler::give_out(Position position) {
   return result;
 }
 
-// False if the headers leave no room for so long a payload.
+// False if the headers leave no room for so long a payload; then the image
+// before stays as it was.
 bool IpReassembler::build_image(const Datagram& datagram) {
-  std::string image = datagram.front;
+  const std::string& front = datagram.front;
   const std::size_t ip = datagram.packet_offset_octets;
-  const std::size_t header = image.size() - ip;
+  const std::size_t header = front.size() - ip;
   const std::size_t payload = *datagram.length;
   const bool v4 = datagram.key.source.family == IpFamily::V4;
   const std::size_t length = v4 ? header + payload : header - 40 + payload;
   if (length > kMaxIpPacketOctets) return false;
+
+  image_octets_ = front.size() + payload;
+  if (image_.size() < image_octets_) image_.resize(image_octets_);
+  char* const image = image_.data();
+  std::memcpy(image, front.data(), front.size());
   // The checksum is left as it was: nobody looks at it.
-  store_u16(image, ip + (v4 ? 2 : 4), length);
-  if (v4) store_u16(image, ip + 6, 0);
+  store_u16(image + ip + (v4 ? 2 : 4), length);
+  if (v4) store_u16(image + ip + 6, 0);
   image[ip + datagram.protocol_offset_octets] =
       static_cast<char>(datagram.protocol);
 
-  const std::size_t start = image.size();
-  image.resize(start + payload);
   const auto paint = [&](const Piece& piece) {
-    std::copy(
-        piece.octets.begin(), piece.octets.end(),
-        image.begin() + static_cast<std::ptrdiff_t>(start + piece.range.begin));
+    if (piece.octets.empty()) return;
+    std::memcpy(image + front.size() + piece.range.begin, piece.octets.data(),
+                piece.octets.size());
   };
   // What is painted last wins.
   if (limits_.fragment_overlap == OverlapPolicy::FirstWins) {
@@ -268,7 +312,6 @@ bool IpReassembler::build_image(const Datagram& datagram) {
   } else {
     std::for_each(datagram.pieces.begin(), datagram.pieces.end(), paint);
   }
-  image_ = std::move(image);
   return true;
 }
 

@@ -9,18 +9,17 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <list>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "siptriage/base/coverage.h"
 #include "siptriage/base/timestamp.h"
 #include "siptriage/net/net_stage.h"
 
+#include "base/slot_table.h"
 #include "net/ip_packet.h"
 
 namespace siptriage::detail {
@@ -66,10 +65,10 @@ class IpReassembler {
     IpAddress destination;
     std::uint32_t identification = 0;
     std::uint8_t protocol = 0;  // IPv4 only (RFC 791 3.2, RFC 8200 4.5)
-    friend bool operator==(const Key&, const Key&) = default;
-  };
-  struct KeyHash {
-    std::size_t operator()(const Key& key) const;
+    friend bool operator==(const Key& a, const Key& b) {
+      return a.identification == b.identification && a.source == b.source &&
+             a.destination == b.destination && a.protocol == b.protocol;
+    }
   };
   // Octets `begin` to `end` of the payload.
   struct Range {
@@ -82,7 +81,13 @@ class IpReassembler {
     std::unique_ptr<char[]> copy;  // null: `octets` stay where they are
     std::string_view octets;
   };
+  using Slot = SlotTable::Slot;
+  static constexpr Slot kNone = SlotTable::kNone;
+
   struct Datagram {
+    // Empties it, but leaves its buffers their memory.
+    void clear();
+
     Key key;
     Timestamp first_seen{};
     std::uint32_t frames = 0;
@@ -95,20 +100,24 @@ class IpReassembler {
     std::size_t packet_offset_octets = 0;
     std::uint8_t protocol = 0;  // of the payload, from the first fragment
     std::uint16_t protocol_offset_octets = 0;
+    Slot older = kNone;  // by when they were opened
+    Slot newer = kNone;
   };
-  using Position = std::list<Datagram>::iterator;
 
   [[nodiscard]] static Key key_of(const IpPacket& packet);
-  [[nodiscard]] Position find(const Key& key);
-  [[nodiscard]] Position open(const Key& key, Timestamp now);
-  void close(Position position);
-  void drop(Position position, SkipReason reason);
+  [[nodiscard]] static std::uint64_t hash_of_key(const Key& key);
+  [[nodiscard]] Slot find(const Key& key) const;
+  [[nodiscard]] Slot open(const Key& key, Timestamp now);
+  void close(Slot slot);
+  void drop(Slot slot, SkipReason reason);
   [[nodiscard]] bool is_aged(const Datagram& datagram, Timestamp now) const;
+  [[nodiscard]] bool is_over(const Datagram& datagram, const IpPacket& packet,
+                             Timestamp now) const;
   void drop_aged(Timestamp now);
   void enforce_limits();
   void keep(Datagram& datagram, const IpPacket& packet,
             const FragmentPlace& place);
-  [[nodiscard]] FragmentResult give_out(Position position);
+  [[nodiscard]] FragmentResult give_out(Slot slot);
   [[nodiscard]] bool build_image(const Datagram& datagram);
 
   static bool contradicts(const Datagram& datagram, const IpPacket& packet);
@@ -117,10 +126,14 @@ class IpReassembler {
 
   const NetLimits& limits_;
   Coverage& coverage_;
-  std::list<Datagram> datagrams_;  // oldest first
-  std::unordered_map<Key, Position, KeyHash> by_key_;
+  std::vector<Datagram> datagrams_;  // also those that are closed
+  std::vector<Slot> free_slots_;
+  SlotTable by_key_;
+  Slot oldest_ = kNone;
+  Slot newest_ = kNone;
   std::size_t held_octets_ = 0;
-  std::string image_;
+  std::vector<char> image_;
+  std::size_t image_octets_ = 0;
 };
 
 }  // namespace siptriage::detail
