@@ -22,7 +22,7 @@ Analysis run(std::vector<CaptureReader> readers, OctetStore store,
   Coverage coverage;
   std::vector<detail::Arrival> arrivals;
   detail::MessageIntake intake(store, coverage, arrivals);
-  NetStage net(options.net, store, coverage);
+  NetStage net(options.net, coverage);
   net.set_filter(filter);
   Timeline timeline(std::move(readers));
   Correlator correlator(options.correlate);

@@ -52,7 +52,7 @@ Pipeline::Pipeline(Timeline timeline, OctetStore store, CaptureFilter* filter,
       timeline_(std::move(timeline)),
       source_(std::make_shared<CapturedConversations>(options.correlate)),
       store_(std::move(store)),
-      net_(options.net, store_, coverage_),
+      net_(options.net, coverage_),
       intake_(store_, coverage_, left_over_),
       queues_(workers.count()) {
   net_.set_filter(filter);

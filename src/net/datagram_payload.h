@@ -15,7 +15,7 @@ inline void fill_payload(const Frame& frame, const DecodedPacket& packet,
   payload.kind = PayloadKind::Datagram;
   payload.transport = Transport::Udp;
   payload.direction = 0;
-  payload.transient = frame.transient && !packet.reassembled;
+  payload.transient = frame.transient || packet.reassembled;
   payload.reassembled = packet.reassembled;
   payload.stream = 0;
   payload.octets = datagram.octets;

@@ -255,14 +255,14 @@ FragmentResult IpReassembler::give_out(Slot slot) {
   Datagram& datagram = datagrams_[slot];
   FragmentResult result;
   result.frames = datagram.frames;
-  if (!build_image(datagram)) {
+  result.image = build_image(datagram);
+  if (result.image.empty()) {
     result.state = FragmentResult::State::Malformed;
     close(slot);
     return result;
   }
   ++coverage_.reassembled_datagrams;
   result.state = FragmentResult::State::Whole;
-  result.image = {image_.data(), image_octets_};
   result.packet_offset_octets = datagram.packet_offset_octets;
   if (!has_late_copies(datagram)) {
     close(slot);
@@ -280,20 +280,18 @@ FragmentResult IpReassembler::give_out(Slot slot) {
   return result;
 }
 
-// False if the headers leave no room for so long a payload; then the image
-// before stays as it was.
-bool IpReassembler::build_image(const Datagram& datagram) {
+// Empty if the headers leave no room for so long a payload.
+std::string_view IpReassembler::build_image(const Datagram& datagram) {
   const std::string& front = datagram.front;
   const std::size_t ip = datagram.packet_offset_octets;
   const std::size_t header = front.size() - ip;
   const std::size_t payload = *datagram.length;
   const bool v4 = datagram.key.source.family == IpFamily::V4;
   const std::size_t length = v4 ? header + payload : header - 40 + payload;
-  if (length > kMaxIpPacketOctets) return false;
+  if (length > kMaxIpPacketOctets) return {};
 
-  image_octets_ = front.size() + payload;
-  if (image_.size() < image_octets_) image_.resize(image_octets_);
-  char* const image = image_.data();
+  const std::size_t image_octets = front.size() + payload;
+  char* const image = images_.take(image_octets);
   std::memcpy(image, front.data(), front.size());
   // The checksum is left as it was: nobody looks at it.
   store_u16(image + ip + (v4 ? 2 : 4), length);
@@ -312,7 +310,7 @@ bool IpReassembler::build_image(const Datagram& datagram) {
   } else {
     std::for_each(datagram.pieces.begin(), datagram.pieces.end(), paint);
   }
-  return true;
+  return {image, image_octets};
 }
 
 }  // namespace siptriage::detail

@@ -21,6 +21,7 @@
 
 #include "base/slot_table.h"
 #include "net/ip_packet.h"
+#include "net/scratch_octets.h"
 
 namespace siptriage::detail {
 
@@ -39,7 +40,7 @@ struct FragmentPlace {
 struct FragmentResult {
   enum class State : std::uint8_t { Waiting, Whole, Malformed };
   State state = State::Waiting;
-  // Whole: Lifetime: until the next call of add.
+  // Whole: Lifetime: until the next call of IpReassembler::release.
   std::string_view image;
   std::size_t packet_offset_octets = 0;  // of the IP header in `image`
   std::uint32_t frames = 1;  // Whole, Malformed: that it was put together from
@@ -55,6 +56,9 @@ class IpReassembler {
   // counted here, those of Malformed by the caller.
   [[nodiscard]] FragmentResult add(const IpPacket& packet,
                                    const FragmentPlace& place);
+
+  // Images given out so far are no longer looked at.
+  void release() { images_.clear(); }
 
   // Counts all that is still waiting.
   void finish();
@@ -118,7 +122,7 @@ class IpReassembler {
   void keep(Datagram& datagram, const IpPacket& packet,
             const FragmentPlace& place);
   [[nodiscard]] FragmentResult give_out(Slot slot);
-  [[nodiscard]] bool build_image(const Datagram& datagram);
+  [[nodiscard]] std::string_view build_image(const Datagram& datagram);
 
   static bool contradicts(const Datagram& datagram, const IpPacket& packet);
   static bool take_late_copy(Datagram& datagram, const IpPacket& packet);
@@ -132,8 +136,7 @@ class IpReassembler {
   Slot oldest_ = kNone;
   Slot newest_ = kNone;
   std::size_t held_octets_ = 0;
-  std::vector<char> image_;
-  std::size_t image_octets_ = 0;
+  ScratchOctets images_;
 };
 
 }  // namespace siptriage::detail

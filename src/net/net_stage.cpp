@@ -18,8 +18,8 @@ using detail::DecodedPacket;
 
 class NetStage::Impl {
  public:
-  Impl(const NetLimits& limits, OctetStore& store, Coverage& coverage)
-      : limits_(limits), store_(store), coverage_(coverage) {}
+  Impl(const NetLimits& limits, Coverage& coverage)
+      : limits_(limits), coverage_(coverage) {}
 
   void set_filter(CaptureFilter* filter) {
     filter_ = filter;
@@ -28,6 +28,7 @@ class NetStage::Impl {
 
   void process(std::span<const Frame> frames, std::vector<Payload>& payloads) {
     tcp_.release();
+    joiner_.release();
     for (const Frame& frame : frames) take(frame, payloads);
   }
 
@@ -44,19 +45,23 @@ class NetStage::Impl {
  private:
   void take(const Frame& frame, std::vector<Payload>& payloads) {
     detail::PlainPacket plain;
-    if (detail::find_plain_packet(frame, plain) &&
-        plain.protocol == detail::kProtocolTcp) {
+    if (!detail::find_plain_packet(frame, plain)) {
+      return take_layer_by_layer(frame, payloads);
+    }
+    if (plain.protocol == detail::kProtocolTcp) {
       return take_plain_tcp(frame, plain, payloads);
     }
     switch (datagrams_.decode(frame)) {
       case DatagramDecoder::Decoded::Datagram:
-        datagrams_.describe(payloads.emplace_back());
-        return;
+        return datagrams_.describe(payloads.emplace_back());
       case DatagramDecoder::Decoded::Counted:
         return;
       case DatagramDecoder::Decoded::NeedsStage:
-        break;
+        return take_layer_by_layer(frame, payloads);
     }
+  }
+
+  void take_layer_by_layer(const Frame& frame, std::vector<Payload>& payloads) {
     const DecodedPacket* const packet = joiner_.decode(frame);
     if (packet == nullptr) return;
     const std::optional<SkipReason> skip = carry_on(frame, *packet, payloads);
@@ -94,9 +99,8 @@ class NetStage::Impl {
   std::optional<SkipReason> take_udp(const Frame& frame,
                                      const DecodedPacket& packet,
                                      std::vector<Payload>& payloads) {
-    detail::UdpDatagram datagram = detail::decode_udp(packet.ip);
+    const detail::UdpDatagram datagram = detail::decode_udp(packet.ip);
     if (datagram.skip) return datagram.skip;
-    datagram.octets = kept(packet, datagram.octets);
     detail::fill_payload(frame, packet, datagram, payloads.emplace_back());
     return std::nullopt;
   }
@@ -108,11 +112,10 @@ class NetStage::Impl {
     detail::decode_tcp(packet.ip.payload, packet.ip.payload_length_octets,
                        tcp.segment);
     if (tcp.segment.skip) return tcp.segment.skip;
-    tcp.segment.octets = kept(packet, tcp.segment.octets);
     tcp.source = {packet.ip.source, tcp.segment.source_port};
     tcp.destination = {packet.ip.destination, tcp.segment.destination_port};
     tcp.moment = {frame.id, frame.timestamp, packet.identity};
-    tcp.transient = frame.transient && !packet.reassembled;
+    tcp.transient = frame.transient || packet.reassembled;
     tcp.reassembled = packet.reassembled;
     return tcp_.take(tcp, payloads);
   }
@@ -151,13 +154,7 @@ class NetStage::Impl {
            filter_->matches(image, original_length_octets, link_type);
   }
 
-  // What was put together from fragments lies in a buffer used again.
-  std::string_view kept(const DecodedPacket& packet, std::string_view octets) {
-    return packet.reassembled ? store_.keep(octets) : octets;
-  }
-
   const NetLimits limits_;
-  OctetStore& store_;
   Coverage& coverage_;
   CaptureFilter* filter_ = nullptr;
   DatagramDecoder datagrams_{limits_, coverage_};
@@ -166,9 +163,8 @@ class NetStage::Impl {
   detail::TcpPacket tcp_packet_;  // made once: to clear it all costs too much
 };
 
-NetStage::NetStage(const NetLimits& limits, OctetStore& store,
-                   Coverage& coverage)
-    : impl_(std::make_unique<Impl>(limits, store, coverage)) {}
+NetStage::NetStage(const NetLimits& limits, Coverage& coverage)
+    : impl_(std::make_unique<Impl>(limits, coverage)) {}
 NetStage::NetStage(NetStage&&) noexcept = default;
 NetStage& NetStage::operator=(NetStage&&) noexcept = default;
 NetStage::~NetStage() = default;

@@ -22,9 +22,12 @@ class PacketJoiner {
 
   // Skipped or Transport; null for a fragment of something not whole, counted
   // if need be.
-  // Lifetime: until the next call; the octets, as those of `frame` unless put
-  // together.
+  // Lifetime: until the next call; the octets, as those of `frame`, or until
+  // the next call of release if they were put together.
   [[nodiscard]] const DecodedPacket* decode(const Frame& frame);
+
+  // What was put together so far is no longer looked at.
+  void release() { fragments_.release(); }
 
   // Counts fragments that never became whole.
   void finish() { fragments_.finish(); }

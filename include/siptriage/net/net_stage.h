@@ -3,7 +3,7 @@
 /// tunnels, IPv4 and IPv6, puts IP fragments and TCP streams together, asks
 /// the capture filter, and counts everything it had to leave aside.
 ///
-///     NetStage net({}, store, coverage);
+///     NetStage net({}, coverage);
 ///     std::vector<Payload> payloads;
 ///     net.process(batch, payloads);      // appends
 ///     net.finish(payloads);              // what was still waiting
@@ -17,7 +17,6 @@
 #include <vector>
 
 #include "siptriage/base/coverage.h"
-#include "siptriage/base/octet_store.h"
 #include "siptriage/capture/capture_filter.h"
 #include "siptriage/capture/frame.h"
 #include "siptriage/net/payload.h"
@@ -46,8 +45,8 @@ struct NetLimits {
 
 class NetStage {
  public:
-  /// `store` and `coverage` must outlive the stage.
-  NetStage(const NetLimits& limits, OctetStore& store, Coverage& coverage);
+  /// `coverage` must outlive the stage.
+  NetStage(const NetLimits& limits, Coverage& coverage);
   NetStage(NetStage&&) noexcept;
   NetStage& operator=(NetStage&&) noexcept;
   ~NetStage();

@@ -27,8 +27,9 @@ struct Payload {
   PayloadKind kind = PayloadKind::Datagram;
   Transport transport = Transport::Udp;
   std::uint8_t direction = 0;  // TCP: 0 or 1, the two halves of a connection
-  /// True: octets are valid only until the next call of NetStage::process;
-  /// keep them in the OctetStore to hold on to them.
+  /// True of what was put together from IP fragments, and where the frame is:
+  /// octets are valid only until the next call of NetStage::process; keep them
+  /// in the OctetStore to hold on to them.
   bool transient = false;
   bool reassembled = false;  // put together from IP fragments
   StreamId stream = 0;       // TCP

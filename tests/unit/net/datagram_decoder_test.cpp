@@ -116,8 +116,7 @@ void note(std::vector<Payload>& payloads, Outcome& outcome) {
 
 Outcome through_stage(const std::vector<Frame>& frames, CaptureFilter* filter) {
   Outcome outcome;
-  OctetStore store;
-  NetStage stage({}, store, outcome.coverage);
+  NetStage stage({}, outcome.coverage);
   stage.set_filter(filter);
   std::vector<Payload> payloads;
   for (const Frame& frame : frames) {
@@ -132,8 +131,7 @@ Outcome through_stage(const std::vector<Frame>& frames, CaptureFilter* filter) {
 Outcome through_both(const std::vector<Frame>& frames, CaptureFilter* filter) {
   Outcome outcome;
   Coverage of_decoder;
-  OctetStore store;
-  NetStage stage({}, store, outcome.coverage);
+  NetStage stage({}, outcome.coverage);
   DatagramDecoder decoder({}, of_decoder);
   stage.set_filter(filter);
   decoder.set_filter(filter);

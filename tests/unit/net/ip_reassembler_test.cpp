@@ -89,9 +89,9 @@ TEST(IpReassembler, PutsFourFragmentsTogetherInAnyOrder) {
         for (const std::size_t i : order) wire.feed(fragments[i]);
         ASSERT_EQ(wire.payloads.size(), 1u);
         const Payload& payload = wire.payloads[0];
-        EXPECT_EQ(payload.octets, text);
+        EXPECT_EQ(wire.octets[0], text);
         EXPECT_TRUE(payload.reassembled);
-        EXPECT_FALSE(payload.transient);
+        EXPECT_TRUE(payload.transient);
         EXPECT_EQ(payload.source.port, 5060);
         EXPECT_EQ(payload.frame.number, 4u);
         EXPECT_EQ(payload.identity.ip_identification, 0xbeefu);
@@ -121,7 +121,7 @@ TEST(IpReassembler, TakesDuplicatesInAnyOrderForOneDatagram) {
         Wire wire(limits);
         for (const std::size_t i : order) wire.feed(fragments[i]);
         ASSERT_EQ(wire.payloads.size(), 1u);
-        EXPECT_EQ(wire.payloads[0].octets, text);
+        EXPECT_EQ(wire.octets[0], text);
         wire.finish();
         // Two that come when each was seen once may be another datagram.
         const bool whole_at_third =
@@ -172,7 +172,39 @@ TEST(IpReassembler, LetsThePolicyDecideOverlaps) {
         expected.replace(24 - 8, 8, 8, '2');
         expected.replace(32 - 8, 16, 16, '3');
       }
-      EXPECT_EQ(wire.payloads[0].octets, expected);
+      EXPECT_EQ(wire.octets[0], expected);
+    }
+  }
+}
+
+TEST(IpReassembler, KeepsWhatItGaveOutUntilTheNextCall) {
+  // Many, large and small, out of one call of process; and again, in the
+  // memory of the first.
+  constexpr unsigned kDatagrams = 64;
+  std::vector<std::string> octets;
+  std::vector<Frame> frames;
+  for (unsigned id = 0; id < kDatagrams; ++id) {
+    const std::size_t size = id % 4 == 0 ? 60000 : 100 + id;
+    for (std::string& fragment :
+         fragments_of(udp(std::string(size, static_cast<char>('A' + id % 26))),
+                      48000, make_v4, id)) {
+      octets.push_back(std::move(fragment));
+    }
+  }
+  for (const std::string& fragment : octets) {
+    Frame& frame = frames.emplace_back();
+    frame.octets = fragment;
+    frame.original_length_octets = static_cast<std::uint32_t>(fragment.size());
+  }
+  Coverage coverage;
+  NetStage net({}, coverage);
+  for (int turn = 0; turn < 2; ++turn) {
+    std::vector<Payload> payloads;
+    net.process(frames, payloads);
+    ASSERT_EQ(payloads.size(), kDatagrams);
+    for (const Payload& payload : payloads) {
+      EXPECT_EQ(payload.octets,
+                std::string(payload.octets.size(), payload.octets[0]));
     }
   }
 }

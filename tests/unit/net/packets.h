@@ -126,7 +126,7 @@ inline std::string tcp(const TcpOptions& o, std::string_view payload) {
 // millisecond apart.
 class Wire {
  public:
-  explicit Wire(const NetLimits& limits = {}) : net(limits, store, coverage) {}
+  explicit Wire(const NetLimits& limits = {}) : net(limits, coverage) {}
 
   // Feeds one frame. Every octet beyond its end is out of bounds.
   void feed(std::string_view whole, LinkType type = LinkType::Ethernet,
@@ -175,7 +175,6 @@ class Wire {
     return sum;
   }
 
-  OctetStore store;
   Coverage coverage;
   NetStage net;
   std::deque<std::vector<char>> frames;

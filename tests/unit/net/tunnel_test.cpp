@@ -183,7 +183,7 @@ TEST(Tunnel, PutsFragmentsTogetherOutsideAndInside) {
     wire.feed(outer(1, halves[0], false));
     wire.feed(outer(2, halves[1], true));
     ASSERT_EQ(wire.payloads.size(), 1u);
-    EXPECT_EQ(wire.payloads[0].octets, std::string(40, 'x'));
+    EXPECT_EQ(wire.octets[0], std::string(40, 'x'));
     EXPECT_EQ(to_string(wire.payloads[0].source), "10.0.0.1:5060");
     EXPECT_EQ(wire.coverage.fragments, 6u);
     EXPECT_EQ(wire.coverage.reassembled_datagrams, 3u);
