@@ -292,7 +292,7 @@ std::string_view IpReassembler::build_image(const Datagram& datagram) {
 
   const std::size_t image_octets = front.size() + payload;
   char* const image = images_.take(image_octets);
-  std::memcpy(image, front.data(), front.size());
+  std::copy(front.begin(), front.end(), image);
   // The checksum is left as it was: nobody looks at it.
   store_u16(image + ip + (v4 ? 2 : 4), length);
   if (v4) store_u16(image + ip + 6, 0);

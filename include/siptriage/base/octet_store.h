@@ -4,9 +4,9 @@
 ///     OctetStore store;
 ///     std::string_view kept = store.keep(payload);   // copied, never moves
 ///
-/// Capture hands it mapped files, net adds reassembled payloads. Nothing in
-/// it ever moves, so views stay valid while the store lives, also when the
-/// store itself is moved from one owner to another.
+/// Capture hands it mapped files; messages found in octets that go away are
+/// copied to it. Nothing in it ever moves, so views stay valid while the store
+/// lives, also when the store itself is moved from one owner to another.
 
 #include <cstddef>
 #include <functional>

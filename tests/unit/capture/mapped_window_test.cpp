@@ -1,5 +1,6 @@
 #include "capture/mapped_window.h"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <fcntl.h>
@@ -8,7 +9,6 @@
 #include <thread>
 #include <unistd.h>
 #include <utility>
-#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -101,12 +101,11 @@ TEST(MappedWindow, BringsInWhatIsAheadAndNoMore) {
 TEST(MappedWindow, ServesSeveralThreadsAtOnce) {
   const Mapping mapping(64 * kMebi);
   MappedWindow window(mapping.octets());
-  std::vector<std::thread> threads;
-  for (int i = 0; i < 3; ++i) {
-    threads.emplace_back([&] {
-      for (int turn = 0; turn < 100; ++turn) window.populate_ahead();
-    });
-  }
+  const auto populate = [&] {
+    for (int turn = 0; turn < 100; ++turn) window.populate_ahead();
+  };
+  std::array<std::thread, 3> threads;
+  for (std::thread& thread : threads) thread = std::thread(populate);
   for (std::size_t at = 0; at < mapping.octets().size(); at += kMebi) {
     window.move_to(mapping.octets().data() + at);
   }
