@@ -4,7 +4,8 @@
 /// Where the next record starts stands in the record before it, so that the
 /// processor cannot run ahead by itself and waits for memory at each record:
 /// 145 ns where lengths vary, against 30 ns to have all lines come in. Asking
-/// for the headers alone would need to know where they are.
+/// for the headers alone would need to know where they are. Threads that decode
+/// what was walked gain as well: they find the lines in the cache they share.
 
 #include <cstddef>
 #include <string_view>
