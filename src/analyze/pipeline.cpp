@@ -16,8 +16,9 @@ constexpr std::size_t kShareFrames = 512;
 constexpr std::size_t kShares = kBatchFrames / kShareFrames;
 
 // How far ahead the memory of a conversation is asked for.
-constexpr std::size_t kSlotsAhead = 12;
-constexpr std::size_t kRecordsAhead = 6;
+constexpr std::size_t kSlotsAhead = 16;
+constexpr std::size_t kRecordsAhead = 10;
+constexpr std::size_t kBlocksAhead = 5;
 
 // Frames between two calls of AnalyzeOptions::progress.
 constexpr std::uint64_t kProgressInterval = 1 << 16;
@@ -171,6 +172,9 @@ void Pipeline::enter_table(const Batch& batch, std::size_t table,
     }
     if (i + kRecordsAhead < queue.size()) {
       conversations.prefetch_record(queue[i + kRecordsAhead]->key);
+    }
+    if (i + kBlocksAhead < queue.size()) {
+      conversations.prefetch_block(queue[i + kBlocksAhead]->key);
     }
     conversations.add(queue[i]->key, queue[i]->appearance);
   }

@@ -19,7 +19,7 @@ namespace siptriage::detail {
 
 class MappedWindow {
  public:
-  static constexpr std::size_t kBehindOctets = std::size_t{128} << 20;
+  static constexpr std::size_t kBehindOctets = std::size_t{1} << 30;
   static constexpr std::size_t kAheadOctets = std::size_t{16} << 20;
 
   /// `mapped` must be a whole mapping of a file, which outlives the window; or

@@ -89,7 +89,8 @@ CallId CallTable::create(const Incoming& in) {
   const CallId id(static_cast<std::uint32_t>(work_.calls.size()));
   Call call;
   call.call_id = in.record.call_id;
-  take_parties(in, call);
+  // Else note_start() is about to.
+  if (!in.is_initiating()) take_parties(in, call);
   call.first_message = in.id;
   call.first_frame = in.record.frame;
   call.first_time = in.record.timestamp;

@@ -85,9 +85,10 @@ void collect_hops(const Workspace& work, const Transaction& transaction,
   }
 }
 
-std::uint16_t count_hops(const Workspace& work, const Call& call,
+std::uint16_t count_hops(Workspace& work, const Call& call,
                          const Transaction& attempt) {
-  std::vector<Hop> hops;
+  std::vector<Hop>& hops = work.hops;
+  hops.clear();
   for (TransactionId id = call.first_transaction; id.valid();
        id = work.at(id).next_in_call) {
     const Transaction& transaction = work.at(id);
@@ -100,8 +101,9 @@ std::uint16_t count_hops(const Workspace& work, const Call& call,
 
 /// Dialogs of one INVITE share its CSeq number, whichever hop they were first
 /// seen at.
-std::uint16_t count_forks(const Workspace& work, const Call& call) {
-  std::vector<std::uint32_t> cseq_numbers;
+std::uint16_t count_forks(Workspace& work, const Call& call) {
+  std::vector<std::uint32_t>& cseq_numbers = work.cseq_numbers;
+  cseq_numbers.clear();
   for (DialogId id = call.first_dialog; id.valid();
        id = work.at(id).next_in_call)
     if (work.at(id).method == Method::Invite)

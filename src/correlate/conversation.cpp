@@ -300,6 +300,13 @@ void ConversationTable::prefetch_record(std::uint64_t key) const {
   __builtin_prefetch(&records_[slot.record]);
 }
 
+void ConversationTable::prefetch_block(std::uint64_t key) const {
+  const Slot& slot = slots_[key & slot_mask_];
+  if (slot.record == kNone) return;
+  const std::uint32_t block = records_[slot.record].last_block;
+  if (block != kNone) __builtin_prefetch(&blocks_[block]);
+}
+
 void ConversationTable::prefetch(std::size_t conversation) const {
   const Record& record = records_[conversation];
   __builtin_prefetch(record.octets);

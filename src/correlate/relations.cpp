@@ -18,7 +18,8 @@ bool is_2xx(std::uint16_t status) { return status >= 200 && status < 300; }
 /// The INVITE transactions of one call by CSeq number, in order.
 class InviteIndex {
  public:
-  InviteIndex(const Workspace& work, CallId call) {
+  InviteIndex(Workspace& work, CallId call) : entries_(work.invites) {
+    entries_.clear();
     for (TransactionId id = work.at(call).first_transaction; id.valid();
          id = work.at(id).next_in_call)
       if (work.at(id).method == Method::Invite)
@@ -39,7 +40,7 @@ class InviteIndex {
   }
 
  private:
-  std::vector<std::pair<std::uint32_t, TransactionId>> entries_;
+  std::vector<std::pair<std::uint32_t, TransactionId>>& entries_;
 };
 
 std::string_view from_tag_of(const Workspace& work,

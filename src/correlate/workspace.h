@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "siptriage/correlate/correlator.h"
@@ -63,6 +64,11 @@ struct Workspace {
   std::vector<TransactionScratch> transaction_scratch;
   std::vector<DialogScratch> dialog_scratch;
   std::vector<CallScratch> call_scratch;
+
+  // Used again by what looks at one call at a time.
+  std::vector<std::pair<std::uint32_t, TransactionId>> invites;
+  std::vector<std::pair<Endpoint, Endpoint>> hops;
+  std::vector<std::uint32_t> cseq_numbers;
 
   /// Forgets all records; their memory is used again.
   void clear();

@@ -73,6 +73,7 @@ class ConversationTable {
     __builtin_prefetch(&slots_[key & slot_mask_]);
   }
   void prefetch_record(std::uint64_t key) const;
+  void prefetch_block(std::uint64_t key) const;
 
   /// In the order of their first messages.
   [[nodiscard]] std::size_t size() const { return records_.size(); }
