@@ -131,19 +131,12 @@ void note_line_end(LineEnd end, bool is_last, AnomalySet& anomalies) {
 // The line that `octets` begin with, if it is a start line.
 StartLineCheck take_start_line(std::string_view octets, const Line& line,
                                Framing framing, Message& message) {
-  StartLine start;
-  if (!parse_ordinary_start_line(line, start)) {
+  if (!take_ordinary_start_line(line, message)) {
     const StartLineCheck check = check_start_line(octets, framing);
     if (check != StartLineCheck::Yes) return check;
-    start = parse_start_line(line.text);
+    take_any_start_line(line.text, message);
   }
   message.start_line = line.text;
-  message.status = start.status;
-  message.method = start.method;
-  message.method_name = start.method_name;
-  message.request_uri = start.request_uri;
-  message.reason_phrase = start.reason_phrase;
-  message.anomalies.add(start.anomalies);
   return StartLineCheck::Yes;
 }
 

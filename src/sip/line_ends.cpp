@@ -1,5 +1,8 @@
 #include "sip/line_ends.h"
 
+#include <array>
+#include <cstring>
+
 #if defined(__x86_64__)
 #include <immintrin.h>
 #elif defined(__aarch64__)
@@ -113,24 +116,33 @@ bool find_with_sse2(const char* octets, std::span<LineEnds> blocks) {
   return _mm256_testz_si256(odd, odd) == 0;
 }
 
+[[gnu::target("avx512f,avx512bw"), gnu::always_inline]] inline void
+write_avx512(__m512i vector, LineEndWriter& writer, __mmask64& odd) {
+  const __mmask64 line_feeds =
+      _mm512_cmpeq_epi8_mask(vector, _mm512_set1_epi8('\n'));
+  const __mmask64 returns =
+      _mm512_cmpeq_epi8_mask(vector, _mm512_set1_epi8('\r'));
+  const __m512i one_more = _mm512_add_epi8(vector, _mm512_set1_epi8(1));
+  const __mmask64 low =
+      _mm512_cmplt_epi8_mask(one_more, _mm512_set1_epi8(0x21));
+  writer.write(line_feeds, returns);
+  odd = _kor_mask64(odd, _kandn_mask64(_kor_mask64(line_feeds, returns), low));
+}
+
+// Loads no octet that may not be read: spaces stand for those.
 [[gnu::target("avx512f,avx512bw")]] bool find_with_avx512(
-    const char* octets, std::span<LineEnds> blocks) {
-  const __m512i line_feed = _mm512_set1_epi8('\n');
-  const __m512i carriage_return = _mm512_set1_epi8('\r');
-  const __m512i one = _mm512_set1_epi8(1);
-  const __m512i limit = _mm512_set1_epi8(0x21);
+    std::string_view octets, std::span<LineEnds> blocks) {
   LineEndWriter writer(blocks);
   __mmask64 odd = 0;
-  for (std::size_t block = 0; block < blocks.size(); ++block) {
-    const __m512i vector = _mm512_loadu_si512(octets);
-    const __mmask64 line_feeds = _mm512_cmpeq_epi8_mask(vector, line_feed);
-    const __mmask64 returns = _mm512_cmpeq_epi8_mask(vector, carriage_return);
-    const __mmask64 low =
-        _mm512_cmplt_epi8_mask(_mm512_add_epi8(vector, one), limit);
-    writer.write(line_feeds, returns);
-    odd =
-        _kor_mask64(odd, _kandn_mask64(_kor_mask64(line_feeds, returns), low));
-    octets += kBlockOctets;
+  while (octets.size() >= kBlockOctets) {
+    write_avx512(_mm512_loadu_si512(octets.data()), writer, odd);
+    octets.remove_prefix(kBlockOctets);
+  }
+  if (!octets.empty()) {
+    const __mmask64 own = (std::uint64_t{1} << octets.size()) - 1;
+    write_avx512(
+        _mm512_mask_loadu_epi8(_mm512_set1_epi8(' '), own, octets.data()),
+        writer, odd);
   }
   return odd != 0;
 }
@@ -180,23 +192,57 @@ bool find_with_neon(const char* octets, std::span<LineEnds> blocks) {
 
 #endif
 
+using FindInWholeBlocks = bool (*)(const char* octets,
+                                   std::span<LineEnds> blocks);
+
+// Of what `octets` end with, fewer than a block. Read with what stands before,
+// or else from a copy behind spaces, so as not to read beyond the end.
+bool find_in_tail(FindInWholeBlocks find, std::string_view octets,
+                  std::size_t tail_octets, LineEnds& ends) {
+  const std::size_t shift = kBlockOctets - tail_octets;
+  std::array<char, kBlockOctets> copy;
+  const char* last_block = octets.data() + octets.size() - kBlockOctets;
+  if (octets.size() < kBlockOctets) {
+    copy.fill(' ');
+    std::memcpy(copy.data() + shift, octets.data(), tail_octets);
+    last_block = copy.data();
+  }
+  const bool has_odd = find(last_block, {&ends, 1});
+  ends >>= shift;
+  return has_odd;
+}
+
+bool find_with(FindInWholeBlocks find, std::string_view octets,
+               std::span<LineEnds> blocks) {
+  const std::size_t whole = octets.size() / kBlockOctets;
+  const std::size_t tail_octets = octets.size() % kBlockOctets;
+  bool has_odd = find(octets.data(), blocks.first(whole));
+  if (tail_octets == 0) return has_odd;
+  if (find_in_tail(find, octets, tail_octets, blocks[whole])) has_odd = true;
+  const char* tail = octets.data() + whole * kBlockOctets;
+  if (whole != 0 && tail[-1] == '\r' && tail[0] == '\n') {
+    blocks[whole - 1] &= ~kLastBit;
+  }
+  return has_odd;
+}
+
 }  // namespace
 
-bool find_line_ends(const char* octets, std::span<LineEnds> blocks) {
+bool find_line_ends(std::string_view octets, std::span<LineEnds> blocks) {
   switch (vector_set()) {
 #if defined(__x86_64__)
     case VectorSet::Avx512:
       return find_with_avx512(octets, blocks);
     case VectorSet::Avx2:
-      return find_with_avx2(octets, blocks);
+      return find_with(find_with_avx2, octets, blocks);
     case VectorSet::Sse2:
-      return find_with_sse2(octets, blocks);
+      return find_with(find_with_sse2, octets, blocks);
 #elif defined(__aarch64__)
     case VectorSet::Neon:
-      return find_with_neon(octets, blocks);
+      return find_with(find_with_neon, octets, blocks);
 #endif
     default:
-      return find_plainly(octets, blocks);
+      return find_with(find_plainly, octets, blocks);
   }
 }
 

@@ -3,7 +3,7 @@
 // the lowest bit.
 //
 //     std::array<LineEnds, 2> ends;
-//     bool odd = find_line_ends(octets, ends);  // reads 128 octets
+//     bool odd = find_line_ends(octets, ends);  // at most 128 octets
 //
 // Found with the widest vectors that the processor has; every way of finding
 // them gives the same bits (a test holds them to the plain one).
@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 namespace siptriage::sip::detail {
 
@@ -18,11 +19,12 @@ namespace siptriage::sip::detail {
 // is the last octet looked at counts as such.
 using LineEnds = std::uint64_t;
 inline constexpr std::size_t kBlockOctets = 64;
+inline constexpr LineEnds kLastBit = LineEnds{1} << (kBlockOctets - 1);
 
-// Reads 64 octets for each of `blocks`. True when some of them are odd: neither
-// CR nor LF nor what prints, but tabs, control characters, DEL, and octets
-// above 127. They are rare in a header part, which is looked at closer if it
-// has one.
-bool find_line_ends(const char* octets, std::span<LineEnds> blocks);
+// Fills `blocks`, as many as `octets` begin. True when some octets are odd:
+// neither CR nor LF nor what prints, but tabs, control characters, DEL, and
+// octets above 127. They are rare in a header part, which is looked at closer
+// if it has one.
+bool find_line_ends(std::string_view octets, std::span<LineEnds> blocks);
 
 }  // namespace siptriage::sip::detail

@@ -141,35 +141,32 @@ void note_method(Method method, std::string_view name, AnomalySet& anomalies) {
   anomalies.add(AnomalyKind::UnknownMethod);
 }
 
-StartLine parse_status_line(std::string_view line) {
-  StartLine start;
+void take_status_line(std::string_view line, Message& message) {
   const std::size_t version = version_octets(line);
-  note_version(line.substr(0, version), start.anomalies);
+  note_version(line.substr(0, version), message.anomalies);
   std::string_view rest = line.substr(version);
   const std::size_t blanks = count_blanks(rest);
   if (rest.substr(0, blanks) != " ") {
-    start.anomalies.add(AnomalyKind::StartLineWhitespace);
+    message.anomalies.add(AnomalyKind::StartLineWhitespace);
   }
   rest.remove_prefix(blanks);
   const std::size_t digits = count_digits(rest);
-  start.status = clip_status(rest.substr(0, digits));
-  if (digits != 3 || start.status < 100 || start.status > 699) {
-    start.anomalies.add(AnomalyKind::StatusOutOfRange);
+  message.status = clip_status(rest.substr(0, digits));
+  if (digits != 3 || message.status < 100 || message.status > 699) {
+    message.anomalies.add(AnomalyKind::StatusOutOfRange);
   }
   rest.remove_prefix(digits);
   if (rest.empty() || rest.front() != ' ') {
-    start.anomalies.add(AnomalyKind::MissingReasonPhraseSpace);
+    message.anomalies.add(AnomalyKind::MissingReasonPhraseSpace);
   }
-  start.reason_phrase = trim(rest);
-  return start;
+  message.reason_phrase = trim(rest);
 }
 
-StartLine parse_request_line(std::string_view line) {
-  StartLine start;
+void take_request_line(std::string_view line, Message& message) {
   const std::size_t method_octets = line.find_first_of(" \t");
-  start.method_name = line.substr(0, method_octets);
-  start.method = find_method(start.method_name);
-  note_method(start.method, start.method_name, start.anomalies);
+  message.method_name = line.substr(0, method_octets);
+  message.method = find_method(message.method_name);
+  note_method(message.method, message.method_name, message.anomalies);
   std::string_view rest = line.substr(method_octets);
   const std::size_t blanks = count_blanks(rest);
   bool odd_blanks = rest.substr(0, blanks) != " ";
@@ -177,20 +174,19 @@ StartLine parse_request_line(std::string_view line) {
   const std::string_view trimmed = without_trailing_blanks(rest);
   const std::optional<RequestEnd> end = split_version(trimmed);
   if (!end) {  // cut off before the version: nothing more can be said
-    start.request_uri = trimmed;
-    return start;
+    message.request_uri = trimmed;
+    return;
   }
-  start.request_uri = end->before;
-  note_version(end->version, start.anomalies);
+  message.request_uri = end->before;
+  note_version(end->version, message.anomalies);
   // "URI SP version", with nothing behind it.
   const std::size_t expected = end->before.size() + 1 + end->version.size();
   odd_blanks =
       odd_blanks || rest.size() != expected || rest[end->before.size()] != ' ';
-  if (odd_blanks) start.anomalies.add(AnomalyKind::StartLineWhitespace);
-  return start;
+  if (odd_blanks) message.anomalies.add(AnomalyKind::StartLineWhitespace);
 }
 
-bool parse_ordinary_status_line(std::string_view text, StartLine& start) {
+bool take_ordinary_status_line(std::string_view text, Message& message) {
   constexpr std::string_view kFront = "SIP/2.0 ";
   constexpr std::size_t kReason = kFront.size() + 3;
   if (text.size() <= kReason || text[kReason] != ' ') return false;
@@ -199,22 +195,22 @@ bool parse_ordinary_status_line(std::string_view text, StartLine& start) {
       !is_digit(digits[2])) {
     return false;
   }
-  start.status = static_cast<std::uint16_t>(
+  message.status = static_cast<std::uint16_t>(
       (digits[0] - '0') * 100 + (digits[1] - '0') * 10 + (digits[2] - '0'));
-  start.reason_phrase = trim(text.substr(kReason));
+  message.reason_phrase = trim(text.substr(kReason));
   return true;
 }
 
 // With a colon in the Request-URI's first word, white space inside it is for
 // whoever judges the URI.
-bool parse_ordinary_request_line(std::string_view text, StartLine& start) {
+bool take_ordinary_request_line(std::string_view text, Message& message) {
   constexpr std::string_view kEnd = " SIP/2.0";
   if (text.size() < kNearOctets) return false;
   const std::size_t method_octets = near_octet(text.data(), ' ');
   if (method_octets >= kNearOctets) return false;
-  start.method_name = text.substr(0, method_octets);
-  start.method = find_method(start.method_name);
-  if (start.method == Method::Unknown) return false;
+  const std::string_view method_name = text.substr(0, method_octets);
+  const Method method = find_method(method_name);
+  if (method == Method::Unknown) return false;
   const std::string_view rest = text.substr(method_octets + 1);
   if (!rest.starts_with("sip:") && !rest.starts_with("sips:") &&
       !rest.starts_with("tel:")) {
@@ -223,19 +219,21 @@ bool parse_ordinary_request_line(std::string_view text, StartLine& start) {
   if (!rest.ends_with(kEnd)) return false;
   const std::string_view uri = rest.substr(0, rest.size() - kEnd.size());
   if (is_blank(uri.back())) return false;
-  start.request_uri = uri;
+  message.method = method;
+  message.method_name = method_name;
+  message.request_uri = uri;
   return true;
 }
 
 }  // namespace
 
-bool parse_ordinary_start_line(const Line& line, StartLine& start) {
+bool take_ordinary_start_line(const Line& line, Message& message) {
   if (line.end == LineEnd::None || line.text.size() >= kMaxStartLineOctets) {
     return false;
   }
   return line.text.starts_with("SIP/2.0 ")
-             ? parse_ordinary_status_line(line.text, start)
-             : parse_ordinary_request_line(line.text, start);
+             ? take_ordinary_status_line(line.text, message)
+             : take_ordinary_request_line(line.text, message);
 }
 
 StartLineCheck check_start_line(std::string_view octets, Framing framing) {
@@ -260,9 +258,12 @@ StartLineCheck check_start_line(std::string_view octets, Framing framing) {
                             : is_request_line(line, token));
 }
 
-StartLine parse_start_line(std::string_view line) {
-  return version_octets(line) != 0 ? parse_status_line(line)
-                                   : parse_request_line(line);
+void take_any_start_line(std::string_view line, Message& message) {
+  if (version_octets(line) != 0) {
+    take_status_line(line, message);
+  } else {
+    take_request_line(line, message);
+  }
 }
 
 }  // namespace siptriage::sip::detail

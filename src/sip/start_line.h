@@ -1,13 +1,12 @@
 #pragma once
-// StartLine: a Request-Line or Status-Line taken apart (RFC 3261 7.1, 7.2), and
-// the decision whether octets begin with one.
+// The start line: whether octets begin with one, and a Request-Line or
+// Status-Line taken apart (RFC 3261 7.1, 7.2).
 
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 
-#include "siptriage/base/anomaly.h"
-#include "siptriage/sip/method.h"
+#include "siptriage/sip/message.h"
 #include "siptriage/sip/parse.h"
 
 #include "sip/line_splitter.h"
@@ -17,15 +16,6 @@ namespace siptriage::sip::detail {
 // The longest start line looked for: proxies have been seen to send request
 // lines that fill a whole datagram.
 inline constexpr std::size_t kMaxStartLineOctets = std::size_t{64} * 1024;
-
-struct StartLine {
-  Method method = Method::Unknown;  // a request's, as the next two
-  std::string_view method_name;
-  std::string_view request_uri;
-  std::uint16_t status = 0;  // 0: a request
-  std::string_view reason_phrase;
-  AnomalySet anomalies;
-};
 
 // Yes and No are final; NeedMore is given for Framing::Stream only, while the
 // line has no end and may still become a start line.
@@ -38,14 +28,13 @@ enum class StartLineCheck : std::uint8_t { Yes, No, NeedMore };
 [[nodiscard]] StartLineCheck check_start_line(std::string_view octets,
                                               Framing framing);
 
-// Takes apart a line that check_start_line() said Yes to. The Request-URI is
-// not judged.
-[[nodiscard]] StartLine parse_start_line(std::string_view line);
+// Takes a line that check_start_line() said Yes to apart into `message`. The
+// Request-URI is not judged.
+void take_any_start_line(std::string_view line, Message& message);
 
 // Both of the above for a line as nearly all are: "METHOD sip:... SIP/2.0" with
 // a known method, or "SIP/2.0 nnn reason", without anything odd. False for any
 // other, of which nothing is said.
-[[nodiscard]] bool parse_ordinary_start_line(const Line& line,
-                                             StartLine& start);
+[[nodiscard]] bool take_ordinary_start_line(const Line& line, Message& message);
 
 }  // namespace siptriage::sip::detail
