@@ -10,6 +10,7 @@
 // Tail, first letter and length make the hash; tail and head are compared, and
 // of the few names past 16 octets what stands between.
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
@@ -95,7 +96,8 @@ struct HeaderIdTables {
 [[nodiscard]] inline HeaderId look_up_header_id(const char* name,
                                                 std::size_t octets) {
   NameWord tail = load_name_word(name + octets - kNameWordOctets);
-  if (octets < kNameWordOctets) tail >>= 64 - 8 * octets;
+  // Not a branch: short names and long ones take turns.
+  tail >>= std::max(64 - 8 * static_cast<int>(octets), 0);
   return match_header_id(tail, load_name_word(name), {name, octets});
 }
 
