@@ -8,18 +8,14 @@
 
 namespace siptriage::detail {
 
-// Calls `take(skim)` with each message. `octets` must be such that
-// starts_like_sip(); `cut`: the capture holds only the front of the datagram.
-// False if there is no message at all.
+// Calls `take(skim)` with each message. `cut`: the capture holds only the front
+// of the datagram. False if there is no message at all.
 template <typename Take>
 bool for_each_message(std::string_view octets, bool cut, sip::Message& spare,
                       Take take) {
   bool any = false;
-  while (!any || sip::starts_like_sip(octets)) {
-    sip::Skim skim;
-    if (sip::skim_message(octets, skim, spare) != sip::ParseStatus::Complete) {
-      break;
-    }
+  sip::Skim skim;
+  while (sip::skim_message(octets, skim, spare) == sip::ParseStatus::Complete) {
     const char* end = skim.octets.data() + skim.octets.size();
     octets.remove_prefix(static_cast<std::size_t>(end - octets.data()));
     if (cut && octets.empty()) {

@@ -43,12 +43,13 @@ void FrameWorker::take(std::span<const Frame> frames, std::uint64_t first,
 
 bool FrameWorker::take_datagram(std::uint64_t number, FrameShare& share) {
   const std::string_view octets = decoder_.octets();
-  if (sip::starts_like_sip(octets)) {
+  if (sip::may_start_like_sip(octets)) {
     decoder_.describe(payload_);
     const bool cut = octets.size() < payload_.original_length_octets;
+    const bool is_kept = payload_.transient && sip::starts_like_sip(octets);
     std::uint64_t nth = 0;
     if (for_each_message(
-            payload_.transient ? store_.keep(octets) : octets, cut, *message_,
+            is_kept ? store_.keep(octets) : octets, cut, *message_,
             [&](const sip::Skim& message) {
               take_message(message, message_order(number, nth++), share);
             })) {

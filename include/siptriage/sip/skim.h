@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "siptriage/base/anomaly.h"
+#include "siptriage/base/ascii.h"
 #include "siptriage/base/lifetime.h"
 #include "siptriage/sip/message.h"
 #include "siptriage/sip/parse.h"
@@ -24,12 +25,20 @@ struct Skim {
   AnomalySet anomalies;
 };
 
-/// The same message as index_message() finds in a datagram, at a third of the
-/// cost for the ordinary ones. `octets` must be such that starts_like_sip().
-/// `spare` is used for the others, and holds nothing of use afterwards.
-/// Lifetime: views in `skim` point into `octets`.
+/// The same message as index_message() finds in a datagram that
+/// starts_like_sip(), at a fraction of the cost for the ordinary ones;
+/// Malformed for what does not start like SIP. `spare` is used for the others,
+/// and holds nothing of use afterwards. Lifetime: views in `skim` point into
+/// `octets`.
 [[nodiscard]] ParseStatus skim_message(std::string_view octets
                                            SIPTRIAGE_LIFETIMEBOUND,
                                        Skim& skim, Message& spare);
+
+/// False for most of what skim_message() would call Malformed, by the first
+/// octet: media, and what is encrypted.
+[[nodiscard]] constexpr bool may_start_like_sip(std::string_view octets) {
+  return !octets.empty() && (is_token(octets.front()) ||
+                             octets.front() == '\r' || octets.front() == '\n');
+}
 
 }  // namespace siptriage::sip

@@ -10,17 +10,23 @@
 
 #include "siptriage/sip/parse.h"
 
+#include "sip/skim_masks.h"
+#include "sip/vector_set.h"
 #include "unit/sip/realistic_messages.h"
 
 namespace siptriage::sip {
 namespace {
 
-// The message found must be that of index_message(); what the octets do not
-// show again must be among the anomalies.
-void expect_same(std::string_view octets) {
-  if (!starts_like_sip(octets)) return;
+// With vectors and without: the message found must be that of index_message();
+// what the octets do not show again must be among the anomalies.
+void expect_same_now(std::string_view octets) {
   Skim skim;
   Message spare;
+  if (!starts_like_sip(octets)) {
+    EXPECT_EQ(skim_message(octets, skim, spare), ParseStatus::Malformed);
+    return;
+  }
+  EXPECT_TRUE(may_start_like_sip(octets));
   Message message;
   const ParseStatus status = index_message(octets, Framing::Datagram, message);
   ASSERT_EQ(skim_message(octets, skim, spare), status) << octets;
@@ -35,6 +41,15 @@ void expect_same(std::string_view octets) {
   ASSERT_EQ(parse_message(skim.octets, Framing::Datagram, again), status);
   again.anomalies.add(skim.anomalies);
   ASSERT_EQ(again.anomalies, whole.anomalies) << octets;
+}
+
+void expect_same(std::string_view octets) {
+  const detail::VectorSet chosen = detail::vector_set();
+  for (const detail::VectorSet set : detail::usable_vector_sets()) {
+    detail::prescribe_vector_set(set);
+    expect_same_now(octets);
+  }
+  detail::prescribe_vector_set(chosen);
 }
 
 std::string with(std::string_view lines, std::string_view body = "") {
@@ -110,6 +125,32 @@ TEST(SkimMessage, FindsWhatIndexingFindsInDamagedMessages) {
       expect_same(changed);
     }
   }
+}
+
+TEST(SkimMasks, AreTheSameForAllVectors) {
+  constexpr std::string_view kOctets = "\r\n cCiIlLx\t\xec\x0d\x4a";
+  const detail::VectorSet chosen = detail::vector_set();
+  std::mt19937 random(3261);  // NOLINT: the same run each time
+  for (int i = 0; i < 20000; ++i) {
+    // An allocation of exactly that size, so that over-reads are seen.
+    std::vector<char> octets(detail::kSkimOctets);
+    for (char& octet : octets) octet = kOctets[random() % kOctets.size()];
+    detail::SkimMasks plain;
+    detail::find_skim_masks_plainly(octets.data(), plain);
+    for (const detail::VectorSet set : detail::usable_vector_sets()) {
+      detail::prescribe_vector_set(set);
+      const detail::FindSkimMasks find = detail::skim_mask_finder();
+      if (find == nullptr) continue;
+      detail::SkimMasks masks;
+      find(octets.data(), masks);
+      ASSERT_EQ(masks.line_feeds, plain.line_feeds);
+      ASSERT_EQ(masks.returns, plain.returns);
+      ASSERT_EQ(masks.before_wanted, plain.before_wanted);
+      ASSERT_EQ(masks.before_fold, plain.before_fold);
+      ASSERT_EQ(masks.before_blank, plain.before_blank);
+    }
+  }
+  detail::prescribe_vector_set(chosen);
 }
 
 }  // namespace
