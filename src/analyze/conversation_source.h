@@ -16,7 +16,7 @@ namespace siptriage::detail {
 class CapturedConversations final : public ConversationSource {
  public:
   explicit CapturedConversations(const CorrelateOptions& options)
-      : options_(options) {}
+      : options_(options), conversations_(options) {}
 
   [[nodiscard]] std::unique_ptr<Reader> open() const override;
 

@@ -192,6 +192,9 @@ Coverage Pipeline::gather_coverage() {
     add_counts(coverage, worker.coverage());
   }
   note_files(coverage, timeline_.coverage());
+  for (const ConversationTable& table : source_->conversations().tables) {
+    coverage.cut_conversations += table.cut_conversations();
+  }
   return coverage;
 }
 

@@ -193,19 +193,24 @@ class ConversationTable::Unpacker {
   class BlockOctets {
    public:
     BlockOctets(const ConversationTable& table, std::uint32_t first)
-        : table_(table), block_(first) {}
+        : table_(table), next_(first) {}
     std::uint8_t take() {
-      if (position_ == kBlockOctets) {
-        block_ = table_.blocks_[block_].next;
-        position_ = 0;
-      }
-      return table_.blocks_[block_].octets[position_++];
+      if (position_ == end_) enter_next();
+      return *position_++;
     }
 
    private:
+    void enter_next() {
+      const Block& block = table_.blocks_[next_];
+      position_ = block.octets.data();
+      end_ = position_ + kBlockOctets;
+      next_ = block.next;
+    }
+
     const ConversationTable& table_;
-    std::uint32_t block_;
-    std::size_t position_ = 0;
+    std::uint32_t next_;
+    const std::uint8_t* position_ = nullptr;
+    const std::uint8_t* end_ = nullptr;
   };
 
   void set_flow(std::uint32_t flow, Observation& seen) const {
@@ -266,8 +271,9 @@ Appearance ConversationTable::Unpacker::next() {
   return appearance;
 }
 
-ConversationTable::ConversationTable()
-    : slots_(kFirstSlots),
+ConversationTable::ConversationTable(std::uint32_t max_messages)
+    : max_messages_(max_messages),
+      slots_(kFirstSlots),
       slot_mask_(kFirstSlots - 1),
       flow_slots_(kFirstFlowSlots, kNone) {}
 
@@ -303,8 +309,11 @@ void ConversationTable::prefetch_record(std::uint64_t key) const {
 void ConversationTable::prefetch_block(std::uint64_t key) const {
   const Slot& slot = slots_[key & slot_mask_];
   if (slot.record == kNone) return;
-  const std::uint32_t block = records_[slot.record].last_block;
-  if (block != kNone) __builtin_prefetch(&blocks_[block]);
+  const Record& record = records_[slot.record];
+  __builtin_prefetch(&flows_[record.flow]);
+  if (record.last_block != kNone) {
+    __builtin_prefetch(&blocks_[record.last_block]);
+  }
 }
 
 void ConversationTable::prefetch(std::size_t conversation) const {
@@ -332,7 +341,11 @@ ConversationTable::Record& ConversationTable::find_or_create(std::uint64_t key,
   std::size_t index = key & slot_mask_;
   while (slots_[index].record != kNone) {
     if (slots_[index].tag == tag && records_[slots_[index].record].key == key) {
-      return records_[slots_[index].record];
+      Record& record = records_[slots_[index].record];
+      if (record.count < max_messages_) return record;
+      ++cut_;
+      created = true;
+      return create(key, slots_[index]);
     }
     index = (index + 1) & slot_mask_;
   }
@@ -341,19 +354,28 @@ ConversationTable::Record& ConversationTable::find_or_create(std::uint64_t key,
     return find_or_create(key, created);
   }
   created = true;
-  slots_[index] = {tag, static_cast<std::uint32_t>(records_.size())};
+  return create(key, slots_[index]);
+}
+
+ConversationTable::Record& ConversationTable::create(std::uint64_t key,
+                                                     Slot& slot) {
+  slot = {tag_of(key), static_cast<std::uint32_t>(records_.size())};
   Record record;
   record.key = key;
   return records_.push_back(record);
 }
 
+// Of several records with one key, the newest is the one in use.
 void ConversationTable::grow() {
   std::vector<Slot> larger(slots_.size() * 2);
   slot_mask_ = larger.size() - 1;
   for (std::uint32_t i = 0; i < records_.size(); ++i) {
     const std::uint64_t key = records_[i].key;
     std::size_t index = key & slot_mask_;
-    while (larger[index].record != kNone) index = (index + 1) & slot_mask_;
+    while (larger[index].record != kNone &&
+           records_[larger[index].record].key != key) {
+      index = (index + 1) & slot_mask_;
+    }
     larger[index] = {tag_of(key), i};
   }
   slots_.swap(larger);

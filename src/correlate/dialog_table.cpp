@@ -47,6 +47,15 @@ DialogId DialogTable::find(CallId call, std::string_view tag,
   if (!last.valid()) return {};
   if (joins(work_.at(last), tag, other_tag)) return last;
   if (last == work_.at(call).first_dialog) return {};
+  const auto count = static_cast<std::uint32_t>(work_.dialogs.size());
+  if (count <= kMaxUnindexed) {
+    for (std::uint32_t i = count; i-- > 0;) {
+      const Dialog& dialog = work_.at(DialogId(i));
+      if (dialog.call == call && joins(dialog, tag, other_tag))
+        return DialogId(i);
+    }
+    return {};
+  }
   DialogId id = table_.find(hash_of_key(call, tag, other_tag));
   for (std::size_t i = 0; i < kMaxSameHashSearched && id.valid();
        ++i, id = work_.scratch(id).next_same_hash) {
@@ -81,8 +90,6 @@ DialogId DialogTable::create(const Incoming& in, DialogState state) {
 
   DialogScratch scratch;
   scratch.cseq_number = record.cseq_number;
-  scratch.next_same_hash = table_.push(
-      hash_of_key(dialog.call, dialog.caller_tag, dialog.callee_tag), id);
   Call& call = work_.at(dialog.call);
   CallScratch& call_scratch = work_.scratch(dialog.call);
   if (call.last_dialog.valid())
@@ -94,7 +101,18 @@ DialogId DialogTable::create(const Incoming& in, DialogState state) {
   ++call_scratch.open_dialogs;
   work_.dialogs.push_back(dialog);
   work_.dialog_scratch.push_back(scratch);
+  if (work_.dialogs.size() > kMaxUnindexed) index_up_to(work_.dialogs.size());
   return id;
+}
+
+/// Enters the dialogs before the `count`th in the table.
+void DialogTable::index_up_to(std::size_t count) {
+  for (; indexed_ < count; ++indexed_) {
+    const DialogId id(static_cast<std::uint32_t>(indexed_));
+    const Dialog& dialog = work_.at(id);
+    work_.scratch(id).next_same_hash = table_.push(
+        hash_of_key(dialog.call, dialog.caller_tag, dialog.callee_tag), id);
+  }
 }
 
 /// Responses to a request inside a dialog create none, also where the start of

@@ -21,7 +21,10 @@ namespace siptriage::correlate {
 class DialogTable {
  public:
   explicit DialogTable(Workspace& workspace) : work_(workspace) {}
-  void clear() { table_.clear(); }
+  void clear() {
+    table_.clear();
+    indexed_ = 0;
+  }
 
   /// Finds, creates, confirms or ends what `in` tells about; `in` is already
   /// part of its call and transaction.
@@ -37,8 +40,11 @@ class DialogTable {
   void end_by_request(const Incoming& in, DialogId id);
   void end_early_dialogs(const Incoming& in, DialogId answered);
 
+  void index_up_to(std::size_t count);
+
   Workspace& work_;
   IdTable<DialogId> table_;
+  std::size_t indexed_ = 0;  // dialogs in table_
 };
 
 }  // namespace siptriage::correlate

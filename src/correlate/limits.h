@@ -11,6 +11,10 @@ namespace siptriage::correlate {
 
 /// Transactions of one key: forks and repeats with the same branch.
 inline constexpr std::size_t kMaxSameKeySearched = 32;
+/// Transactions and dialogs that are searched one by one: up to so many, a
+/// table does not pay. Not more than a chain of one hash is followed.
+inline constexpr std::size_t kMaxUnindexed = 16;
+static_assert(kMaxUnindexed <= kMaxSameKeySearched);
 /// Calls, dialogs and address pairs of one hash.
 inline constexpr std::size_t kMaxSameHashSearched = 64;
 /// Transactions searched by order, where no header field identifies one.

@@ -29,13 +29,14 @@ bool same_method(Method method, std::string_view name,
          (method != Method::Unknown || name == scratch.matching_name);
 }
 
-std::uint32_t hash_of_key(const Incoming& in, CallId call, Method method,
-                          std::string_view method_name) {
+std::uint32_t hash_of_key(CallId call, std::uint32_t cseq_number,
+                          Method method, std::string_view method_name,
+                          std::string_view branch_or_tag) {
   TextHash hash;
-  hash.add(std::uint64_t{call.index()} << 32 | in.record.cseq_number);
+  hash.add(std::uint64_t{call.index()} << 32 | cseq_number);
   hash.add(static_cast<std::uint64_t>(method));
   if (method == Method::Unknown) hash.add_exact(method_name);
-  hash.add_folded(in.has_cookie ? in.record.branch : in.record.from_tag);
+  hash.add_folded(branch_or_tag);
   return hash.value();
 }
 
@@ -72,21 +73,60 @@ TransactionId TransactionTable::find_keyed(const Incoming& in, CallId call,
                                            std::string_view method_name) const {
   TransactionId best;
   int best_affinity = -1;
-  TransactionId id = table_.find(hash_of_key(in, call, method, method_name));
-  for (std::size_t i = 0; i < kMaxSameKeySearched && id.valid();
-       ++i, id = work_.scratch(id).next_same_hash) {
-    if (!has_key_of(in, call, method, method_name, id)) continue;
+  visit_same_hash(in, call, method, method_name, [&](TransactionId id) {
+    if (!has_key_of(in, call, method, method_name, id)) return true;
     if (in.is_request()) {
-      if (request_matches(in, id)) return id;
-      continue;
+      if (!request_matches(in, id)) return true;
+      best = id;
+      return false;
     }
     const int affinity = response_affinity(in, id);
     if (affinity > best_affinity) {
       best = id;
       best_affinity = affinity;
     }
-  }
+    return true;
+  });
   return best;
+}
+
+/// Visits the transactions that may have that key, the newest first, until
+/// `visit` gives false. A few are looked at one by one: to hash costs more.
+template <typename Visit>
+void TransactionTable::visit_same_hash(const Incoming& in, CallId call,
+                                       Method method,
+                                       std::string_view method_name,
+                                       Visit visit) const {
+  const auto count = static_cast<std::uint32_t>(work_.transactions.size());
+  if (count <= kMaxUnindexed) {
+    for (std::uint32_t i = count; i-- > 0;) {
+      const TransactionId id(i);
+      if (work_.scratch(id).identified && !visit(id)) return;
+    }
+    return;
+  }
+  TransactionId id = table_.find(
+      hash_of_key(call, in.record.cseq_number, method, method_name,
+                  in.has_cookie ? in.record.branch : in.record.from_tag));
+  for (std::size_t i = 0; i < kMaxSameKeySearched && id.valid();
+       ++i, id = work_.scratch(id).next_same_hash) {
+    if (!visit(id)) return;
+  }
+}
+
+/// Enters the transactions before the `count`th in the table.
+void TransactionTable::index_up_to(std::size_t count) {
+  for (; indexed_ < count; ++indexed_) {
+    const TransactionId id(static_cast<std::uint32_t>(indexed_));
+    TransactionScratch& scratch = work_.scratch(id);
+    if (!scratch.identified) continue;
+    const Transaction& transaction = work_.at(id);
+    const std::uint32_t hash = hash_of_key(
+        transaction.call, transaction.cseq_number, scratch.matching_method,
+        scratch.matching_name,
+        scratch.has_cookie ? transaction.branch : scratch.from_tag);
+    scratch.next_same_hash = table_.push(hash, id);
+  }
 }
 
 bool TransactionTable::has_key_of(const Incoming& in, CallId call,
@@ -267,13 +307,12 @@ TransactionId TransactionTable::create(const Incoming& in, CallId call,
   scratch.previous = previous;
   scratch.has_cookie = in.has_cookie;
   scratch.identified = is_identified(in);
-  if (scratch.identified) {
-    const std::uint32_t hash =
-        hash_of_key(in, call, in.matching_method, in.matching_name);
-    scratch.next_same_hash = table_.push(hash, id);
-  }
+  scratch.from_tag = in.record.from_tag;
   work_.transactions.push_back(transaction);
   work_.transaction_scratch.push_back(scratch);
+  if (work_.transactions.size() > kMaxUnindexed) {
+    index_up_to(work_.transactions.size());
+  }
   return id;
 }
 

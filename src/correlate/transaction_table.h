@@ -19,7 +19,10 @@ namespace siptriage::correlate {
 class TransactionTable {
  public:
   explicit TransactionTable(Workspace& workspace) : work_(workspace) {}
-  void clear() { table_.clear(); }
+  void clear() {
+    table_.clear();
+    indexed_ = 0;
+  }
 
   /// Has the message header fields enough to be matched by find()?
   [[nodiscard]] static bool is_identified(const Incoming& in);
@@ -66,8 +69,14 @@ class TransactionTable {
   [[nodiscard]] bool continues(const Incoming& in, TransactionId id) const;
   [[nodiscard]] bool may_answer(const Incoming& in, TransactionId id) const;
 
+  template <typename Visit>
+  void visit_same_hash(const Incoming& in, CallId call, sip::Method method,
+                       std::string_view method_name, Visit visit) const;
+  void index_up_to(std::size_t count);
+
   Workspace& work_;
   IdTable<TransactionId> table_;
+  std::size_t indexed_ = 0;  // transactions in table_
 };
 
 }  // namespace siptriage::correlate

@@ -25,6 +25,7 @@ struct TransactionScratch {
   std::string_view sent_by_host;  // of the topmost Via
   std::string_view request_uri;
   std::string_view matching_name;
+  std::string_view from_tag;  // of the first message
   TransactionId next_same_hash;
   TransactionId previous;  // of the call, or of the address pair; newest first
   MessageId newest_original;

@@ -115,6 +115,7 @@ void write_coverage_json(JsonReport& report) {
   json.number("fragments", coverage.fragments);
   json.number("reassembled_datagrams", coverage.reassembled_datagrams);
   json.number("tcp_connections", coverage.tcp_connections);
+  json.number("cut_conversations", coverage.cut_conversations);
   json.end_object();
 }
 

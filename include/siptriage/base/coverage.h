@@ -81,6 +81,8 @@ struct Coverage {
   std::uint64_t fragments = 0;  // IP fragments seen
   std::uint64_t reassembled_datagrams = 0;
   std::uint64_t tcp_connections = 0;
+  /// Call-IDs with more messages than are judged together, times they were cut.
+  std::uint64_t cut_conversations = 0;
   /// Frames a reason; a frame is counted under at most one.
   std::array<std::uint64_t, static_cast<std::size_t>(SkipReason::Count)>
       skipped{};

@@ -61,7 +61,10 @@ bool parse_appearance(const Appearance& appearance, sip::Message& message);
 
 class ConversationTable {
  public:
-  ConversationTable();
+  /// A conversation of `max_messages` is followed by another of the same key.
+  explicit ConversationTable(
+      std::uint32_t max_messages =
+          CorrelateOptions().max_conversation_messages);
 
   /// Appends to the conversation of that key. In ascending order of
   /// `Appearance::order`.
@@ -77,6 +80,8 @@ class ConversationTable {
 
   /// In the order of their first messages.
   [[nodiscard]] std::size_t size() const { return records_.size(); }
+  /// Those that others had to follow.
+  [[nodiscard]] std::uint64_t cut_conversations() const { return cut_; }
   [[nodiscard]] std::uint64_t first_order(std::size_t conversation) const {
     return records_[conversation].order;
   }
@@ -93,8 +98,8 @@ class ConversationTable {
   static constexpr std::uint32_t kNone = 0xFFFFFFFF;
 
   /// From whom to whom, by which way: what the packets of one direction
-  /// between two endpoints have in common.
-  struct Flow {
+  /// between two endpoints have in common. A cache line.
+  struct alignas(64) Flow {
     Endpoint source;
     Endpoint destination;
     std::uint32_t link_hash = 0;
@@ -120,6 +125,8 @@ class ConversationTable {
   };
   static_assert(sizeof(Record) == 64, "a conversation fits a cache line");
 
+  static_assert(sizeof(Flow) == 64);
+
   /// Packed messages of one conversation lie in a list of blocks.
   static constexpr std::size_t kBlockOctets = 28;
   struct Block {
@@ -137,6 +144,7 @@ class ConversationTable {
   };
 
   [[nodiscard]] Record& find_or_create(std::uint64_t key, bool& created);
+  Record& create(std::uint64_t key, Slot& slot);
   void grow();
   [[nodiscard]] std::uint32_t intern_flow(const Appearance& appearance);
   [[nodiscard]] std::uint32_t flow_after(const Record& record,
@@ -146,6 +154,8 @@ class ConversationTable {
   void append_packed(Record& record, const std::uint8_t* octets,
                      std::size_t count);
 
+  std::uint32_t max_messages_;
+  std::uint64_t cut_ = 0;
   ChunkedVector<Record> records_;
   ChunkedVector<Block> blocks_;
   ChunkedVector<Flow> flows_;

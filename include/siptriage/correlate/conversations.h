@@ -17,6 +17,12 @@ namespace siptriage {
 inline constexpr std::size_t kConversationTables = 32;
 
 struct Conversations {
+  explicit Conversations(const CorrelateOptions& options = {}) {
+    for (ConversationTable& table : tables) {
+      table = ConversationTable(options.max_conversation_messages);
+    }
+  }
+
   std::array<ConversationTable, kConversationTables> tables;
 
   [[nodiscard]] static std::size_t table_of(std::uint64_t key) {

@@ -7,6 +7,7 @@
 ///
 /// Everything it decides depends on the messages and their timestamps alone.
 
+#include <cstdint>
 #include <memory>
 #include <string_view>
 
@@ -38,6 +39,9 @@ struct CorrelateOptions {
   /// A Call-ID whose dialogs are over and that is silent for this long starts
   /// a new call when a request without To tag uses it again.
   Duration call_id_reuse_gap = std::chrono::seconds(32);
+  /// Messages of one Call-ID that triage() judges together; past it, the
+  /// Call-ID is taken for another one, and that is told in the coverage.
+  std::uint32_t max_conversation_messages = std::uint32_t{1} << 16;
 };
 
 class Correlator {

@@ -74,6 +74,23 @@ TEST(ConversationTable, KeepsWhatIsOutOfTheOrdinary) {
   EXPECT_EQ(read(table, 0), given);
 }
 
+TEST(ConversationTable, CutsWhatIsTooLong) {
+  ConversationTable table(2);
+  for (std::uint64_t i = 0; i < 200; ++i) {
+    table.add(i % 3, make(i, kAlice, kBob));  // grows meanwhile
+    if (i < 150) table.add(100 + i, make(i, kAlice, kBob));
+  }
+  // 67, 67 and 66 messages, two at a time.
+  EXPECT_EQ(table.cut_conversations(), 33U + 33U + 32U);
+  ASSERT_EQ(table.size(), 150U + 34U + 34U + 33U);
+  std::size_t messages = 0;
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    EXPECT_LE(table.message_count(i), 2U);
+    messages += read(table, i).size();
+  }
+  EXPECT_EQ(messages, 350U);
+}
+
 TEST(ConversationTable, TellsKeysApartThatShareASlot) {
   ConversationTable table;
   constexpr std::uint64_t kStep = std::uint64_t{1} << 32;
