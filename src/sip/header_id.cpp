@@ -163,7 +163,9 @@ constexpr HeaderIdTables::Pattern to_pattern(std::string_view name,
   pattern.tail = tail_of(name);
   pattern.head = to_word(name.substr(0, kNameWordOctets));
   pattern.head_kept = name.size() <= kNameWordOctets ? 0 : ~NameWord{0};
-  pattern.octets = static_cast<std::uint8_t>(name.size());
+  if (name.size() <= 2 * kNameWordOctets) {
+    pattern.octets = static_cast<std::uint8_t>(name.size());
+  }
   pattern.id = id;
   return pattern;
 }
@@ -212,14 +214,16 @@ std::string_view to_string(HeaderId id) {
 
 HeaderId find_header_id(std::string_view name) {
   if (name.empty()) return HeaderId::Unknown;
-  const std::string_view head = name.substr(0, kNameWordOctets);
-  return detail::match_header_id(
-      load_octets(name.substr(name.size() - head.size())), load_octets(head),
-      name);
-}
-
-bool detail::is_name_of(HeaderId id, std::string_view name) {
-  return equals_ignore_case(name, to_string(id));
+  const NameWord head = load_octets(name.substr(0, kNameWordOctets));
+  const NameWord tail = load_octets(
+      name.substr(name.size() - std::min(name.size(), kNameWordOctets)));
+  const HeaderIdTables::Pattern* known =
+      detail::match_header_id(tail, head, name[0], name.size());
+  if (known != nullptr) return known->id;
+  if (name.size() <= 2 * kNameWordOctets) return HeaderId::Unknown;
+  const std::size_t slot = detail::header_id_slot(tail, name[0], name.size());
+  const HeaderId id = kBuilt.tables.patterns[kBuilt.tables.slots[slot]].id;
+  return equals_ignore_case(name, to_string(id)) ? id : HeaderId::Unknown;
 }
 
 constinit const HeaderIdTables detail::kHeaderIdTables = kBuilt.tables;

@@ -50,8 +50,8 @@ struct HeaderIdTables {
   struct alignas(64) Pattern {
     Word tail;
     Word head;
-    NameWord head_kept;  // nothing, if all of the name is in the tail
-    std::uint8_t octets;
+    NameWord head_kept;   // nothing, if all of the name is in the tail
+    std::uint8_t octets;  // 0: not to be matched by words
     HeaderId id;
   };
   static constexpr std::size_t kCompactForms = 20;
@@ -73,32 +73,33 @@ struct HeaderIdTables {
          (64 - HeaderIdTables::kSlotBits);
 }
 
-// Whether a name past 16 octets is that of `id`.
-[[nodiscard]] bool is_name_of(HeaderId id, std::string_view name);
-
-// As find_header_id() of a name of one octet or more with these words.
-[[nodiscard]] inline HeaderId match_header_id(NameWord tail, NameWord head,
-                                              std::string_view name) {
+// What the words of a name, of one octet or more, lead to: the pattern that
+// they equal, letter case aside, or nullptr. Names past 16 octets have none,
+// since their words are not all of them.
+[[nodiscard]] inline const HeaderIdTables::Pattern* match_header_id(
+    NameWord tail, NameWord head, char first, std::size_t octets) {
   const HeaderIdTables& tables = kHeaderIdTables;
-  const std::size_t slot = header_id_slot(tail, name[0], name.size());
+  const std::size_t slot = header_id_slot(tail, first, octets);
   const HeaderIdTables::Pattern& known = tables.patterns[tables.slots[slot]];
   const NameWord difference =
       ((tail | known.tail.letters) ^ known.tail.name) |
       (((head | known.head.letters) ^ known.head.name) & known.head_kept);
-  if (difference != 0 || known.octets != name.size()) return HeaderId::Unknown;
-  return name.size() <= 2 * kNameWordOctets || is_name_of(known.id, name)
-             ? known.id
-             : HeaderId::Unknown;
+  return difference == 0 && known.octets == octets ? &known : nullptr;
 }
 
-// As find_header_id() of the `octets` from `name` on, one or more. Reads 8
-// octets from `name` on, and 8 before the name's end.
+// As find_header_id() of the `octets` from `name` on. Reads 8 octets from
+// `name` on, and 8 before the name's end.
 [[nodiscard]] inline HeaderId look_up_header_id(const char* name,
                                                 std::size_t octets) {
   NameWord tail = load_name_word(name + octets - kNameWordOctets);
   // Not a branch: short names and long ones take turns.
-  tail >>= std::max(64 - 8 * static_cast<int>(octets), 0);
-  return match_header_id(tail, load_name_word(name), {name, octets});
+  tail >>= std::max(64 - 8 * static_cast<int>(octets), 0) & 63;
+  const HeaderIdTables::Pattern* known =
+      match_header_id(tail, load_name_word(name), name[0], octets);
+  if (known == nullptr) [[unlikely]] {
+    return find_header_id(std::string_view(name, octets));
+  }
+  return known->id;
 }
 
 }  // namespace siptriage::sip::detail

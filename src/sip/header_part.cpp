@@ -20,6 +20,10 @@ bool is_token_text(std::string_view text) {
                      [](char c) { return kTokenCharacters.has(c); });
 }
 
+bool is_sound_name(std::string_view name) {
+  return !name.empty() && is_token_text(name);
+}
+
 // Takes the lines behind the start line into the message's index. A header
 // field is added when the line behind it shows that no fold follows.
 class FieldCollector {
@@ -33,10 +37,9 @@ class FieldCollector {
     Message& message = message_;
     lines.take_plain_lines(
         [&message](const char* line, std::size_t colon, const char* end) {
-          if (colon == 0) return false;
           const HeaderId id = look_up_header_id(line, colon);
           const std::string_view name(line, colon);
-          if (id == HeaderId::Unknown && !is_token_text(name)) return false;
+          if (id == HeaderId::Unknown && !is_sound_name(name)) return false;
           add(name, trim_value(line + colon + 1, end), id, message);
           return true;
         });
@@ -73,14 +76,13 @@ class FieldCollector {
     NoField,  // a line that is no header field, nor what folds onto it
   };
 
-  // trim(), quick where a single space stands before the value.
+  // trim() of what stands between the colon and CRLF, quick where that is a
+  // space and a value.
   static std::string_view trim_value(const char* begin, const char* end) {
-    if (begin != end && *begin == ' ') ++begin;
+    const bool is_plain = begin[0] == ' ' && begin[1] > ' ' && end[-1] > ' ';
+    if (is_plain) ++begin;
     const std::string_view value(begin, static_cast<std::size_t>(end - begin));
-    if (!value.empty() && value.front() > ' ' && value.back() > ' ') {
-      return value;
-    }
-    return trim(value);
+    return is_plain ? value : trim(value);
   }
 
   static void add(std::string_view name, std::string_view value, HeaderId id,

@@ -54,12 +54,14 @@ class LineScanner {
     if (is_at_fold()) return;
     const char* line = octets_.data() + position_;
     const char* const behind = octets_.data() + octets_.size();
+    if (behind - line < kPlainLineOctets) return;
+    const char* const last_plain = behind - kPlainLineOctets;
     while (ends_ != 0 || next_block_of_window()) {
       const char* next = octets_.data() + last_of_line() + 1;
       if (next == behind || is_blank(*next) || !is_crlf(next - 2)) break;
-      if (behind - line < kPlainLineOctets) break;
+      if (line > last_plain) break;
       std::size_t colon = near_octet(line, ':');
-      if (colon >= kNearOctets) colon = far_colon(line, behind);
+      if (colon == kNearOctets) colon = far_colon(line, behind);
       if (line + colon + 2 >= next) break;
       if (!take(line, colon, next - 2)) break;
       ends_ &= ends_ - 1;
@@ -107,7 +109,7 @@ class LineScanner {
 
   // The last octet of the next line's end.
   [[nodiscard]] std::size_t last_of_line() const {
-    return block_begin_ + static_cast<std::size_t>(std::countr_zero(ends_));
+    return block_begin_ + static_cast<unsigned>(std::countr_zero(ends_));
   }
 
   // The first colon of a long name, or a distance beyond all lines.
