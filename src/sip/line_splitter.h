@@ -14,6 +14,8 @@
 #include <cstring>
 #include <string_view>
 
+#include "sip/near_octet.h"
+
 namespace siptriage::sip::detail {
 
 enum class LineEnd : std::uint8_t { CrLf, Lf, Cr, None };
@@ -36,6 +38,13 @@ struct Line {
 [[nodiscard]] inline std::size_t find_line_end(std::string_view octets,
                                                std::size_t from) {
   constexpr std::size_t kFirstChunkOctets = 64;
+  // Most lines are not long.
+  for (int i = 0; i < 4 && octets.size() - from >= kNearOctets; ++i) {
+    const std::size_t near =
+        near_octet_of(octets.data() + from, '\r', '\n');
+    if (near != kNearOctets) return from + near;
+    from += kNearOctets;
+  }
   std::size_t chunk = kFirstChunkOctets;
   while (from < octets.size()) {
     const char* begin = octets.data() + from;

@@ -107,6 +107,8 @@ std::string_view find_sdp_within(std::string_view content_type,
 
 std::string_view find_sdp(std::string_view content_type,
                           std::string_view body) {
+  // As nearly all who send it write it.
+  if (content_type == "application/sdp") return body;
   return find_sdp_within(content_type, body, 0);
 }
 

@@ -21,6 +21,36 @@ void skip_separators(std::string_view& rest, char separator) {
   }
 }
 
+constexpr detail::OctetClass kParameterSyntax([](char c) {
+  return c == '"' || c == ';' || c == '=';
+});
+
+struct ParameterExtent {
+  std::size_t octets;
+  std::size_t equals;  // of the first '=', quoted or not, or as many as octets
+};
+
+// Of the parameter that `rest` begins with, in one walk.
+ParameterExtent measure_parameter(std::string_view rest) {
+  std::size_t equals = std::string_view::npos;
+  std::size_t end = 0;
+  for (; end < rest.size(); ++end) {
+    const char c = rest[end];
+    if (!kParameterSyntax.has(c)) continue;
+    if (c == ';') break;
+    if (c == '=') {
+      equals = std::min(equals, end);
+      continue;
+    }
+    const std::size_t close =
+        std::min(detail::find_closing_quote(rest, end), rest.size());
+    if (equals > end) equals = std::min(equals, rest.find('=', end));
+    end = close;
+  }
+  end = std::min(end, rest.size());  // a quote that is never closed
+  return {end, std::min(equals, end)};
+}
+
 // What follows '='. A quoted string without its closing quote reaches to the
 // end; what stands between a closing quote and the next ';' is passed over.
 void take_value(std::string_view text, Parameter& parameter) {
@@ -42,14 +72,13 @@ void take_value(std::string_view text, Parameter& parameter) {
 bool next_parameter(std::string_view& rest, Parameter& parameter) {
   skip_separators(rest, ';');
   if (rest.empty()) return false;
-  const std::size_t end = detail::find_unquoted(rest, ';');
-  const std::string_view text = rest.substr(0, end);
+  const ParameterExtent extent = measure_parameter(rest);
+  const std::string_view text = rest.substr(0, extent.octets);
   rest.remove_prefix(text.size());
   parameter = Parameter{};
-  const std::size_t equals = text.find('=');
-  parameter.name = trim(text.substr(0, equals));
-  if (equals != std::string_view::npos) {
-    take_value(text.substr(equals + 1), parameter);
+  parameter.name = trim(text.substr(0, extent.equals));
+  if (extent.equals < text.size()) {
+    take_value(text.substr(extent.equals + 1), parameter);
   }
   return true;
 }

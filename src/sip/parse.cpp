@@ -33,10 +33,9 @@ ParseStatus parse_message(std::string_view octets, Framing framing,
   return index.status;
 }
 
-bool starts_like_sip(std::string_view octets) {
+bool detail::starts_like_sip(std::string_view octets) {
   octets.remove_prefix(count_line_ends(octets));
-  return detail::check_start_line(octets, Framing::Datagram) ==
-         detail::StartLineCheck::Yes;
+  return begins_with_start_line(octets);
 }
 
 std::size_t find_start_line(std::string_view octets, std::size_t from) {
@@ -49,10 +48,7 @@ std::size_t find_start_line(std::string_view octets, std::size_t from) {
   for (;;) {
     offset += count_line_ends(octets.substr(offset));
     if (offset == octets.size()) return std::string_view::npos;
-    if (detail::check_start_line(octets.substr(offset), Framing::Datagram) ==
-        detail::StartLineCheck::Yes) {
-      return offset;
-    }
+    if (detail::begins_with_start_line(octets.substr(offset))) return offset;
     offset = detail::find_line_end(octets, offset);
   }
 }

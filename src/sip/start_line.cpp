@@ -186,43 +186,51 @@ void take_request_line(std::string_view line, Message& message) {
   if (odd_blanks) message.anomalies.add(AnomalyKind::StartLineWhitespace);
 }
 
-bool take_ordinary_status_line(std::string_view text, Message& message) {
-  constexpr std::string_view kFront = "SIP/2.0 ";
-  constexpr std::size_t kReason = kFront.size() + 3;
+constexpr std::string_view kStatusLineFront = "SIP/2.0 ";
+constexpr std::size_t kStatusDigits = 3;
+
+// "SIP/2.0 nnn " and anything behind it.
+bool is_ordinary_status_line(std::string_view text) {
+  constexpr std::size_t kReason = kStatusLineFront.size() + kStatusDigits;
   if (text.size() <= kReason || text[kReason] != ' ') return false;
-  const char* digits = text.data() + kFront.size();
-  if (digits[0] < '1' || digits[0] > '6' || !is_digit(digits[1]) ||
-      !is_digit(digits[2])) {
-    return false;
-  }
-  message.status = static_cast<std::uint16_t>(
-      (digits[0] - '0') * 100 + (digits[1] - '0') * 10 + (digits[2] - '0'));
-  message.reason_phrase = trim(text.substr(kReason));
-  return true;
+  const char* digits = text.data() + kStatusLineFront.size();
+  return text.starts_with(kStatusLineFront) && digits[0] >= '1' &&
+         digits[0] <= '6' && is_digit(digits[1]) && is_digit(digits[2]);
 }
+
+struct OrdinaryRequest {
+  Method method = Method::Unknown;
+  std::string_view method_name;
+  std::string_view uri;
+};
 
 // With a colon in the Request-URI's first word, white space inside it is for
 // whoever judges the URI.
-bool take_ordinary_request_line(std::string_view text, Message& message) {
+bool parse_ordinary_request_line(std::string_view text,
+                                 OrdinaryRequest& request) {
   constexpr std::string_view kEnd = " SIP/2.0";
   if (text.size() < kNearOctets) return false;
   const std::size_t method_octets = near_octet(text.data(), ' ');
-  if (method_octets >= kNearOctets) return false;
-  const std::string_view method_name = text.substr(0, method_octets);
-  const Method method = find_method(method_name);
-  if (method == Method::Unknown) return false;
+  if (method_octets == kNearOctets) return false;
+  request.method_name = text.substr(0, method_octets);
+  request.method = find_method(request.method_name);
+  if (request.method == Method::Unknown) return false;
   const std::string_view rest = text.substr(method_octets + 1);
   if (!rest.starts_with("sip:") && !rest.starts_with("sips:") &&
       !rest.starts_with("tel:")) {
     return false;
   }
   if (!rest.ends_with(kEnd)) return false;
-  const std::string_view uri = rest.substr(0, rest.size() - kEnd.size());
-  if (is_blank(uri.back())) return false;
-  message.method = method;
-  message.method_name = method_name;
-  message.request_uri = uri;
-  return true;
+  request.uri = rest.substr(0, rest.size() - kEnd.size());
+  return !is_blank(request.uri.back());
+}
+
+void take_ordinary_status_line(std::string_view text, Message& message) {
+  const char* digits = text.data() + kStatusLineFront.size();
+  message.status = static_cast<std::uint16_t>(
+      (digits[0] - '0') * 100 + (digits[1] - '0') * 10 + (digits[2] - '0'));
+  message.reason_phrase =
+      trim(text.substr(kStatusLineFront.size() + kStatusDigits));
 }
 
 }  // namespace
@@ -231,9 +239,30 @@ bool take_ordinary_start_line(const Line& line, Message& message) {
   if (line.end == LineEnd::None || line.text.size() >= kMaxStartLineOctets) {
     return false;
   }
-  return line.text.starts_with("SIP/2.0 ")
-             ? take_ordinary_status_line(line.text, message)
-             : take_ordinary_request_line(line.text, message);
+  if (is_ordinary_status_line(line.text)) {
+    take_ordinary_status_line(line.text, message);
+    return true;
+  }
+  OrdinaryRequest request;
+  if (!parse_ordinary_request_line(line.text, request)) return false;
+  message.method = request.method;
+  message.method_name = request.method_name;
+  message.request_uri = request.uri;
+  return true;
+}
+
+bool begins_with_start_line(std::string_view octets) {
+  // What the first octets show is not asked again of the line's end.
+  if (octets.size() < kMaxStartLineOctets) {
+    if (is_ordinary_status_line(octets)) return true;
+    OrdinaryRequest request;
+    const std::size_t end = find_line_end(octets, 0);
+    if (end != octets.size() &&
+        parse_ordinary_request_line(octets.substr(0, end), request)) {
+      return true;
+    }
+  }
+  return check_start_line(octets, Framing::Datagram) == StartLineCheck::Yes;
 }
 
 StartLineCheck check_start_line(std::string_view octets, Framing framing) {

@@ -28,6 +28,9 @@ enum class StartLineCheck : std::uint8_t { Yes, No, NeedMore };
 [[nodiscard]] StartLineCheck check_start_line(std::string_view octets,
                                               Framing framing);
 
+// Whether check_start_line() says Yes to a datagram, quick to say so.
+[[nodiscard]] bool begins_with_start_line(std::string_view octets);
+
 // Takes a line that check_start_line() said Yes to apart into `message`. The
 // Request-URI is not judged.
 void take_any_start_line(std::string_view line, Message& message);

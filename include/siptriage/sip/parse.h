@@ -2,11 +2,13 @@
 /// parse_message: octets to Message. index_message: the same without judging
 /// values, for who only asks what stands where.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
 
+#include "siptriage/base/ascii.h"
 #include "siptriage/base/lifetime.h"
 #include "siptriage/sip/message.h"
 
@@ -56,10 +58,30 @@ enum class ParseStatus : std::uint8_t { Complete, NeedMore, Malformed };
                                             SIPTRIAGE_LIFETIMEBOUND,
                                         Framing framing, Message& message);
 
+namespace detail {
+
+// Octets that a start line, or line ends before it, may begin with.
+inline constexpr auto kMayStartSip = [] {
+  std::array<bool, 256> may_start{};
+  for (std::size_t i = 0; i < may_start.size(); ++i) {
+    const char c = static_cast<char>(static_cast<unsigned char>(i));
+    may_start[i] = is_token(c) || c == '\r' || c == '\n';
+  }
+  return may_start;
+}();
+
+[[nodiscard]] bool starts_like_sip(std::string_view octets);
+
+}  // namespace detail
+
 /// True when `octets` begin (after CRLFs) with a SIP start line: a token, a
 /// Request-URI and "SIP/", or "SIP/" and a status code. Cheap enough for every
-/// datagram of a capture: the first octets turn media away.
-[[nodiscard]] bool starts_like_sip(std::string_view octets);
+/// datagram of a capture: the first octet turns most media away.
+[[nodiscard]] inline bool starts_like_sip(std::string_view octets) {
+  return !octets.empty() &&
+         detail::kMayStartSip[static_cast<unsigned char>(octets[0])] &&
+         detail::starts_like_sip(octets);
+}
 
 /// The first offset at or after `from` where a start line begins at the start
 /// of a line, or npos: where to resynchronise after a hole or garbage.
