@@ -40,8 +40,7 @@ struct Line {
   constexpr std::size_t kFirstChunkOctets = 64;
   // Most lines are not long.
   for (int i = 0; i < 4 && octets.size() - from >= kNearOctets; ++i) {
-    const std::size_t near =
-        near_octet_of(octets.data() + from, '\r', '\n');
+    const std::size_t near = near_octet_of(octets.data() + from, '\r', '\n');
     if (near != kNearOctets) return from + near;
     from += kNearOctets;
   }
