@@ -48,11 +48,11 @@ bool FrameWorker::take_datagram(std::uint64_t number, FrameShare& share) {
     const bool cut = octets.size() < payload_.original_length_octets;
     const bool is_kept = payload_.transient && sip::starts_like_sip(octets);
     std::uint64_t nth = 0;
-    if (for_each_message(
-            is_kept ? store_.keep(octets) : octets, cut, *message_,
-            [&](const sip::Skim& message) {
-              take_message(message, message_order(number, nth++), share);
-            })) {
+    if (for_each_message(is_kept ? store_.keep(octets) : octets, cut, *message_,
+                         [&](const sip::Skim& message) {
+                           take_message(message, message_order(number, nth++),
+                                        share);
+                         })) {
       ++coverage_->frames_with_sip;
       return true;
     }

@@ -59,10 +59,9 @@ void MessageIntake::take_datagram(const Payload& payload) {
   const std::string_view octets =
       payload.transient ? store_.keep(payload.octets) : payload.octets;
   const bool cut = payload.octets.size() < payload.original_length_octets;
-  if (!for_each_message(octets, cut, message_,
-                        [&](const sip::Skim& message) {
-                          take_message(payload, message);
-                        })) {
+  if (!for_each_message(octets, cut, message_, [&](const sip::Skim& message) {
+        take_message(payload, message);
+      })) {
     count_foreign_datagram(payload);
   }
 }

@@ -82,10 +82,10 @@ void take_record(const Observation& observation, const sip::Message& message,
   record.body_octets = static_cast<std::uint32_t>(message.body.size());
   record.status = message.status;
   record.method = message.method;
-  record.has_sdp = !message.body.empty() &&
-                   !sip::find_sdp(message.value_of(HeaderId::ContentType),
-                                  message.body)
-                        .empty();
+  record.has_sdp =
+      !message.body.empty() &&
+      !sip::find_sdp(message.value_of(HeaderId::ContentType), message.body)
+           .empty();
 }
 
 }  // namespace

@@ -29,8 +29,8 @@ bool same_method(Method method, std::string_view name,
          (method != Method::Unknown || name == scratch.matching_name);
 }
 
-std::uint32_t hash_of_key(CallId call, std::uint32_t cseq_number,
-                          Method method, std::string_view method_name,
+std::uint32_t hash_of_key(CallId call, std::uint32_t cseq_number, Method method,
+                          std::string_view method_name,
                           std::string_view branch_or_tag) {
   TextHash hash;
   hash.add(std::uint64_t{call.index()} << 32 | cseq_number);
@@ -121,10 +121,10 @@ void TransactionTable::index_up_to(std::size_t count) {
     TransactionScratch& scratch = work_.scratch(id);
     if (!scratch.identified) continue;
     const Transaction& transaction = work_.at(id);
-    const std::uint32_t hash = hash_of_key(
-        transaction.call, transaction.cseq_number, scratch.matching_method,
-        scratch.matching_name,
-        scratch.has_cookie ? transaction.branch : scratch.from_tag);
+    const std::uint32_t hash =
+        hash_of_key(transaction.call, transaction.cseq_number,
+                    scratch.matching_method, scratch.matching_name,
+                    scratch.has_cookie ? transaction.branch : scratch.from_tag);
     scratch.next_same_hash = table_.push(hash, id);
   }
 }

@@ -62,9 +62,8 @@ bool parse_appearance(const Appearance& appearance, sip::Message& message);
 class ConversationTable {
  public:
   /// A conversation of `max_messages` is followed by another of the same key.
-  explicit ConversationTable(
-      std::uint32_t max_messages =
-          CorrelateOptions().max_conversation_messages);
+  explicit ConversationTable(std::uint32_t max_messages =
+                                 CorrelateOptions().max_conversation_messages);
 
   /// Appends to the conversation of that key. In ascending order of
   /// `Appearance::order`.

@@ -119,7 +119,7 @@ TEST(SkimMessage, FindsWhatIndexingFindsInDamagedMessages) {
     }
     for (int i = 0; i < 2000; ++i) {
       std::string changed = message;
-      for (std::uint32_t n = random() % 3; n != ~std::uint32_t{0}; --n) {
+      for (auto n = random() % 3 + 1; n != 0; --n) {
         changed[random() % changed.size()] = kOctets[random() % kOctets.size()];
       }
       expect_same(changed);
