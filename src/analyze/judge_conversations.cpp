@@ -14,7 +14,7 @@ namespace {
 // enough to keep all threads busy to the end.
 constexpr std::uint64_t kConversationsInPart = 256;
 // Parts kept until they are merged.
-constexpr std::size_t kPartsAtOnce = 1024;
+constexpr std::size_t kPartsAtOnce = 128;
 constexpr std::uint64_t kLeastFramesInPart = 512;
 
 constexpr std::size_t kLineOctets = 64;
