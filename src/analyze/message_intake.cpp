@@ -90,21 +90,28 @@ void MessageIntake::end_stream(const Payload& payload) {
   streams_.erase(found);
 }
 
+// An unusual message of a stream; false for what is none.
+bool MessageIntake::look_closer(sip::Skim& message) {
+  if (sip::index_message(message.octets, sip::Framing::Datagram, message_) !=
+          sip::ParseStatus::Complete ||
+      !has_sip_header_field(message_)) {
+    return false;
+  }
+  message.octets = message_.octets;
+  message.call_id = message_.value_of(sip::HeaderId::CallId);
+  message.anomalies.add(message_.anomalies);
+  return true;
+}
+
 bool MessageIntake::drain(Stream& stream, const Payload& payload) {
   bool any = false;
   while (std::optional<sip::FramedMessage> framed = stream.framer.next()) {
-    const std::string_view octets = framed->in_place && !payload.transient
-                                        ? framed->octets
-                                        : store_.keep(framed->octets);
-    if (sip::index_message(octets, sip::Framing::Datagram, message_) !=
-            sip::ParseStatus::Complete ||
-        !has_sip_header_field(message_)) {
-      continue;
+    sip::Skim message{framed->octets, framed->call_id, framed->anomalies};
+    if (message.call_id.empty() && !look_closer(message)) continue;
+    if (!framed->in_place || payload.transient) {
+      message.octets = store_.keep(message.octets);
     }
-    message_.anomalies.add(framed->anomalies);
-    take_message(payload,
-                 {message_.octets, message_.value_of(sip::HeaderId::CallId),
-                  message_.anomalies});
+    take_message(payload, message);
     any = true;
   }
   return any;

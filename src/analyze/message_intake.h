@@ -49,6 +49,7 @@ class MessageIntake {
   void end_stream(const Payload& payload);
   // Takes every message that the framer has whole; true if there was one.
   bool drain(Stream& stream, const Payload& payload);
+  bool look_closer(sip::Skim& message);
   void take_message(const Payload& payload, const sip::Skim& message);
   void count_foreign_datagram(const Payload& payload);
   void count_foreign_stream(Stream& stream, const Payload& payload);

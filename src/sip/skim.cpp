@@ -10,6 +10,7 @@
 #include "siptriage/base/ascii.h"
 
 #include "sip/line_scanner.h"
+#include "sip/plain_skim.h"
 #include "sip/skim_masks.h"
 #include "sip/start_line.h"
 
@@ -237,18 +238,20 @@ bool skim_lines(std::string_view octets, Skim& skim) {
 
 }  // namespace
 
+bool detail::skim_plain(std::string_view octets, Skim& skim, Message& spare) {
+  if (octets.empty() || !is_alpha(octets.front()) ||
+      octets.size() > kMaxMessageOctets) {
+    return false;
+  }
+  if (const FindSkimMasks find = skim_mask_finder()) {
+    return VectorSkimmer(octets, find).skim(skim, spare);
+  }
+  return starts_like_sip(octets) && skim_lines(octets, skim);
+}
+
 ParseStatus skim_message(std::string_view octets, Skim& skim, Message& spare) {
-  const bool may_be_plain = !octets.empty() && is_alpha(octets.front()) &&
-                            octets.size() <= kMaxMessageOctets;
-  const detail::FindSkimMasks find = detail::skim_mask_finder();
-  if (may_be_plain && find != nullptr &&
-      VectorSkimmer(octets, find).skim(skim, spare)) {
-    return ParseStatus::Complete;
-  }
+  if (detail::skim_plain(octets, skim, spare)) return ParseStatus::Complete;
   if (!starts_like_sip(octets)) return ParseStatus::Malformed;
-  if (may_be_plain && find == nullptr && skim_lines(octets, skim)) {
-    return ParseStatus::Complete;
-  }
   const ParseStatus status = index_message(octets, Framing::Datagram, spare);
   if (status == ParseStatus::Complete) {
     skim = {spare.octets, spare.value_of(HeaderId::CallId), spare.anomalies};

@@ -8,6 +8,7 @@
 
 #include "sip/line_splitter.h"
 #include "sip/measured_index.h"
+#include "sip/plain_skim.h"
 #include "sip/start_line.h"
 
 // Where the framer stands between two calls:
@@ -26,6 +27,12 @@ namespace {
 
 using detail::is_line_end;
 using detail::StartLineCheck;
+
+// To make one costs more than to use it: its index is large.
+Message& spare_message() {
+  static thread_local Message message;
+  return message;
+}
 
 // What of a message's anomalies is told by framing it, not by reading it.
 AnomalySet framing_anomalies(const Message& message) {
@@ -79,6 +86,16 @@ std::optional<FramedMessage> StreamFramer::next_whole() {
 std::optional<FramedMessage> StreamFramer::next_in_place() {
   skip_to_line_start();
   if (pushed_.empty()) return std::nullopt;
+  // As a rule, a segment is a message.
+  Message& message = spare_message();
+  Skim skim;
+  if (detail::skim_plain(pushed_, skim, message)) {
+    has_seen_sip_ = true;
+    pushed_ = {};
+    FramedMessage framed = give(skim.octets, true, {});
+    framed.call_id = skim.call_id;
+    return framed;
+  }
   const StartLineCheck check =
       detail::check_start_line(pushed_, Framing::Stream);
   if (check == StartLineCheck::No) {
@@ -87,7 +104,6 @@ std::optional<FramedMessage> StreamFramer::next_in_place() {
   }
   has_start_line_ = check == StartLineCheck::Yes;
   has_seen_sip_ = has_seen_sip_ || has_start_line_;
-  Message message;
   if (has_start_line_) {
     const detail::MeasuredIndex index =
         detail::index_measured(pushed_, Framing::Stream, message);
@@ -130,7 +146,7 @@ std::optional<FramedMessage> StreamFramer::next_buffered() {
     has_seen_sip_ = has_seen_sip_ || has_start_line_;
   }
   if (has_whole_message()) {
-    Message message;
+    Message& message = spare_message();
     const detail::MeasuredIndex index =
         detail::index_measured(buffer_, Framing::Stream, message);
     needed_octets_ = index.needed_octets;
@@ -176,7 +192,7 @@ bool StreamFramer::has_whole_message() {
 std::optional<FramedMessage> StreamFramer::flush() {
   in_garbage_line_ = false;
   if (buffer_.empty()) return std::nullopt;
-  Message message;
+  Message& message = spare_message();
   if (!has_start_line_ ||
       index_message(buffer_, Framing::Datagram, message) !=
           ParseStatus::Complete ||
@@ -198,7 +214,7 @@ std::optional<FramedMessage> StreamFramer::flush() {
 
 FramedMessage StreamFramer::give(std::string_view octets, bool in_place,
                                  AnomalySet anomalies) {
-  FramedMessage framed{octets, in_place, skipped_octets_, anomalies};
+  FramedMessage framed{octets, in_place, skipped_octets_, {}, anomalies};
   if (skipped_octets_ != 0) framed.anomalies.add(AnomalyKind::LeadingGarbage);
   skipped_octets_ = 0;
   return framed;

@@ -28,6 +28,8 @@ struct FramedMessage {
   bool in_place = false;
   /// Octets passed over since the message before, keep-alives not counted.
   std::size_t skipped_octets = 0;
+  /// Of an ordinary message, its Call-ID; empty where nobody looked for it.
+  std::string_view call_id;
   /// TruncatedByGap, LeadingGarbage, MissingContentLength, ... of the framing.
   AnomalySet anomalies;
 };
