@@ -15,8 +15,8 @@ namespace siptriage::detail {
 
 class CapturedConversations final : public ConversationSource {
  public:
-  explicit CapturedConversations(const CorrelateOptions& options)
-      : options_(options), conversations_(options) {}
+  CapturedConversations(const CorrelateOptions& options, unsigned threads)
+      : options_(options), conversations_(options, threads) {}
 
   [[nodiscard]] std::unique_ptr<Reader> open() const override;
 

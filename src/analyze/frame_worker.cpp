@@ -11,8 +11,10 @@
 namespace siptriage::detail {
 
 FrameWorker::FrameWorker(const NetLimits& limits,
-                         std::unique_ptr<CaptureFilter> filter)
-    : coverage_(std::make_unique<Coverage>()),
+                         std::unique_ptr<CaptureFilter> filter,
+                         const Conversations& conversations)
+    : conversations_(&conversations),
+      coverage_(std::make_unique<Coverage>()),
       filter_(std::move(filter)),
       decoder_(limits, *coverage_),
       message_(std::make_unique<sip::Message>()) {
@@ -80,20 +82,21 @@ void FrameWorker::take_message(const sip::Skim& message, std::uint64_t order,
       order));
 }
 
-void FrameWorker::sort_by_table(FrameShare& share) {
-  std::array<std::uint32_t, kConversationTables> next{};
+void FrameWorker::sort_by_table(FrameShare& share) const {
+  const std::size_t tables = conversations_->tables.size();
+  std::array<std::uint32_t, kMaxConversationTables> next{};
   for (const Arrival& arrival : share.arrivals) {
-    ++next[Conversations::table_of(arrival.key)];
+    ++next[conversations_->table_of(arrival.key)];
   }
   std::uint32_t begin = 0;
-  for (std::size_t table = 0; table < kConversationTables; ++table) {
+  for (std::size_t table = 0; table < tables; ++table) {
     share.table_begin[table] = begin;
     begin += std::exchange(next[table], begin);
   }
-  share.table_begin[kConversationTables] = begin;
+  share.table_begin[tables] = begin;
   share.by_table.resize(share.arrivals.size());
   for (std::uint32_t i = 0; i < share.arrivals.size(); ++i) {
-    share.by_table[next[Conversations::table_of(share.arrivals[i].key)]++] = i;
+    share.by_table[next[conversations_->table_of(share.arrivals[i].key)]++] = i;
   }
 }
 

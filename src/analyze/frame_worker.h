@@ -31,7 +31,7 @@ struct FrameShare {
   std::vector<std::uint32_t> left_over;
   // Indices into arrivals, table by table, in order.
   std::vector<std::uint32_t> by_table;
-  std::array<std::uint32_t, kConversationTables + 1> table_begin{};
+  std::array<std::uint32_t, kMaxConversationTables + 1> table_begin{};
 
   [[nodiscard]] std::span<const std::uint32_t> of_table(
       std::size_t table) const {
@@ -42,7 +42,9 @@ struct FrameShare {
 
 class FrameWorker {
  public:
-  FrameWorker(const NetLimits& limits, std::unique_ptr<CaptureFilter> filter);
+  // `conversations` must outlive the worker.
+  FrameWorker(const NetLimits& limits, std::unique_ptr<CaptureFilter> filter,
+              const Conversations& conversations);
 
   // `first` is the index of the first frame among all of the capture.
   void take(std::span<const Frame> frames, std::uint64_t first,
@@ -58,8 +60,9 @@ class FrameWorker {
   [[nodiscard]] bool take_datagram(std::uint64_t number, FrameShare& share);
   void take_message(const sip::Skim& message, std::uint64_t order,
                     FrameShare& share);
-  static void sort_by_table(FrameShare& share);
+  void sort_by_table(FrameShare& share) const;
 
+  const Conversations* conversations_;
   std::unique_ptr<Coverage> coverage_;  // where the decoder counts
   std::unique_ptr<CaptureFilter> filter_;
   DatagramDecoder decoder_;

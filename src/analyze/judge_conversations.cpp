@@ -62,14 +62,15 @@ class PartJudge {
   // In the order of their first messages.
   void collect(const Stretch& stretch) {
     found_.clear();
-    for (std::size_t table = 0; table < kConversationTables; ++table) {
+    for (std::size_t table = 0; table < conversations_.tables.size();
+         ++table) {
       const ConversationTable& conversations = conversations_.tables[table];
       for (std::size_t i = first_from(conversations, stretch.begin);
            i < conversations.size() &&
            conversations.first_order(i) < stretch.end;
            ++i) {
         found_.emplace_back(conversations.first_order(i),
-                            Conversations::number_of(table, i));
+                            conversations_.number_of(table, i));
       }
     }
     std::sort(found_.begin(), found_.end());

@@ -51,7 +51,8 @@ Pipeline::Pipeline(Timeline timeline, OctetStore store, CaptureFilter* filter,
     : options_(options),
       workers_(workers),
       timeline_(std::move(timeline)),
-      source_(std::make_shared<CapturedConversations>(options.correlate)),
+      source_(std::make_shared<CapturedConversations>(options.correlate,
+                                                      workers.count())),
       store_(std::move(store)),
       net_(options.net, coverage_),
       intake_(store_, coverage_, left_over_),
@@ -61,7 +62,8 @@ Pipeline::Pipeline(Timeline timeline, OctetStore store, CaptureFilter* filter,
     frame_workers_.emplace_back(
         options.net, filter == nullptr
                          ? nullptr
-                         : std::make_unique<CaptureFilter>(filter->another()));
+                         : std::make_unique<CaptureFilter>(filter->another()),
+        source_->conversations());
   }
 }
 
@@ -140,7 +142,7 @@ void Pipeline::take_payloads(std::uint64_t frame) {
 }
 
 void Pipeline::enter(const Batch& batch) {
-  workers_.run(kConversationTables, [&](std::size_t table, unsigned worker) {
+  workers_.run(source_->conversations().tables.size(), [&](std::size_t table, unsigned worker) {
     enter_table(batch, table, worker);
   });
 }
@@ -152,7 +154,7 @@ void Pipeline::enter_table(const Batch& batch, std::size_t table,
   auto late = left_over_.begin();
   const auto take_late_before = [&](std::uint64_t order) {
     for (; late != left_over_.end() && late->appearance.order < order; ++late) {
-      if (Conversations::table_of(late->key) == table) queue.push_back(&*late);
+      if (source_->conversations().table_of(late->key) == table) queue.push_back(&*late);
     }
   };
   for (std::size_t share = 0; share < batch.share_count(); ++share) {

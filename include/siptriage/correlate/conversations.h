@@ -2,8 +2,13 @@
 /// Conversations: the conversations of a capture, spread over tables by their
 /// key, so that several threads can enter messages at a time: each table is for
 /// one of them at any moment.
+///
+///     Conversations conversations({}, 4);
+///     ConversationTable& table =
+///         conversations.tables[conversations.table_of(key)];
 
-#include <array>
+#include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -12,34 +17,43 @@
 
 namespace siptriage {
 
-/// Tables: more than threads are of use, few enough to cost a small capture
-/// nothing. What is found never depends on it.
-inline constexpr std::size_t kConversationTables = 32;
+/// More tables are of no use to any number of threads.
+inline constexpr std::size_t kMaxConversationTables = 32;
 
 struct Conversations {
-  explicit Conversations(const CorrelateOptions& options = {}) {
-    for (ConversationTable& table : tables) {
-      table = ConversationTable(options.max_conversation_messages);
+  /// For so many threads. What is found never depends on it.
+  explicit Conversations(const CorrelateOptions& options = {},
+                         unsigned threads = 1) {
+    for (std::size_t i = tables_for(threads); i != 0; --i) {
+      tables.emplace_back(options.max_conversation_messages);
     }
   }
 
-  std::array<ConversationTable, kConversationTables> tables;
+  std::vector<ConversationTable> tables;  // a power of 2
 
-  [[nodiscard]] static std::size_t table_of(std::uint64_t key) {
-    return (key >> 24) % kConversationTables;
+  [[nodiscard]] std::size_t table_of(std::uint64_t key) const {
+    return key >> 24 & (tables.size() - 1);
   }
 
   /// One conversation in one number.
-  [[nodiscard]] static std::uint64_t number_of(std::size_t table,
-                                               std::size_t conversation) {
-    return std::uint64_t{conversation} * kConversationTables + table;
+  [[nodiscard]] std::uint64_t number_of(std::size_t table,
+                                        std::size_t conversation) const {
+    return std::uint64_t{conversation} * tables.size() + table;
   }
   void read(std::uint64_t number, std::vector<Appearance>& out) const {
-    tables[number % kConversationTables].read(number / kConversationTables,
-                                              out);
+    tables[number % tables.size()].read(number / tables.size(), out);
   }
   void prefetch(std::uint64_t number) const {
-    tables[number % kConversationTables].prefetch(number / kConversationTables);
+    tables[number % tables.size()].prefetch(number / tables.size());
+  }
+
+ private:
+  // Twice as many as threads, so that none waits long for the last one; one
+  // thread works best with all in one place.
+  static std::size_t tables_for(unsigned threads) {
+    return threads == 1 ? 1
+                        : std::min(kMaxConversationTables,
+                                   std::bit_ceil(std::size_t{threads} * 2));
   }
 };
 

@@ -147,24 +147,26 @@ TEST(ConversationKey, IsThatOfTheHostsWithoutCallId) {
 }
 
 TEST(Conversations, NumbersLeadBackToTheirTable) {
-  Conversations conversations;
-  for (std::uint64_t frame = 0; frame < 1000; ++frame) {
-    const std::uint64_t key = frame * 0x9E3779B97F4A7C15;
-    conversations.tables[Conversations::table_of(key)].add(
-        key, make(frame, kAlice, kBob));
-  }
-  std::size_t found = 0;
-  std::vector<Appearance> appearances;
-  for (std::size_t table = 0; table < kConversationTables; ++table) {
-    for (std::size_t i = 0; i < conversations.tables[table].size(); ++i) {
-      conversations.read(Conversations::number_of(table, i), appearances);
-      ASSERT_EQ(appearances.size(), 1U);
-      EXPECT_EQ(appearances[0].order,
-                conversations.tables[table].first_order(i));
-      ++found;
+  for (const unsigned threads : {1U, 2U, 3U, 16U, 256U}) {
+    Conversations conversations({}, threads);
+    for (std::uint64_t frame = 0; frame < 1000; ++frame) {
+      const std::uint64_t key = frame * 0x9E3779B97F4A7C15;
+      conversations.tables[conversations.table_of(key)].add(
+          key, make(frame, kAlice, kBob));
     }
+    std::size_t found = 0;
+    std::vector<Appearance> appearances;
+    for (std::size_t t = 0; t < conversations.tables.size(); ++t) {
+      const ConversationTable& table = conversations.tables[t];
+      for (std::size_t i = 0; i < table.size(); ++i) {
+        conversations.read(conversations.number_of(t, i), appearances);
+        ASSERT_EQ(appearances.size(), 1U);
+        EXPECT_EQ(appearances[0].order, table.first_order(i));
+        ++found;
+      }
+    }
+    EXPECT_EQ(found, 1000U);
   }
-  EXPECT_EQ(found, 1000U);
 }
 
 }  // namespace
