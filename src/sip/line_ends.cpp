@@ -33,6 +33,37 @@ class LineEndWriter {
   std::uint64_t returns_before_ = 0;
 };
 
+// The same where all line ends are CRLF and no octets are odd, as in nearly
+// every message: each LF is an end, and what does not print is the LFs and the
+// octets before them. An odd octet before an LF passes for a CR.
+class StrictWriter {
+ public:
+  explicit StrictWriter(std::span<LineEnds> blocks) : next_(blocks.data()) {}
+
+  [[gnu::always_inline]] void write(std::uint64_t line_feeds,
+                                    std::uint64_t not_printing) {
+    if (next_ != first_) {
+      strange_ |= others_before_ ^ (ends_before_ >> 1 | line_feeds << 63);
+    }
+    ends_before_ = *next_++ = line_feeds;
+    others_before_ = line_feeds ^ not_printing;
+  }
+
+  // False: not so, and what was written is worth nothing.
+  [[gnu::always_inline]] bool finish() const {
+    return (strange_ | (others_before_ ^ ends_before_ >> 1)) == 0;
+  }
+
+ private:
+  LineEnds* next_;
+  LineEnds* first_ = next_;
+  std::uint64_t ends_before_ = 0;
+  std::uint64_t others_before_ = 0;
+  std::uint64_t strange_ = 0;
+};
+
+// All but those for AVX-512 read whole blocks.
+
 bool find_plainly(const char* octets, std::span<LineEnds> blocks) {
   bool has_odd = false;
   for (LineEnds& ends : blocks) {
@@ -147,6 +178,30 @@ write_avx512(__m512i vector, LineEndWriter& writer, __mmask64& odd) {
   return odd != 0;
 }
 
+[[gnu::target("avx512f,avx512bw"), gnu::always_inline]] inline void
+write_strictly_avx512(__m512i vector, StrictWriter& writer) {
+  const __m512i above_space = _mm512_sub_epi8(vector, _mm512_set1_epi8(' '));
+  writer.write(
+      _mm512_cmpeq_epi8_mask(vector, _mm512_set1_epi8('\n')),
+      _mm512_cmpgt_epu8_mask(above_space, _mm512_set1_epi8('~' - ' ')));
+}
+
+[[gnu::target("avx512f,avx512bw")]] bool find_strictly_with_avx512(
+    std::string_view octets, std::span<LineEnds> blocks) {
+  StrictWriter writer(blocks);
+  while (octets.size() >= kBlockOctets) {
+    write_strictly_avx512(_mm512_loadu_si512(octets.data()), writer);
+    octets.remove_prefix(kBlockOctets);
+  }
+  if (!octets.empty()) {
+    const __mmask64 own = (std::uint64_t{1} << octets.size()) - 1;
+    write_strictly_avx512(
+        _mm512_mask_loadu_epi8(_mm512_set1_epi8(' '), own, octets.data()),
+        writer);
+  }
+  return writer.finish();
+}
+
 #elif defined(__aarch64__)
 
 // One bit an octet: each octet of the matches keeps the bit of its place, and
@@ -232,7 +287,8 @@ bool find_line_ends(std::string_view octets, std::span<LineEnds> blocks) {
   switch (vector_set()) {
 #if defined(__x86_64__)
     case VectorSet::Avx512:
-      return find_with_avx512(octets, blocks);
+      return !find_strictly_with_avx512(octets, blocks) &&
+             find_with_avx512(octets, blocks);
     case VectorSet::Avx2:
       return find_with(find_with_avx2, octets, blocks);
     case VectorSet::Sse2:

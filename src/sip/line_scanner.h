@@ -121,7 +121,7 @@ class LineScanner {
   }
 
   // The line whose end's last octet stands at `last`.
-  void take_line(std::size_t last, Line& line) const {
+  void take_line(std::size_t last, Line& line) {
     std::size_t text_end = last;
     if (octets_[last] == '\r') {
       line.end = LineEnd::Cr;
@@ -130,6 +130,7 @@ class LineScanner {
       --text_end;
     } else {
       line.end = LineEnd::Lf;
+      has_odd_octets_ = true;  // find_line_ends() does not ask
     }
     line.text = {octets_.data() + position_, text_end - position_};
   }
