@@ -14,29 +14,34 @@ MeasuredIndex index_measured(std::string_view octets, Framing framing,
   while (begin < looked_at.size() && is_line_end(looked_at[begin])) ++begin;
   if (begin != 0) message.anomalies.add(AnomalyKind::LeadingLineEnds);
   const std::string_view rest = looked_at.substr(begin);
-  const HeaderPart header = read_header_part(rest, framing, message);
-  if (header.status == ParseStatus::NeedMore &&
-      looked_at.size() == kMaxMessageOctets) {
-    return {ParseStatus::Malformed, 0, header};  // no more is looked at
+  MeasuredIndex index{ParseStatus::Malformed, 0,
+                      read_header_part(rest, framing, message)};
+  index.status = index.header.status;
+  if (index.status != ParseStatus::Complete) {
+    // No more is looked at than has been.
+    if (looked_at.size() == kMaxMessageOctets) {
+      index.status = ParseStatus::Malformed;
+    }
+    return index;
   }
-  if (header.status != ParseStatus::Complete) {
-    return {header.status, 0, header};
-  }
-  const std::size_t room_octets = kMaxMessageOctets - begin - header.octets;
+  const std::size_t header_octets = index.header.octets;
+  const std::size_t room_octets = kMaxMessageOctets - begin - header_octets;
   const BodyExtent body =
-      measure_body(rest.substr(header.octets), framing, room_octets, message);
+      measure_body(rest.substr(header_octets), framing, room_octets, message);
   if (!body.complete) {
-    return {ParseStatus::NeedMore, begin + header.octets + body.octets, header};
+    index.status = ParseStatus::NeedMore;
+    index.needed_octets = begin + header_octets + body.octets;
+    return index;
   }
-  message.octets = rest.substr(0, header.octets + body.octets);
-  message.body = message.octets.substr(header.octets);
+  message.octets = rest.substr(0, header_octets + body.octets);
+  message.body = message.octets.substr(header_octets);
   if (!message.body.empty() && !message.has(HeaderId::ContentType)) {
     message.anomalies.add(AnomalyKind::MissingContentType);
   }
   if (is_clipped && message.octets.size() == rest.size()) {
     message.anomalies.add(AnomalyKind::TooLong);
   }
-  return {ParseStatus::Complete, 0, header};
+  return index;
 }
 
 }  // namespace siptriage::sip::detail
