@@ -34,15 +34,20 @@ class FieldCollector {
   // one line, their names sound.
   void take_plain(LineScanner& lines) {
     static_assert(LineScanner::kPlainLineOctets >= kNameWordOctets);
-    Message& message = message_;
-    lines.take_plain_lines(
-        [&message](const char* line, std::size_t colon, const char* end) {
-          const HeaderId id = look_up_header_id(line, colon);
-          const std::string_view name(line, colon);
-          if (id == HeaderId::Unknown && !is_sound_name(name)) return false;
-          add(name, trim_value(line + colon + 1, end), id, message);
-          return true;
-        });
+    Message::Appender appender(message_);
+    bool is_full = false;
+    lines.take_plain_lines([&appender, &is_full](const char* line,
+                                                 std::size_t colon,
+                                                 const char* end) {
+      const HeaderId id = look_up_header_id(line, colon);
+      const std::string_view name(line, colon);
+      if (id == HeaderId::Unknown && !is_sound_name(name)) return false;
+      if (!appender.add(name, trim_value(line + colon + 1, end), id)) {
+        is_full = true;
+      }
+      return true;
+    });
+    if (is_full) message_.anomalies.add(AnomalyKind::TooManyHeaderFields);
   }
 
   void take(const Line& line) {
@@ -65,7 +70,7 @@ class FieldCollector {
 
   // No line follows.
   void finish() {
-    if (last_ == Last::Field) add(name_, trim(raw_value_), id_, message_);
+    if (last_ == Last::Field) add(name_, trim(raw_value_), id_);
     last_ = Last::NoField;
   }
 
@@ -85,10 +90,9 @@ class FieldCollector {
     return is_plain ? value : trim(value);
   }
 
-  static void add(std::string_view name, std::string_view value, HeaderId id,
-                  Message& message) {
-    if (!message.add_header_field(name, value, id)) {
-      message.anomalies.add(AnomalyKind::TooManyHeaderFields);
+  void add(std::string_view name, std::string_view value, HeaderId id) {
+    if (!Message::Appender(message_).add(name, value, id)) {
+      message_.anomalies.add(AnomalyKind::TooManyHeaderFields);
     }
   }
 

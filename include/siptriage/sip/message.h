@@ -68,25 +68,43 @@ class Message {
     return (repeated_[index_of(id) / 64] >> index_of(id) % 64 & 1) != 0;
   }
 
-  /// For parsers: forgets everything, then appends one header field. False
-  /// when the index is full.
+  /// For parsers: forgets everything.
   void clear();
-  bool add_header_field(std::string_view name, std::string_view value,
-                        HeaderId id) {
-    if (field_count_ == fields_.size()) return false;
-    if (find(id) == nullptr) {
-      first_[index_of(id)] = static_cast<std::uint8_t>(field_count_);
-    } else {
-      repeated_[index_of(id) / 64] |= std::uint64_t{1} << index_of(id) % 64;
+
+  /// For parsers: appends header fields one after the other.
+  ///
+  ///     Message::Appender appender(message);
+  ///     if (!appender.add(name, value, id)) ...  // the index is full
+  ///
+  /// The message has them once the appender is gone.
+  class Appender {
+   public:
+    explicit Appender(Message& message)
+        : message_(message),
+          next_(message.fields_.data() + message.field_count_),
+          count_(message.field_count_) {}
+    ~Appender() { message_.field_count_ = count_; }
+    Appender(const Appender&) = delete;
+    Appender& operator=(const Appender&) = delete;
+
+    [[nodiscard]] bool add(std::string_view name, std::string_view value,
+                           HeaderId id) {
+      if (count_ == kMaxHeaderFields) return false;
+      message_.note_place(id, count_++);
+      // Each member by itself: as one struct it would be put together elsewhere
+      // and copied in wider pieces, for which processors wait.
+      next_->name = name;
+      next_->value = value;
+      next_->id = id;
+      ++next_;
+      return true;
     }
-    // Each member by itself: as one struct it would be put together elsewhere
-    // and copied in wider pieces, for which processors wait.
-    HeaderField& field = fields_[field_count_++];
-    field.name = name;
-    field.value = value;
-    field.id = id;
-    return true;
-  }
+
+   private:
+    Message& message_;
+    HeaderField* next_;
+    std::size_t count_;
+  };
 
   /// The message's own octets, from the start line to the end of the body.
   std::string_view octets;
@@ -120,6 +138,14 @@ class Message {
   [[nodiscard]] bool is_last_of_full(HeaderId id) const {
     return field_count_ == kMaxHeaderFields && fields_.back().id == id;
   }
+  void note_place(HeaderId id, std::size_t place) {
+    if (first_[index_of(id)] == kNone) {
+      first_[index_of(id)] = static_cast<std::uint8_t>(place);
+    } else {
+      repeated_[index_of(id) / 64] |= std::uint64_t{1} << index_of(id) % 64;
+    }
+  }
+
   std::array<HeaderField, kMaxHeaderFields> fields_;
   std::size_t field_count_ = 0;
   // Of each name: where its first header field stands.
