@@ -140,28 +140,29 @@ constexpr std::array<CompactForm, HeaderIdTables::kCompactForms> kCompactForms =
 using detail::kNameWordOctets;
 using detail::NameWord;
 
-// Up to 8 octets as look_up_header_id() loads them.
-constexpr HeaderIdTables::Word to_word(std::string_view octets) {
-  HeaderIdTables::Word word{};
+// Up to 8 octets as look_up_header_id() has them.
+constexpr NameWord to_word(std::string_view octets) {
+  NameWord word = 0;
   for (std::size_t i = 0; i < octets.size(); ++i) {
-    const auto c = static_cast<unsigned char>(to_lower(octets[i]));
-    word.name |= NameWord{c} << (8 * i);
-    if (is_alpha(octets[i])) word.letters |= NameWord{0x20} << (8 * i);
+    word |= NameWord{static_cast<unsigned char>(octets[i])} << (8 * i);
   }
-  return word;
+  return detail::fold_name_word(word);
 }
 
-constexpr HeaderIdTables::Word tail_of(std::string_view name) {
-  return to_word(name.size() < kNameWordOctets
-                     ? name
-                     : name.substr(name.size() - kNameWordOctets));
+constexpr NameWord head_of(std::string_view name) {
+  return to_word(name.substr(0, kNameWordOctets));
+}
+
+constexpr NameWord tail_of(std::string_view name) {
+  return to_word(
+      name.substr(name.size() - std::min(name.size(), kNameWordOctets)));
 }
 
 constexpr HeaderIdTables::Pattern to_pattern(std::string_view name,
                                              HeaderId id) {
   HeaderIdTables::Pattern pattern{};
   pattern.tail = tail_of(name);
-  pattern.head = to_word(name.substr(0, kNameWordOctets));
+  pattern.head = head_of(name);
   pattern.head_kept = name.size() <= kNameWordOctets ? 0 : ~NameWord{0};
   if (name.size() <= 2 * kNameWordOctets) {
     pattern.octets = static_cast<std::uint8_t>(name.size());
@@ -176,8 +177,9 @@ struct BuiltTables {
   bool perfect = true;
 
   constexpr void add(std::string_view name, HeaderId id) {
-    std::uint8_t& slot = tables.slots[detail::header_id_slot(
-        tail_of(name).name, name[0], name.size())];
+    std::uint8_t& slot =
+        tables
+            .slots[detail::header_id_slot(tail_of(name), name[0], name.size())];
     perfect = perfect && slot == 0;
     slot = static_cast<std::uint8_t>(patterns);
     tables.patterns[patterns++] = to_pattern(name, id);
@@ -196,15 +198,6 @@ constexpr BuiltTables kBuilt = [] {
 }();
 static_assert(kBuilt.perfect, "two names share a slot: change kFactor");
 
-// At most 8 octets.
-NameWord load_octets(std::string_view octets) {
-  NameWord word = 0;
-  for (std::size_t i = 0; i < octets.size(); ++i) {
-    word |= NameWord{static_cast<unsigned char>(octets[i])} << (8 * i);
-  }
-  return word;
-}
-
 }  // namespace
 
 std::string_view to_string(HeaderId id) {
@@ -214,16 +207,14 @@ std::string_view to_string(HeaderId id) {
 
 HeaderId find_header_id(std::string_view name) {
   if (name.empty()) return HeaderId::Unknown;
-  const NameWord head = load_octets(name.substr(0, kNameWordOctets));
-  const NameWord tail = load_octets(
-      name.substr(name.size() - std::min(name.size(), kNameWordOctets)));
-  const HeaderIdTables::Pattern* known =
-      detail::match_header_id(tail, head, name[0], name.size());
-  if (known != nullptr) return known->id;
-  if (name.size() <= 2 * kNameWordOctets) return HeaderId::Unknown;
-  const std::size_t slot = detail::header_id_slot(tail, name[0], name.size());
-  const HeaderId id = kBuilt.tables.patterns[kBuilt.tables.slots[slot]].id;
-  return equals_ignore_case(name, to_string(id)) ? id : HeaderId::Unknown;
+  const std::size_t slot =
+      detail::header_id_slot(tail_of(name), name[0], name.size());
+  const HeaderIdTables::Pattern& known =
+      kBuilt.tables.patterns[kBuilt.tables.slots[slot]];
+  const bool is_known = name.size() == 1
+                            ? known.octets == 1 && known.tail == tail_of(name)
+                            : equals_ignore_case(name, to_string(known.id));
+  return is_known ? known.id : HeaderId::Unknown;
 }
 
 constinit const HeaderIdTables detail::kHeaderIdTables = kBuilt.tables;

@@ -35,21 +35,20 @@ inline constexpr std::size_t kNameWordOctets = sizeof(NameWord);
   return word;
 }
 
+// Letters in lower case. Of all other octets only CR, which stands in no line,
+// becomes what known names have, a '-'.
+[[nodiscard]] constexpr NameWord fold_name_word(NameWord word) {
+  return word | 0x2020202020202020;
+}
+
 struct HeaderIdTables {
   static constexpr std::size_t kIdCount =
       static_cast<std::size_t>(HeaderId::Count);
   static constexpr unsigned kSlotBits = 10;
-  static constexpr NameWord kAllLowerCase = 0x2020202020202020;
 
-  // A known name as what is compared with: words equal it, letter case aside,
-  // once the bits of `letters` are set in them.
-  struct Word {
-    NameWord name;     // in lower case
-    NameWord letters;  // 0x20 where a letter stands
-  };
   struct alignas(64) Pattern {
-    Word tail;
-    Word head;
+    NameWord tail;
+    NameWord head;
     NameWord head_kept;   // nothing, if all of the name is in the tail
     std::uint8_t octets;  // 0: not to be matched by words
     HeaderId id;
@@ -63,27 +62,24 @@ struct HeaderIdTables {
 [[gnu::visibility("hidden")]] extern const HeaderIdTables kHeaderIdTables;
 
 // A perfect hash, which the compiler verifies. A new name may need a new
-// factor: any odd number that compiles will do. Setting 0x20 makes letters
-// lower-case; what it does to other octets does not matter here.
+// factor: any odd number that compiles will do. `tail` is folded.
 [[nodiscard]] constexpr std::size_t header_id_slot(NameWord tail, char first,
                                                    std::size_t octets) {
   constexpr NameWord kFactor = 0xdb791113b59ddca7;
   const NameWord rest = static_cast<unsigned char>(first | 0x20) | octets << 8;
-  return ((tail | HeaderIdTables::kAllLowerCase) ^ rest << 20) * kFactor >>
-         (64 - HeaderIdTables::kSlotBits);
+  return (tail ^ rest << 20) * kFactor >> (64 - HeaderIdTables::kSlotBits);
 }
 
-// What the words of a name, of one octet or more, lead to: the pattern that
-// they equal, letter case aside, or nullptr. Names past 16 octets have none,
-// since their words are not all of them.
+// What the folded words of a name, of one octet or more, lead to: the pattern
+// that they equal, or nullptr. Names past 16 octets have none, since their
+// words are not all of them.
 [[nodiscard]] inline const HeaderIdTables::Pattern* match_header_id(
     NameWord tail, NameWord head, char first, std::size_t octets) {
   const HeaderIdTables& tables = kHeaderIdTables;
   const std::size_t slot = header_id_slot(tail, first, octets);
   const HeaderIdTables::Pattern& known = tables.patterns[tables.slots[slot]];
   const NameWord difference =
-      ((tail | known.tail.letters) ^ known.tail.name) |
-      (((head | known.head.letters) ^ known.head.name) & known.head_kept);
+      (tail ^ known.tail) | ((head ^ known.head) & known.head_kept);
   return difference == 0 && known.octets == octets ? &known : nullptr;
 }
 
@@ -95,7 +91,8 @@ struct HeaderIdTables {
   // Not a branch: short names and long ones take turns.
   tail >>= std::max(64 - 8 * static_cast<int>(octets), 0) & 63;
   const HeaderIdTables::Pattern* known =
-      match_header_id(tail, load_name_word(name), name[0], octets);
+      match_header_id(fold_name_word(tail),
+                      fold_name_word(load_name_word(name)), name[0], octets);
   if (known == nullptr) [[unlikely]] {
     return find_header_id(std::string_view(name, octets));
   }
