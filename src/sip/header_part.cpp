@@ -142,7 +142,7 @@ StartLineCheck take_start_line(std::string_view octets, const Line& line,
     if (check != StartLineCheck::Yes) return check;
     take_any_start_line(line.text, message);
   }
-  message.start_line = line.text;
+  message.start_line = octets.substr(0, line.text.size());
   return StartLineCheck::Yes;
 }
 

@@ -27,23 +27,17 @@ std::string_view to_string(VectorSet set) {
 namespace {
 
 bool is_usable(VectorSet set) {
-  switch (set) {
-    case VectorSet::Plain:
-      return true;
 #if defined(__x86_64__)
-    case VectorSet::Sse2:
-      return true;
-    case VectorSet::Avx2:
-      return __builtin_cpu_supports("avx2") != 0;
-    case VectorSet::Avx512:
-      return __builtin_cpu_supports("avx512bw") != 0;
-#elif defined(__aarch64__)
-    case VectorSet::Neon:
-      return true;
-#endif
-    default:
-      return false;
+  if (set == VectorSet::Avx2) return __builtin_cpu_supports("avx2") != 0;
+  if (set == VectorSet::Avx512) {
+    return __builtin_cpu_supports("avx512bw") != 0;
   }
+  return set == VectorSet::Sse2 || set == VectorSet::Plain;
+#elif defined(__aarch64__)
+  return set == VectorSet::Neon || set == VectorSet::Plain;
+#else
+  return set == VectorSet::Plain;
+#endif
 }
 
 // From the plain one to the best.

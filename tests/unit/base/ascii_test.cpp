@@ -2,6 +2,7 @@
 
 #include <limits>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include <gtest/gtest.h>
@@ -15,6 +16,25 @@ TEST(Ascii, ComparesWithoutLetterCase) {
   EXPECT_FALSE(equals_ignore_case("[", "{"));  // differ by 0x20, no letters
   EXPECT_FALSE(equals_ignore_case("\xC4", "\xE4"));  // Latin-1 is not ASCII
   EXPECT_TRUE(equals_ignore_case("", ""));
+}
+
+// Compared in words: each octet must count, wherever it stands.
+TEST(Ascii, ComparesEveryOctetAtEveryPlaceOfEveryLength) {
+  for (std::size_t size = 1; size <= 20; ++size) {
+    for (std::size_t place = 0; place < size; ++place) {
+      for (unsigned value = 0; value < 256; ++value) {
+        std::string a(size, 'k');
+        std::string b(size, 'K');
+        a[place] = static_cast<char>(value);
+        for (const unsigned other : {value ^ 0x20U, value ^ 0x80U, value + 1}) {
+          b[place] = static_cast<char>(other);
+          EXPECT_EQ(equals_ignore_case(a, b),
+                    to_lower(a[place]) == to_lower(b[place]))
+              << size << " " << place << " " << value;
+        }
+      }
+    }
+  }
 }
 
 TEST(Ascii, FindsAPrefixWithoutLetterCase) {

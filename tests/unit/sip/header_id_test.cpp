@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "siptriage/base/ascii.h"
+#include "siptriage/sip/parse.h"
 
 namespace siptriage::sip {
 namespace {
@@ -77,6 +78,36 @@ TEST(HeaderId, NearMissesAreUnknown) {
   };
   for (const std::string_view name : names) {
     EXPECT_EQ(find_header_id(name), HeaderId::Unknown) << name;
+  }
+}
+
+// One by one, as the registry would be read.
+HeaderId find_plainly(std::string_view name) {
+  for (std::size_t i = 1; i < static_cast<std::size_t>(HeaderId::Count); ++i) {
+    const auto id = static_cast<HeaderId>(i);
+    if (equals_ignore_case(name, to_string(id))) return id;
+  }
+  return name.size() == 1 ? find_header_id(name) : HeaderId::Unknown;
+}
+
+// Names in a message are compared by words, in which every bit must count.
+TEST(HeaderId, NamesInAMessageAreFoundLikeOthers) {
+  for (std::size_t i = 1; i < static_cast<std::size_t>(HeaderId::Count); ++i) {
+    const std::string_view name = to_string(static_cast<HeaderId>(i));
+    for (std::size_t bit = 0; bit < 8 * name.size(); ++bit) {
+      std::string flipped(name);
+      char& c = flipped[bit / 8];
+      c = static_cast<char>(static_cast<unsigned char>(c) ^ (1U << bit % 8));
+      if (c == '\r' || c == '\n' || c == ':') continue;
+      const std::string text = "OPTIONS sip:a SIP/2.0\r\n" + flipped +
+                               ": some value\r\nSubject: another\r\n\r\n";
+      Message message;
+      ASSERT_EQ(index_message(text, Framing::Datagram, message),
+                ParseStatus::Complete);
+      const HeaderField& field = message.header_fields()[0];
+      EXPECT_EQ(field.id, find_plainly(field.name)) << flipped;
+      EXPECT_EQ(find_header_id(field.name), field.id) << flipped;
+    }
   }
 }
 

