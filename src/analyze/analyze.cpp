@@ -30,10 +30,12 @@ Analysis run(std::vector<CaptureReader> readers, OctetStore store,
   std::array<Frame, kFrameBatch> batch;
   std::vector<Payload> payloads;
   sip::Message message;
+  sip::ValueMemory memory;
   const auto correlate = [&] {
     for (const Payload& payload : payloads) intake.take(payload);
     for (const detail::Arrival& arrival : arrivals) {
-      parse_appearance(arrival.appearance, message);
+      memory.forget();  // what follows is of another call
+      parse_appearance(arrival.appearance, message, memory);
       correlator.add(arrival.appearance.seen, message);
     }
     payloads.clear();

@@ -15,7 +15,7 @@ class ConversationAnalyst::Impl {
     clear();
     for (const Appearance& appearance : appearances) {
       sip::Message& message = parsed_.next();
-      parse_appearance(appearance, message);
+      parse_appearance(appearance, message, memory_);
       correlator_.add(appearance.seen, message);
     }
     analysis_.trace = correlator_.finish(OctetStore(), capture_end_);
@@ -31,12 +31,14 @@ class ConversationAnalyst::Impl {
     analysis_.causes.clear();
     analysis_.findings.clear();
     parsed_.clear();
+    memory_.forget();
   }
 
   Correlator correlator_;
   Timestamp capture_end_;
   detail::CallAnnotator annotator_;
   detail::ParsedMessages parsed_;
+  sip::ValueMemory memory_;
   Analysis analysis_;
 };
 

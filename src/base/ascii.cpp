@@ -64,11 +64,6 @@ bool equals_ignore_case(std::string_view a, std::string_view b) {
   return equal_folded(load<Word>(a.data() + last), load<Word>(b.data() + last));
 }
 
-bool starts_with_ignore_case(std::string_view text, std::string_view prefix) {
-  return text.size() >= prefix.size() &&
-         equals_ignore_case(text.substr(0, prefix.size()), prefix);
-}
-
 std::string to_lower_copy(std::string_view text) {
   std::string copy(text);
   std::transform(copy.begin(), copy.end(), copy.begin(), to_lower);

@@ -71,10 +71,11 @@ std::uint64_t hash_of_flow(const Observation& seen) {
 
 }  // namespace
 
-bool parse_appearance(const Appearance& appearance, sip::Message& message) {
+bool parse_appearance(const Appearance& appearance, sip::Message& message,
+                      sip::ValueMemory& memory) {
   const bool parsed =
-      sip::parse_message(appearance.octets, sip::Framing::Datagram, message) ==
-      sip::ParseStatus::Complete;
+      sip::parse_message(appearance.octets, sip::Framing::Datagram, message,
+                         memory) == sip::ParseStatus::Complete;
   if (!parsed) message.clear();
   message.anomalies.add(appearance.anomalies);
   return parsed;

@@ -159,11 +159,31 @@ void check_octets(std::string_view header_part, Message& message) {
   }
 }
 
+// What was found in `from`, as it stands in `to`, which is the same text.
+Via moved(const Via& via, std::string_view from, std::string_view to) {
+  const auto move = [from, to](std::string_view part) {
+    if (part.data() == nullptr) return part;
+    return std::string_view(to.data() + (part.data() - from.data()),
+                            part.size());
+  };
+  Via result = via;
+  for (std::string_view* part :
+       {&result.protocol, &result.transport, &result.sent_by_host,
+        &result.branch, &result.received, &result.rport, &result.maddr,
+        &result.parameters}) {
+    *part = move(*part);
+  }
+  return result;
+}
+
 // The header fields by name, each looked up in the message's index.
 class Checker {
  public:
-  Checker(HeaderPartEnd end, Message& message)
-      : end_(end), message_(message), anomalies_(message.anomalies) {
+  Checker(HeaderPartEnd end, Message& message, ValueMemory* memory)
+      : end_(end),
+        message_(message),
+        anomalies_(message.anomalies),
+        memory_(memory) {
     const std::string_view octets = message.octets;
     readable_end_ = octets.data() + octets.size();
     const auto fields = message.header_fields();
@@ -174,8 +194,12 @@ class Checker {
     check_cseq();
     check_via();
     check_max_forwards();
-    check_address(HeaderId::From, AnomalyKind::BadFrom, message_.from_tag);
-    check_address(HeaderId::To, AnomalyKind::BadTo, message_.to_tag);
+    check_address(HeaderId::From, AnomalyKind::BadFrom,
+                  memory_ == nullptr ? nullptr : &memory_->from(),
+                  message_.from_tag);
+    check_address(HeaderId::To, AnomalyKind::BadTo,
+                  memory_ == nullptr ? nullptr : &memory_->to(),
+                  message_.to_tag);
     check_contacts();
     check_dates();
     check_repetition();
@@ -183,6 +207,8 @@ class Checker {
   }
 
  private:
+  using Addresses = ValueMemory::Values<ValueMemory::Tag>;
+
   // The first of that name, or nullptr when there is none or it is cut off by
   // the end of the octets.
   [[nodiscard]] const HeaderField* find_whole(HeaderId id) const {
@@ -207,7 +233,7 @@ class Checker {
 
   void check_via() {
     std::string_view rest = message_.value_of(HeaderId::Via);
-    if (parse_plain_via(rest, readable_end_, message_.topmost_via)) {
+    if (take_plain_via(rest)) {
       message_.has_topmost_via = true;
       if (find_whole(HeaderId::Via) != nullptr) {
         check_branch(message_.topmost_via.branch);
@@ -223,6 +249,43 @@ class Checker {
     if (find_whole(HeaderId::Via) == nullptr) return;
     if (message_.has_topmost_via) return check_topmost(message_.topmost_via);
     anomalies_.add(AnomalyKind::BadVia);
+  }
+
+  // A single via-parm of the ordinary shape, known or not.
+  bool take_plain_via(std::string_view value) {
+    const auto* known =
+        memory_ == nullptr ? nullptr : memory_->via().find(value);
+    if (known != nullptr) {
+      message_.topmost_via = moved(known->found, known->value, value);
+      return true;
+    }
+    if (!parse_plain_via(value, readable_end_, message_.topmost_via)) {
+      return false;
+    }
+    if (memory_ != nullptr) {
+      memory_->via().remember(value, message_.topmost_via);
+    }
+    return true;
+  }
+
+  // An address of the ordinary shape, known or not.
+  bool take_plain_address(std::string_view value, Addresses* addresses,
+                          std::string_view& tag) {
+    const auto* known = addresses == nullptr ? nullptr : addresses->find(value);
+    if (known != nullptr) {
+      tag = known->found.octets == 0
+                ? std::string_view()
+                : value.substr(known->found.offset, known->found.octets);
+      return true;
+    }
+    if (!parse_plain_address(value, readable_end_, tag)) return false;
+    if (addresses != nullptr) {
+      const std::size_t offset =
+          tag.empty() ? 0 : static_cast<std::size_t>(tag.data() - value.data());
+      addresses->remember(value, {static_cast<std::uint32_t>(offset),
+                                  static_cast<std::uint32_t>(tag.size())});
+    }
+    return true;
   }
 
   void check_topmost(const Via& via) {
@@ -251,11 +314,12 @@ class Checker {
     }
   }
 
-  void check_address(HeaderId id, AnomalyKind bad, std::string_view& tag) {
+  void check_address(HeaderId id, AnomalyKind bad, Addresses* addresses,
+                     std::string_view& tag) {
     const HeaderField* field = message_.find(id);
-    if (field == nullptr ||
-        parse_plain_address(field->value, readable_end_, tag))
+    if (field == nullptr || take_plain_address(field->value, addresses, tag)) {
       return;
+    }
     tag = find_tag(field->value);
     if (field != cut_ && !is_sound_address(parse_name_addr(field->value))) {
       anomalies_.add(bad);
@@ -265,7 +329,8 @@ class Checker {
   void check_contacts() {
     for_each(HeaderId::Contact, [this](std::string_view value) {
       std::string_view tag;
-      if (!parse_plain_address(value, readable_end_, tag) &&
+      if (!take_plain_address(
+              value, memory_ == nullptr ? nullptr : &memory_->contact(), tag) &&
           !is_sound_contact(value)) {
         anomalies_.add(AnomalyKind::BadContact);
       }
@@ -326,18 +391,20 @@ class Checker {
   HeaderPartEnd end_;
   Message& message_;
   AnomalySet& anomalies_;
+  ValueMemory* memory_;
   const HeaderField* cut_ = nullptr;
   const char* readable_end_ = nullptr;
 };
 
 }  // namespace
 
-void check_message(const HeaderPart& part, Message& message) {
+void check_message(const HeaderPart& part, Message& message,
+                   ValueMemory* memory) {
   if (part.has_odd_octets) {
     check_octets(message.octets.substr(0, part.octets), message);
   }
   check_request_uri(message);
-  Checker(part.end, message).check();
+  Checker(part.end, message, memory).check();
 }
 
 }  // namespace siptriage::sip::detail

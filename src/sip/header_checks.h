@@ -3,6 +3,7 @@
 // from its values on the way (CSeq, topmost Via, tags).
 
 #include "siptriage/sip/message.h"
+#include "siptriage/sip/value_memory.h"
 
 #include "sip/header_part.h"
 
@@ -10,7 +11,9 @@ namespace siptriage::sip::detail {
 
 // Judges an indexed message: fills in what Message knows after parse_message()
 // only, and adds anomalies. What is not there is held against the message only
-// if its header part is whole, and no value is judged that may be cut.
-void check_message(const HeaderPart& part, Message& message);
+// if its header part is whole, and no value is judged that may be cut. `memory`
+// may be null.
+void check_message(const HeaderPart& part, Message& message,
+                   ValueMemory* memory);
 
 }  // namespace siptriage::sip::detail

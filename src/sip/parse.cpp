@@ -16,6 +16,16 @@ std::size_t count_line_ends(std::string_view octets) {
   return count;
 }
 
+ParseStatus parse_and_check(std::string_view octets, Framing framing,
+                            Message& message, ValueMemory* memory) {
+  const detail::MeasuredIndex index =
+      detail::index_measured(octets, framing, message);
+  if (index.status == ParseStatus::Complete) {
+    detail::check_message(index.header, message, memory);
+  }
+  return index.status;
+}
+
 }  // namespace
 
 ParseStatus index_message(std::string_view octets, Framing framing,
@@ -25,12 +35,12 @@ ParseStatus index_message(std::string_view octets, Framing framing,
 
 ParseStatus parse_message(std::string_view octets, Framing framing,
                           Message& message) {
-  const detail::MeasuredIndex index =
-      detail::index_measured(octets, framing, message);
-  if (index.status == ParseStatus::Complete) {
-    detail::check_message(index.header, message);
-  }
-  return index.status;
+  return parse_and_check(octets, framing, message, nullptr);
+}
+
+ParseStatus parse_message(std::string_view octets, Framing framing,
+                          Message& message, ValueMemory& memory) {
+  return parse_and_check(octets, framing, message, &memory);
 }
 
 bool detail::starts_like_sip(std::string_view octets) {

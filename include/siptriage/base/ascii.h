@@ -45,8 +45,12 @@ namespace siptriage {
 
 /// Equal when ASCII letter case is not looked at.
 [[nodiscard]] bool equals_ignore_case(std::string_view a, std::string_view b);
-[[nodiscard]] bool starts_with_ignore_case(std::string_view text,
-                                           std::string_view prefix);
+[[nodiscard]] inline bool starts_with_ignore_case(std::string_view text,
+                                                  std::string_view prefix) {
+  return text.starts_with(prefix) ||  // as a rule, letters are as they should
+         (text.size() >= prefix.size() &&
+          equals_ignore_case(text.substr(0, prefix.size()), prefix));
+}
 
 /// Without leading and trailing white space (CR and LF counted as such).
 /// Lifetime: the result views `text`.

@@ -27,6 +27,7 @@
 #include "siptriage/base/lifetime.h"
 #include "siptriage/correlate/correlator.h"
 #include "siptriage/sip/message.h"
+#include "siptriage/sip/value_memory.h"
 
 namespace siptriage {
 
@@ -52,7 +53,8 @@ inline constexpr unsigned kOrderNthBits = 20;
 
 /// Parses its octets. False for what is no message: then it is empty, but for
 /// the anomalies. Lifetime: as the octets.
-bool parse_appearance(const Appearance& appearance, sip::Message& message);
+bool parse_appearance(const Appearance& appearance, sip::Message& message,
+                      sip::ValueMemory& memory);
 
 /// Which conversation a message belongs to.
 [[nodiscard]] std::uint64_t conversation_key(std::string_view call_id,

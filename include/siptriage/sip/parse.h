@@ -11,6 +11,7 @@
 #include "siptriage/base/ascii.h"
 #include "siptriage/base/lifetime.h"
 #include "siptriage/sip/message.h"
+#include "siptriage/sip/value_memory.h"
 
 namespace siptriage::sip {
 
@@ -44,6 +45,11 @@ enum class ParseStatus : std::uint8_t { Complete, NeedMore, Malformed };
 [[nodiscard]] ParseStatus parse_message(std::string_view octets
                                             SIPTRIAGE_LIFETIMEBOUND,
                                         Framing framing, Message& message);
+
+/// The same at less cost, for messages that repeat each other's values.
+[[nodiscard]] ParseStatus parse_message(
+    std::string_view octets SIPTRIAGE_LIFETIMEBOUND, Framing framing,
+    Message& message, ValueMemory& memory);
 
 /// As parse_message(), but takes the message apart and no more: start line,
 /// index of the header fields, and the extent of the body.
