@@ -12,9 +12,10 @@ namespace {
 
 // Conversations judged together, about: enough to hide the cost of a part, few
 // enough to keep all threads busy to the end.
-constexpr std::uint64_t kConversationsInPart = 256;
-// Parts kept until they are merged.
+constexpr std::uint64_t kConversationsInPart = 512;
+// Parts kept until they are merged, and those that one thread merges.
 constexpr std::size_t kPartsAtOnce = 128;
+constexpr std::size_t kPartsMergedTogether = 8;
 constexpr std::uint64_t kLeastFramesInPart = 512;
 
 constexpr std::size_t kLineOctets = 64;
@@ -62,8 +63,7 @@ class PartJudge {
   // In the order of their first messages.
   void collect(const Stretch& stretch) {
     found_.clear();
-    for (std::size_t table = 0; table < conversations_.tables.size();
-         ++table) {
+    for (std::size_t table = 0; table < conversations_.tables.size(); ++table) {
       const ConversationTable& conversations = conversations_.tables[table];
       for (std::size_t i = first_from(conversations, stretch.begin);
            i < conversations.size() &&
@@ -135,6 +135,20 @@ class Stretches {
   std::uint64_t count_ = 0;
 };
 
+// Leaves what some parts make together in the first of them.
+void merge_neighbours(std::vector<TriageBuilder>& parts, Workers& workers) {
+  const std::size_t heaps =
+      (parts.size() + kPartsMergedTogether - 1) / kPartsMergedTogether;
+  workers.run(heaps, [&](std::size_t heap, unsigned) {
+    const std::size_t first = heap * kPartsMergedTogether;
+    const std::size_t end =
+        std::min(first + kPartsMergedTogether, parts.size());
+    for (std::size_t i = first + 1; i < end; ++i) {
+      parts[first].merge(std::move(parts[i]));
+    }
+  });
+}
+
 }  // namespace
 
 Triage judge_conversations(std::shared_ptr<const CapturedConversations> source,
@@ -151,8 +165,11 @@ Triage judge_conversations(std::shared_ptr<const CapturedConversations> source,
     workers.run(parts.size(), [&](std::size_t part, unsigned worker) {
       parts[part] = judges[worker].judge(stretches.at(done + part));
     });
-    for (TriageBuilder& part : parts) whole.merge(std::move(part));
     done += parts.size();
+    merge_neighbours(parts, workers);
+    for (std::size_t i = 0; i < parts.size(); i += kPartsMergedTogether) {
+      whole.merge(std::move(parts[i]));
+    }
   }
   return std::move(whole).finish(std::move(coverage), std::move(source));
 }

@@ -60,9 +60,9 @@ Pipeline::Pipeline(Timeline timeline, OctetStore store, CaptureFilter* filter,
   net_.set_filter(filter);
   for (unsigned i = 0; i < workers.count(); ++i) {
     frame_workers_.emplace_back(
-        options.net, filter == nullptr
-                         ? nullptr
-                         : std::make_unique<CaptureFilter>(filter->another()),
+        options.net,
+        filter == nullptr ? nullptr
+                          : std::make_unique<CaptureFilter>(filter->another()),
         source_->conversations());
   }
 }
@@ -110,17 +110,26 @@ void Pipeline::walk(Batch& batch) {
 }
 
 // Takes the messages out of `batch`, and walks `next` meanwhile, if that is
-// another one.
+// another one. The walk takes longest, and only one thread can do it: others
+// bring in the pages that it is about to meet.
 void Pipeline::take(Batch& batch, Batch& next) {
   const std::size_t walks = &next == &batch ? 0 : 1;
-  workers_.run(batch.share_count() + walks,
+  const std::size_t shares = batch.share_count();
+  const std::size_t helpers = walks * (workers_.count() - 1);
+  workers_.run(walks + shares + helpers,
                [&](std::size_t task, unsigned worker) {
                  if (task < walks) return walk(next);
                  const std::size_t share = task - walks;
+                 if (share >= shares) return populate();
                  frame_workers_[worker].take(batch.frames_of(share),
                                              batch.first + share * kShareFrames,
                                              batch.shares[share]);
                });
+}
+
+void Pipeline::populate() {
+  while (timeline_.populate_ahead()) {
+  }
 }
 
 // Frames that need others go through the NetStage, in their order.
@@ -142,9 +151,10 @@ void Pipeline::take_payloads(std::uint64_t frame) {
 }
 
 void Pipeline::enter(const Batch& batch) {
-  workers_.run(source_->conversations().tables.size(), [&](std::size_t table, unsigned worker) {
-    enter_table(batch, table, worker);
-  });
+  workers_.run(source_->conversations().tables.size(),
+               [&](std::size_t table, unsigned worker) {
+                 enter_table(batch, table, worker);
+               });
 }
 
 void Pipeline::enter_table(const Batch& batch, std::size_t table,
@@ -154,7 +164,8 @@ void Pipeline::enter_table(const Batch& batch, std::size_t table,
   auto late = left_over_.begin();
   const auto take_late_before = [&](std::uint64_t order) {
     for (; late != left_over_.end() && late->appearance.order < order; ++late) {
-      if (source_->conversations().table_of(late->key) == table) queue.push_back(&*late);
+      if (source_->conversations().table_of(late->key) == table)
+        queue.push_back(&*late);
     }
   };
   for (std::size_t share = 0; share < batch.share_count(); ++share) {

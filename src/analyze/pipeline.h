@@ -48,6 +48,7 @@ class Pipeline {
   void enter_all();
   void walk(Batch& batch);
   void take(Batch& batch, Batch& next);
+  void populate();
   void take_left_over(Batch& batch);
   void take_payloads(std::uint64_t frame);
   void enter(const Batch& batch);
