@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <arpa/inet.h>
+#include <array>
+#include <charconv>
 #include <cstddef>
 #include <cstring>
 #include <netinet/in.h>
@@ -19,13 +21,38 @@ bool is_v4_mapped(const IpAddress& address) {
          octets[10] == 0xff && octets[11] == 0xff;
 }
 
-std::string v4_text(const std::uint8_t* octets) {
-  std::string text = std::to_string(octets[0]);
-  for (std::size_t i = 1; i < 4; ++i) {
-    text += '.';
-    text += std::to_string(octets[i]);
+// "0.", "1.", ... "255.": an octet and what stands behind it, as a rule.
+struct OctetText {
+  std::array<char, 4> text{};
+  std::uint8_t octets = 0;
+};
+
+constexpr std::array<OctetText, 256> kOctetTexts = [] {
+  std::array<OctetText, 256> texts;
+  for (unsigned value = 0; value < texts.size(); ++value) {
+    OctetText& text = texts[value];
+    for (unsigned unit = 100; unit != 0; unit /= 10) {
+      if (value < unit && unit != 1) continue;
+      text.text[text.octets++] = static_cast<char>('0' + value / unit % 10);
+    }
+    text.text[text.octets++] = '.';
   }
-  return text;
+  return texts;
+}();
+
+char* append(char* to, std::string_view text) {
+  std::memcpy(to, text.data(), text.size());
+  return to + text.size();
+}
+
+// Writes one octet more than it says: the last dot.
+char* append_v4(char* to, const std::uint8_t* octets) {
+  for (std::size_t i = 0; i < 4; ++i) {
+    const OctetText& text = kOctetTexts[octets[i]];
+    std::memcpy(to, text.text.data(), text.text.size());
+    to += text.octets;
+  }
+  return to - 1;
 }
 
 unsigned group_of(const IpAddress& address, std::size_t group) {
@@ -51,33 +78,48 @@ ZeroRun longest_zero_run(const IpAddress& address, std::size_t groups) {
   return best.length < 2 ? ZeroRun{} : best;
 }
 
-void append_hex(std::string& text, unsigned group) {
+char* append_hex(char* to, unsigned group) {
   static constexpr std::string_view kDigits = "0123456789abcdef";
   bool started = false;
   for (unsigned shift = 16; shift != 0;) {
     shift -= 4;
     const unsigned digit = group >> shift & 0xF;
     started = started || digit != 0 || shift == 0;
-    if (started) text += kDigits[digit];
+    if (started) *to++ = kDigits[digit];
   }
+  return to;
 }
 
-std::string v6_text(const IpAddress& address) {
+char* append_v6(char* to, const IpAddress& address) {
   if (is_v4_mapped(address)) {
-    return "::ffff:" + v4_text(address.octets.data() + 12);
+    return append_v4(append(to, "::ffff:"), address.octets.data() + 12);
   }
   const ZeroRun run = longest_zero_run(address, kGroups);
-  std::string text;
+  bool colon = false;  // stands before the next group
   for (std::size_t i = 0; i < kGroups; ++i) {
     if (i == run.start) {
-      text += "::";
+      to = append(to, "::");
+      colon = false;
       i += run.length - 1;
       continue;
     }
-    if (!text.empty() && text.back() != ':') text += ':';
-    append_hex(text, group_of(address, i));
+    if (colon) *to++ = ':';
+    to = append_hex(to, group_of(address, i));
+    colon = true;
   }
-  return text;
+  return to;
+}
+
+char* append(char* to, const IpAddress& address) {
+  switch (address.family) {
+    case IpFamily::None:
+      break;
+    case IpFamily::V4:
+      return append_v4(to, address.octets.data());
+    case IpFamily::V6:
+      return append_v6(to, address);
+  }
+  return append(to, "-");
 }
 
 bool is_private_v4(const std::uint8_t* octets) {
@@ -116,15 +158,8 @@ IpAddress IpAddress::v6(const std::uint8_t* octets) {
 }
 
 std::string to_string(const IpAddress& address) {
-  switch (address.family) {
-    case IpFamily::None:
-      return "-";
-    case IpFamily::V4:
-      return v4_text(address.octets.data());
-    case IpFamily::V6:
-      return v6_text(address);
-  }
-  return "-";
+  std::array<char, kMaxEndpointOctets> text;
+  return {text.data(), append(text.data(), address)};
 }
 
 std::optional<IpAddress> parse_ip_address(std::string_view text) {
@@ -161,10 +196,18 @@ bool is_private(const IpAddress& address) {
 }
 
 std::string to_string(const Endpoint& endpoint) {
-  const std::string address = to_string(endpoint.address);
-  const std::string port = std::to_string(endpoint.port);
-  return endpoint.address.family == IpFamily::V6 ? "[" + address + "]:" + port
-                                                 : address + ":" + port;
+  std::array<char, kMaxEndpointOctets> text;
+  return {text.data(), to_chars(text.data(), endpoint)};
+}
+
+char* to_chars(char* to, const Endpoint& endpoint) {
+  if (endpoint.address.family == IpFamily::V6) {
+    *to++ = '[';
+    to = append(append(to, endpoint.address), "]:");
+  } else {
+    to = append(append(to, endpoint.address), ":");
+  }
+  return std::to_chars(to, to + 5, endpoint.port).ptr;
 }
 
 std::string_view to_string(Transport transport) {

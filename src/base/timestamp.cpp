@@ -1,7 +1,7 @@
 #include "siptriage/base/timestamp.h"
 
 #include <array>
-#include <cstdio>
+#include <cstddef>
 #include <limits>
 
 namespace siptriage {
@@ -22,6 +22,17 @@ constexpr std::uint64_t rounded(std::uint64_t value, std::uint64_t unit) {
 std::string two_digits(std::uint64_t value) {
   std::string text = std::to_string(value);
   return text.size() < 2 ? "0" + text : text;
+}
+
+// All of `kDigits`, with leading zeros, and what stands behind them.
+template <std::size_t kDigits>
+char* append_digits(char* to, unsigned value, char behind) {
+  for (std::size_t i = kDigits; i != 0; --i) {
+    to[i - 1] = static_cast<char>('0' + value % 10);
+    value /= 10;
+  }
+  to[kDigits] = behind;
+  return to + kDigits + 1;
 }
 
 // "4.2", or "4" when the tenth is 0.
@@ -78,9 +89,14 @@ double milliseconds_of(Duration duration) {
   return std::chrono::duration<double, std::milli>(duration).count();
 }
 
+std::string to_iso8601(Timestamp timestamp) {
+  std::array<char, kIso8601Octets> text;
+  return {text.data(), iso8601_to_chars(text.data(), timestamp)};
+}
+
 // By hand instead of gmtime, which knows a locale, and of floor<days>, which
 // overflows near the ends of the range.
-std::string to_iso8601(Timestamp timestamp) {
+char* iso8601_to_chars(char* to, Timestamp timestamp) {
   const std::int64_t total = nanoseconds_of(timestamp);
   std::int64_t seconds = total / kNanosecondsPerSecond;
   std::int64_t nanoseconds = total % kNanosecondsPerSecond;
@@ -96,14 +112,15 @@ std::string to_iso8601(Timestamp timestamp) {
   }
   const std::chrono::year_month_day date{
       std::chrono::sys_days{std::chrono::days{days}}};
-  std::array<char, 64> text{};
-  const int length = std::snprintf(
-      text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%09dZ",
-      static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-      static_cast<unsigned>(date.day()), static_cast<int>(of_day / 3600),
-      static_cast<int>(of_day / 60 % 60), static_cast<int>(of_day % 60),
-      static_cast<int>(nanoseconds));
-  return {text.data(), static_cast<std::size_t>(length)};
+  const auto second_of_day = static_cast<unsigned>(of_day);
+  to = append_digits<4>(
+      to, static_cast<unsigned>(static_cast<int>(date.year())), '-');
+  to = append_digits<2>(to, static_cast<unsigned>(date.month()), '-');
+  to = append_digits<2>(to, static_cast<unsigned>(date.day()), 'T');
+  to = append_digits<2>(to, second_of_day / 3600, ':');
+  to = append_digits<2>(to, second_of_day / 60 % 60, ':');
+  to = append_digits<2>(to, second_of_day % 60, '.');
+  return append_digits<9>(to, static_cast<unsigned>(nanoseconds), 'Z');
 }
 
 std::string to_human(Duration duration) {

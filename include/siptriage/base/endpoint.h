@@ -82,6 +82,12 @@ struct Endpoint {
 /// "192.0.2.1:5060" or "[2001:db8::1]:5060".
 [[nodiscard]] std::string to_string(const Endpoint& endpoint);
 
+/// The longest text of an endpoint: 39 octets of address, 5 of port.
+inline constexpr std::size_t kMaxEndpointOctets = 39 + 5 + 3;
+/// The same text at `to`, where there must be room for kMaxEndpointOctets.
+/// Gives the end of the text; what lies behind it in that room is undefined.
+[[nodiscard]] char* to_chars(char* to, const Endpoint& endpoint);
+
 namespace detail {
 
 // Both halves of the product: every bit of either factor reaches every bit.

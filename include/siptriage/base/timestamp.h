@@ -8,6 +8,7 @@
 /// differences may be negative.
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 
@@ -33,6 +34,12 @@ using Timestamp = std::chrono::time_point<std::chrono::system_clock, Duration>;
 
 /// UTC with nanoseconds: "2026-03-02T09:15:00.012345678Z".
 [[nodiscard]] std::string to_iso8601(Timestamp timestamp);
+
+/// The length of that text: every Timestamp has a year of four digits.
+inline constexpr std::size_t kIso8601Octets = 30;
+/// The same text at `to`, where there must be room for kIso8601Octets. Gives
+/// the end of the text.
+[[nodiscard]] char* iso8601_to_chars(char* to, Timestamp timestamp);
 
 /// A duration for people: "180 ms", "4.2 s", "3 min 10 s", "1 h 05 min".
 [[nodiscard]] std::string to_human(Duration duration);

@@ -1,5 +1,6 @@
 #include "siptriage/base/endpoint.h"
 
+#include <cstdint>
 #include <set>
 #include <string>
 #include <string_view>
@@ -98,6 +99,30 @@ TEST(Endpoint, PutsBracketsAroundIpv6) {
             "192.0.2.1:5060");
   EXPECT_EQ(to_string(Endpoint{*parse_ip_address("2001:db8::1"), 5061}),
             "[2001:db8::1]:5061");
+}
+
+TEST(Endpoint, WritesEachOctetInDecimal) {
+  for (std::uint32_t octet = 0; octet < 256; ++octet) {
+    const std::string text = std::to_string(octet);
+    EXPECT_EQ(to_string(IpAddress::v4(octet << 24U | 1U)), text + ".0.0.1");
+    EXPECT_EQ(to_string(IpAddress::v4(0xC0000200 | octet)), "192.0.2." + text);
+  }
+}
+
+TEST(Endpoint, IsWrittenWithoutLeavingItsRoom) {
+  for (const char* address :
+       {"255.255.255.255", "0.0.0.0", "::", "::ffff:255.255.255.255",
+        "1111:2222:3333:4444:5555:6666:7777:8888"}) {
+    for (const int port : {0, 9, 65535}) {
+      const Endpoint endpoint{*parse_ip_address(address),
+                              static_cast<std::uint16_t>(port)};
+      std::string room(kMaxEndpointOctets + 1, '!');
+      const char* const end = to_chars(room.data(), endpoint);
+      EXPECT_EQ(std::string_view(room.data(), end), to_string(endpoint));
+      EXPECT_EQ(room.back(), '!');
+    }
+  }
+  EXPECT_EQ(to_string(Endpoint{}), "-:0");
 }
 
 TEST(Endpoint, OrdersAsItsOctetsThenFamilyThenPort) {

@@ -1,8 +1,11 @@
 #include "siptriage/base/timestamp.h"
 
+#include <array>
 #include <chrono>
 #include <cstdint>
+#include <ctime>
 #include <limits>
+#include <string>
 #include <string_view>
 
 #include <gtest/gtest.h>
@@ -32,6 +35,27 @@ TEST(Timestamp, IsWrittenInUtc) {
   for (const Row& row : rows) {
     EXPECT_EQ(to_iso8601(timestamp_from_nanoseconds(row.nanoseconds)),
               row.text);
+  }
+}
+
+// The calendar of the C library, for seconds that are spread over all years.
+TEST(Timestamp, IsWrittenAsTheCLibraryDoes) {
+  for (std::int64_t i = -460; i <= 460; ++i) {
+    const std::int64_t seconds = i * 20'023'457;
+    const std::time_t time = seconds;
+    std::tm fields{};
+    ASSERT_NE(gmtime_r(&time, &fields), nullptr);
+    std::array<char, 32> expected{};
+    std::strftime(expected.data(), expected.size(), "%Y-%m-%dT%H:%M:%S",
+                  &fields);
+    const Timestamp timestamp =
+        timestamp_from_nanoseconds(seconds * 1'000'000'000 + 90'000'000);
+    EXPECT_EQ(to_iso8601(timestamp),
+              std::string(expected.data()) + ".090000000Z");
+    std::string room(kIso8601Octets + 1, '!');
+    EXPECT_EQ(iso8601_to_chars(room.data(), timestamp),
+              room.data() + kIso8601Octets);
+    EXPECT_EQ(room, to_iso8601(timestamp) + "!");
   }
 }
 
