@@ -19,7 +19,7 @@ FrameId frame_of(const Trace& trace, MessageId id) {
 void write_endpoint(JsonWriter& json, std::string_view key,
                     const Endpoint& endpoint) {
   if (endpoint.address.family == IpFamily::None) return json.null(key);
-  json.text(key, to_string(endpoint));
+  json.endpoint(key, endpoint);
 }
 
 void write_identity(JsonReport& report, const Call& call) {

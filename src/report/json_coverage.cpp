@@ -130,7 +130,7 @@ void write_messages_json(JsonReport& report) {
   for (const auto& [method, count] : counts.requests) {
     requests[to_utf8(method)] += count;
   }
-  for (const auto& [method, count] : requests) json.number(method, count);
+  for (const auto& [method, count] : requests) json.number_of(method, count);
   json.end_object();
   json.begin_object("responses");
   for (const auto& [status, count] : counts.responses) {

@@ -112,8 +112,8 @@ void write_transaction(JsonReport& report, const Analysis& analysis,
   }
   json.number("cseq", transaction.cseq_number);
   json.wire("branch", transaction.branch);
-  json.text("client", to_string(transaction.client));
-  json.text("server", to_string(transaction.server));
+  json.endpoint("client", transaction.client);
+  json.endpoint("server", transaction.server);
   json.text("transport", to_string(transaction.transport));
   json.text("state", to_string(transaction.observed_state));
   json.flag("in_dialog", transaction.in_dialog);

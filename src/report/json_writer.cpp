@@ -1,86 +1,117 @@
 #include "report/json_writer.h"
 
+#include <string>
+
 #include "report/base64.h"
+#include "report/json_milliseconds.h"
+#include "report/plain_text.h"
 #include "report/utf8.h"
 
 namespace siptriage::report {
 namespace {
 
-rapidjson::SizeType size_of(std::string_view text) {
-  return static_cast<rapidjson::SizeType>(text.size());
+constexpr std::size_t kMaxEscapeOctets = 6;
+
+bool needs_escape(char octet) {
+  return static_cast<unsigned char>(octet) < 0x20 || octet == '"' ||
+         octet == '\\';
+}
+
+// RFC 8259 7: two characters where there is such a form.
+char* append_escape(char* to, char octet) {
+  static constexpr std::string_view kHexDigits = "0123456789ABCDEF";
+  static constexpr std::string_view kShort = "\"\\\b\f\n\r\t";
+  static constexpr std::string_view kLetters = "\"\\bfnrt";
+  *to++ = '\\';
+  const std::size_t known = kShort.find(octet);
+  if (known != std::string_view::npos) {
+    *to++ = kLetters[known];
+    return to;
+  }
+  const auto value = static_cast<unsigned char>(octet);
+  for (const char digit :
+       {'u', '0', '0', kHexDigits[value >> 4U], kHexDigits[value & 0xFU]}) {
+    *to++ = digit;
+  }
+  return to;
 }
 
 }  // namespace
 
-void JsonWriter::key(std::string_view name) {
-  writer_.Key(name.data(), size_of(name));
+bool JsonWriter::put_plain(char* to, std::string_view value) {
+  if (!copy_plain(value, to + 1)) {
+    output_.advance_to(to);
+    return false;
+  }
+  *to = '"';
+  to += 1 + value.size();
+  *to = '"';
+  output_.advance_to(to + 1);
+  return true;
 }
 
-void JsonWriter::begin_object(std::string_view name) {
-  key(name);
-  writer_.StartObject();
+void JsonWriter::put_escaped(std::string_view value) {
+  output_.append('"');
+  std::size_t run = 0;  // begins here
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    if (!needs_escape(value[i])) continue;
+    output_.append(value.substr(run, i - run));
+    run = i + 1;
+    char* const to = output_.room(kMaxEscapeOctets);
+    output_.advance_to(append_escape(to, value[i]));
+  }
+  output_.append(value.substr(run));
+  output_.append('"');
 }
 
-void JsonWriter::begin_array(std::string_view name) {
-  key(name);
-  writer_.StartArray();
+// Of a wire() that has written its key.
+void JsonWriter::put_odd_wire(std::string_view key, std::string_view octets) {
+  if (is_utf8(octets)) return put_escaped(octets);
+  put_escaped(to_utf8(octets));
+  text(std::string(key) + "_base64", to_base64(octets));
 }
 
-void JsonWriter::element(std::string_view text) {
-  // RapidJSON does not take a null pointer, whatever the length.
-  writer_.String(text.empty() ? "" : text.data(), size_of(text));
+void JsonWriter::put_endpoint(char* to, const Endpoint& value) {
+  *to = '"';
+  to = to_chars(to + 1, value);
+  *to = '"';
+  output_.advance_to(to + 1);
 }
 
-void JsonWriter::text(std::string_view name, std::string_view value) {
-  key(name);
-  element(value);
+void JsonWriter::put_time(char* to, Timestamp value) {
+  *to = '"';
+  to = iso8601_to_chars(to + 1, value);
+  *to = '"';
+  output_.advance_to(to + 1);
 }
 
-void JsonWriter::text_or_null(std::string_view name, std::string_view value) {
-  if (value.empty()) return null(name);
-  text(name, value);
-}
-
-void JsonWriter::number(std::string_view name, std::uint64_t value) {
-  key(name);
-  writer_.Uint64(value);
-}
-
-void JsonWriter::flag(std::string_view name, bool value) {
-  key(name);
-  writer_.Bool(value);
-}
-
-void JsonWriter::null(std::string_view name) {
-  key(name);
-  writer_.Null();
-}
-
-void JsonWriter::time(std::string_view name, Timestamp value) {
-  text(name, to_iso8601(value));
-}
-
-void JsonWriter::milliseconds(std::string_view name,
+void JsonWriter::milliseconds(std::string_view key,
                               std::optional<Duration> value) {
-  if (!value) return null(name);
-  key(name);
-  writer_.Double(milliseconds_of(*value));
+  if (!value) return null(key);
+  char* const to = member_room(key, kMaxMillisecondsOctets);
+  output_.advance_to(milliseconds_to_chars(to, *value));
 }
 
-void JsonWriter::wire(std::string_view name, std::string_view octets) {
-  if (is_utf8(octets)) return text(name, octets);
-  text(name, to_utf8(octets));
-  text(std::string(name) + "_base64", to_base64(octets));
+void JsonWriter::number_of(std::string_view utf8_key, std::uint64_t value) {
+  put_text(element_room(utf8_key.size() + 2), utf8_key);
+  output_.append(':');
+  put_number(output_.room(kMaxDigits), value);
 }
 
-void JsonWriter::wire_or_null(std::string_view name, std::string_view octets) {
-  if (octets.empty()) return null(name);
-  wire(name, octets);
+void JsonWriter::insert(std::string_view text) {
+  if (text.empty()) return;
+  char* const to = element_room(text.size());
+  put(to, text);
 }
 
 void JsonWriter::end_document() {
   output_.append('\n');
-  writer_.Reset(stream_);
+  comma_ = false;
+}
+
+void JsonWriter::clear() {
+  output_.clear();
+  comma_ = false;
 }
 
 }  // namespace siptriage::report

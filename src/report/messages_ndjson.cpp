@@ -38,8 +38,8 @@ void write_message(JsonWriter& json, const MessageRecord& record,
   json.number("frame", record.frame.number);
   if (several_files) json.number("file", record.frame.file);
   json.time("time", record.timestamp);
-  json.text("source", to_string(record.source));
-  json.text("destination", to_string(record.destination));
+  json.endpoint("source", record.source);
+  json.endpoint("destination", record.destination);
   json.text("transport", to_string(record.transport));
   write_start_line(json, record, parsed);
   json.wire_or_null("call_id", record.call_id);
