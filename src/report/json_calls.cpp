@@ -120,7 +120,7 @@ class PieceWriter {
   std::string write(std::size_t begin, std::size_t end) {
     StringSink sink;
     JsonWriter json(sink);
-    JsonReport report{triage_, json, several_files_};
+    JsonReport report{triage_, json, several_files_, code_texts_};
     for (std::size_t i = begin; i < end; ++i) {
       json.break_line();
       if (i != 0) json.raw(",");
@@ -135,6 +135,7 @@ class PieceWriter {
   const Triage& triage_;
   CallReader reader_;
   bool several_files_;
+  CodeTexts code_texts_;
 };
 
 }  // namespace

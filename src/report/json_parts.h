@@ -8,6 +8,7 @@
 #include "siptriage/annotate/triage.h"
 #include "siptriage/base/workers.h"
 
+#include "report/json_code_texts.h"
 #include "report/json_writer.h"
 
 namespace siptriage::report {
@@ -19,11 +20,20 @@ struct JsonReport {
   // With several input files, frame numbers alone do not tell frames apart:
   // each key that holds one has a companion that holds the file's index.
   bool several_files;
+  CodeTexts& code_texts;
 };
 
 // A member that holds a frame number, null for none, and its companion.
-void write_frame(JsonReport& report, std::string_view key,
-                 std::string_view file_key, FrameId frame);
+inline void write_frame(JsonReport& report, std::string_view key,
+                        std::string_view file_key, FrameId frame) {
+  if (frame.number == 0) {
+    report.json.null(key);
+    if (report.several_files) report.json.null(file_key);
+    return;
+  }
+  report.json.number(key, frame.number);
+  if (report.several_files) report.json.number(file_key, frame.file);
+}
 // "frames" and, with several files, "files".
 void write_frames(JsonReport& report, std::span<const FrameId> frames);
 // The members of one cause.

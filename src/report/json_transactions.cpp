@@ -1,7 +1,7 @@
 // "transactions" of a call, each with what is to be said about its final
 // response.
 
-#include <vector>
+#include <cstdint>
 
 #include "siptriage/catalogue/entry.h"
 
@@ -26,32 +26,6 @@ void write_header_checks(JsonWriter& json, const Annotation& annotation) {
   json.end_array();
 }
 
-void write_reference(JsonWriter& json, const Annotation& annotation) {
-  const Reference reference = reference_of(annotation.code, annotation.phrase);
-  json.text_or_null("registered_phrase", reference.registered);
-  json.text("class", annotation.response_class->name);
-  json.flag("known", annotation.entry != nullptr);
-  json.text("status",
-            to_string(annotation.entry != nullptr ? annotation.entry->status
-                                                  : CodeStatus::Unregistered));
-  json.text("plain", reference.plain);
-  json.text("explanation", reference.explanation);
-  json.text("tip", reference.tip);
-  json.text("side", to_string(reference.side));
-  json.text("retry", to_string(reference.retry));
-  json.text_or_null("retry_advice", reference.retry_advice);
-}
-
-void write_references(JsonWriter& json, const Annotation& annotation) {
-  json.begin_array("references");
-  if (annotation.entry != nullptr) {
-    for (const Clause& clause : annotation.entry->references) {
-      json.element(to_text(clause));
-    }
-  }
-  json.end_array();
-}
-
 void write_retry(JsonWriter& json, const Annotation& annotation) {
   if (annotation.retry_after_seconds) {
     json.number("retry_after_seconds", *annotation.retry_after_seconds);
@@ -66,12 +40,14 @@ void write_retry(JsonWriter& json, const Annotation& annotation) {
 }
 
 // "annotation" of a transaction: an object or null.
-void write_annotation(JsonWriter& json, const Annotation* annotation) {
+void write_annotation(JsonReport& report, const Annotation* annotation) {
+  JsonWriter& json = report.json;
   if (annotation == nullptr) return json.null("annotation");
+  const CodeText& text = report.code_texts.of(*annotation);
   json.begin_object("annotation");
   json.number("code", annotation->code);
   json.wire("phrase", annotation->phrase);
-  write_reference(json, *annotation);
+  json.insert(text.reference);
   json.wire_or_null("said_by", annotation->said_by);
   write_header_checks(json, *annotation);
   json.begin_array("causes");
@@ -82,18 +58,31 @@ void write_annotation(JsonWriter& json, const Annotation* annotation) {
   }
   json.end_array();
   write_retry(json, *annotation);
-  write_references(json, *annotation);
+  json.insert(text.references);
   json.end_object();
+}
+
+// The companion of "frames".
+void write_files(JsonWriter& json, const Trace& trace,
+                 const Transaction& transaction) {
+  json.begin_array("files");
+  for (MessageId id = transaction.first_message; id.valid();
+       id = trace.message(id).next_in_transaction) {
+    json.element(std::uint64_t{trace.message(id).frame.file});
+  }
+  json.end_array();
 }
 
 void write_messages(JsonReport& report, const Trace& trace,
                     const Transaction& transaction) {
-  std::vector<FrameId> frames;
+  JsonWriter& json = report.json;
+  json.begin_array("frames");
   for (MessageId id = transaction.first_message; id.valid();
        id = trace.message(id).next_in_transaction) {
-    frames.push_back(trace.message(id).frame);
+    json.element(std::uint64_t{trace.message(id).frame.number});
   }
-  write_frames(report, frames);
+  json.end_array();
+  if (report.several_files) write_files(json, trace, transaction);
   write_frame(report, "ack_frame", "ack_file",
               transaction.ack.valid() ? trace.message(transaction.ack).frame
                                       : FrameId());
@@ -122,7 +111,7 @@ void write_transaction(JsonReport& report, const Analysis& analysis,
   json.number("request_retransmissions", transaction.request_retransmissions);
   json.number("response_retransmissions", transaction.response_retransmissions);
   write_messages(report, analysis.trace, transaction);
-  write_annotation(json, analysis.annotation_of(id));
+  write_annotation(report, analysis.annotation_of(id));
   json.end_object();
 }
 

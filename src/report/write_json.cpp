@@ -10,17 +10,6 @@
 namespace siptriage {
 namespace report {
 
-void write_frame(JsonReport& report, std::string_view key,
-                 std::string_view file_key, FrameId frame) {
-  if (frame.number == 0) {
-    report.json.null(key);
-    if (report.several_files) report.json.null(file_key);
-    return;
-  }
-  report.json.number(key, frame.number);
-  if (report.several_files) report.json.number(file_key, frame.file);
-}
-
 void write_frames(JsonReport& report, std::span<const FrameId> frames) {
   JsonWriter& json = report.json;
   json.begin_array("frames");
@@ -57,7 +46,9 @@ void write_clause(JsonWriter& json, std::string_view key,
 
 bool write_json(const Triage& triage, Workers& workers, Sink& sink) {
   report::JsonWriter json(sink);
-  report::JsonReport report{triage, json, triage.coverage.files.size() > 1};
+  report::CodeTexts code_texts;
+  report::JsonReport report{triage, json, triage.coverage.files.size() > 1,
+                            code_texts};
   json.begin_object();
   json.text("schema_version", kSchemaVersion);
   json.begin_object("generator");

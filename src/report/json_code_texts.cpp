@@ -1,0 +1,56 @@
+#include "report/json_code_texts.h"
+
+#include "siptriage/catalogue/entry.h"
+
+#include "report/describe.h"
+#include "report/json_writer.h"
+
+namespace siptriage::report {
+namespace {
+
+// The phrase as received stands in no member of these.
+void write_reference(JsonWriter& json, const Annotation& annotation) {
+  const Reference reference = reference_of(annotation.code, annotation.phrase);
+  json.text_or_null("registered_phrase", reference.registered);
+  json.text("class", annotation.response_class->name);
+  json.flag("known", annotation.entry != nullptr);
+  json.text("status",
+            to_string(annotation.entry != nullptr ? annotation.entry->status
+                                                  : CodeStatus::Unregistered));
+  json.text("plain", reference.plain);
+  json.text("explanation", reference.explanation);
+  json.text("tip", reference.tip);
+  json.text("side", to_string(reference.side));
+  json.text("retry", to_string(reference.retry));
+  json.text_or_null("retry_advice", reference.retry_advice);
+}
+
+void write_references(JsonWriter& json, const Annotation& annotation) {
+  json.begin_array("references");
+  if (annotation.entry != nullptr) {
+    for (const Clause& clause : annotation.entry->references) {
+      json.element(to_text(clause));
+    }
+  }
+  json.end_array();
+}
+
+template <typename Write>
+std::string members_of(const Annotation& annotation, Write write) {
+  JsonWriter json;
+  write(json, annotation);
+  return std::string(json.text());
+}
+
+}  // namespace
+
+const CodeText& CodeTexts::of(const Annotation& annotation) {
+  const auto [text, is_new] = texts_.try_emplace(annotation.code);
+  if (is_new) {
+    text->second.reference = members_of(annotation, write_reference);
+    text->second.references = members_of(annotation, write_references);
+  }
+  return text->second;
+}
+
+}  // namespace siptriage::report
