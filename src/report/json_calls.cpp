@@ -1,12 +1,10 @@
 // "calls": every call with its dialogs, transactions and causes.
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <string>
-#include <utility>
-#include <vector>
+#include <string_view>
 
+#include "report/json_elements.h"
 #include "report/json_parts.h"
 
 namespace siptriage::report {
@@ -106,61 +104,33 @@ void write_call(JsonReport& report, const CallView& view) {
   report.json.end_object();
 }
 
-// Calls are written piece by piece, several pieces at a time.
-constexpr std::size_t kCallsInPiece = 256;
-
-class PieceWriter {
+class CallElements final : public JsonElements {
  public:
-  explicit PieceWriter(const Triage& triage)
-      : triage_(triage),
-        reader_(triage),
-        several_files_(triage.coverage.files.size() > 1) {}
+  explicit CallElements(const Triage& triage) : triage_(triage) {}
 
-  // The elements from `begin` on, as they stand in the array of all calls.
-  std::string write(std::size_t begin, std::size_t end) {
-    StringSink sink;
-    JsonWriter json(sink);
-    JsonReport report{triage_, json, several_files_, code_texts_};
-    for (std::size_t i = begin; i < end; ++i) {
-      json.break_line();
-      if (i != 0) json.raw(",");
-      write_call(report, reader_.read(CallId(static_cast<std::uint32_t>(i))));
-      json.begin_anew();
-    }
-    json.finish();
-    return std::move(sink).take();
+  [[nodiscard]] std::size_t count() const override {
+    return triage_.calls.size();
+  }
+  [[nodiscard]] std::uint64_t conversation_of(
+      std::size_t index) const override {
+    return triage_.calls[index].conversation;
+  }
+  void write(JsonReport& report, CallReader& reader,
+             std::size_t index) const override {
+    write_call(report, reader.read(CallId(static_cast<std::uint32_t>(index))));
   }
 
  private:
   const Triage& triage_;
-  CallReader reader_;
-  bool several_files_;
-  CodeTexts code_texts_;
 };
 
 }  // namespace
 
 void write_calls_json(JsonReport& report, Workers& workers) {
   JsonWriter& json = report.json;
-  const std::size_t calls = report.triage.calls.size();
   json.break_line();
   json.begin_array("calls");
-  std::vector<PieceWriter> writers;
-  for (unsigned i = 0; i < workers.count(); ++i) {
-    writers.emplace_back(report.triage);
-  }
-  std::vector<std::string> pieces(std::size_t{workers.count()} * 2);
-  for (std::size_t done = 0; done < calls && !json.failed();) {
-    const std::size_t count = std::min(
-        pieces.size(), (calls - done + kCallsInPiece - 1) / kCallsInPiece);
-    workers.run(count, [&](std::size_t piece, unsigned worker) {
-      const std::size_t begin = done + piece * kCallsInPiece;
-      pieces[piece] =
-          writers[worker].write(begin, std::min(calls, begin + kCallsInPiece));
-    });
-    for (std::size_t i = 0; i < count; ++i) json.raw(pieces[i]);
-    done += count * kCallsInPiece;
-  }
+  write_elements(report, CallElements(report.triage), workers);
   json.end_array();
 }
 

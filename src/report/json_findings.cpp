@@ -1,9 +1,11 @@
 // "findings" and "failures".
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 
 #include "report/describe.h"
+#include "report/json_elements.h"
 #include "report/json_parts.h"
 
 namespace siptriage::report {
@@ -51,7 +53,6 @@ void write_finding(JsonReport& report, CallReader& reader,
         view->analysis.trace.transaction(finding.transaction).place_in_call;
   }
   const RuleEntry& rule = *finding.rule;
-  json.break_line();
   json.begin_object();
   json.text("rule", rule.id);
   json.text("title", rule.title);
@@ -111,17 +112,35 @@ void write_failure(JsonReport& report, const FailureGroup& group) {
   json.end_object();
 }
 
+class FindingElements final : public JsonElements {
+ public:
+  explicit FindingElements(const Triage& triage) : triage_(triage) {}
+
+  [[nodiscard]] std::size_t count() const override {
+    return triage_.findings.size();
+  }
+  [[nodiscard]] std::uint64_t conversation_of(
+      std::size_t index) const override {
+    const CallId call = triage_.findings[index].call;
+    return call.valid() ? triage_.calls[call.index()].conversation
+                        : kNoConversation;
+  }
+  void write(JsonReport& report, CallReader& reader,
+             std::size_t index) const override {
+    write_finding(report, reader, triage_.findings[index]);
+  }
+
+ private:
+  const Triage& triage_;
+};
+
 }  // namespace
 
-void write_findings_json(JsonReport& report) {
+void write_findings_json(JsonReport& report, Workers& workers) {
   JsonWriter& json = report.json;
   json.break_line();
   json.begin_array("findings");
-  CallReader reader(report.triage);
-  for (const FindingBrief& finding : report.triage.findings) {
-    if (json.failed()) break;
-    write_finding(report, reader, finding);
-  }
+  write_elements(report, FindingElements(report.triage), workers);
   json.end_array();
 }
 

@@ -47,7 +47,7 @@ void write_outcomes_json(JsonReport& report);
 void write_calls_json(JsonReport& report, Workers& workers);
 // The "transactions" of one call.
 void write_transactions_json(JsonReport& report, const CallView& view);
-void write_findings_json(JsonReport& report);
+void write_findings_json(JsonReport& report, Workers& workers);
 void write_failures_json(JsonReport& report);
 
 }  // namespace siptriage::report

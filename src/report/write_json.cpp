@@ -59,7 +59,7 @@ bool write_json(const Triage& triage, Workers& workers, Sink& sink) {
   json.number("call_ids", triage.distinct_call_ids);
   write_outcomes_json(report);
   write_calls_json(report, workers);
-  write_findings_json(report);
+  write_findings_json(report, workers);
   write_failures_json(report);
   json.end_object();
   json.end_document();

@@ -10,7 +10,8 @@ namespace siptriage {
 class Sink {
  public:
   virtual ~Sink() = default;
-  /// False when nothing more can be written (disk full, reader gone).
+  /// False when nothing more can be written (disk full, reader gone). Called
+  /// from one thread at a time, not always the same one.
   virtual bool write(std::string_view octets) = 0;
 };
 

@@ -1,0 +1,32 @@
+#pragma once
+// The elements of a long array, written piece by piece: several pieces at a
+// time, while those made before go to the sink.
+
+#include <cstddef>
+#include <cstdint>
+
+#include "siptriage/annotate/triage.h"
+#include "siptriage/base/workers.h"
+
+#include "report/json_parts.h"
+
+namespace siptriage::report {
+
+class JsonElements {
+ public:
+  virtual ~JsonElements() = default;
+  [[nodiscard]] virtual std::size_t count() const = 0;
+  // Which conversation write() reads; kNoConversation: none.
+  [[nodiscard]] virtual std::uint64_t conversation_of(
+      std::size_t index) const = 0;
+  virtual void write(JsonReport& report, CallReader& reader,
+                     std::size_t index) const = 0;
+
+  static constexpr std::uint64_t kNoConversation = ~std::uint64_t{0};
+};
+
+// Each on a line of its own. Any number of `workers` writes the same.
+void write_elements(JsonReport& report, const JsonElements& elements,
+                    Workers& workers);
+
+}  // namespace siptriage::report
