@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <cstring>
 
 #include "siptriage/base/ascii.h"
 
@@ -140,22 +139,26 @@ constexpr std::array<CompactForm, HeaderIdTables::kCompactForms> kCompactForms =
 using detail::kNameWordOctets;
 using detail::NameWord;
 
-// Up to 8 octets as look_up_header_id() has them.
-constexpr NameWord to_word(std::string_view octets) {
+// The words of a name as look_up_header_id() has them.
+constexpr NameWord head_of(std::string_view name) {
   NameWord word = 0;
-  for (std::size_t i = 0; i < octets.size(); ++i) {
-    word |= NameWord{static_cast<unsigned char>(octets[i])} << (8 * i);
+  for (std::size_t i = 0; i < std::min(name.size(), kNameWordOctets); ++i) {
+    word |= NameWord{static_cast<unsigned char>(name[i])} << (8 * i);
   }
   return detail::fold_name_word(word);
 }
 
-constexpr NameWord head_of(std::string_view name) {
-  return to_word(name.substr(0, kNameWordOctets));
+constexpr NameWord tail_of(std::string_view name) {
+  NameWord word = 0;
+  for (const char c : name) {
+    word = word >> 8 | NameWord{static_cast<unsigned char>(c)} << 56;
+  }
+  return detail::fold_name_word(word);
 }
 
-constexpr NameWord tail_of(std::string_view name) {
-  return to_word(
-      name.substr(name.size() - std::min(name.size(), kNameWordOctets)));
+constexpr std::size_t slot_of(std::string_view name) {
+  return detail::header_id_slot(tail_of(name), head_of(name),
+                                detail::header_id_salt(name.size()));
 }
 
 constexpr HeaderIdTables::Pattern to_pattern(std::string_view name,
@@ -177,9 +180,7 @@ struct BuiltTables {
   bool perfect = true;
 
   constexpr void add(std::string_view name, HeaderId id) {
-    std::uint8_t& slot =
-        tables
-            .slots[detail::header_id_slot(tail_of(name), name[0], name.size())];
+    std::uint8_t& slot = tables.slots[slot_of(name)];
     perfect = perfect && slot == 0;
     slot = static_cast<std::uint8_t>(patterns);
     tables.patterns[patterns++] = to_pattern(name, id);
@@ -188,6 +189,10 @@ struct BuiltTables {
 
 constexpr BuiltTables kBuilt = [] {
   BuiltTables built;
+  for (std::size_t i = 0; i < built.tables.by_length.size(); ++i) {
+    built.tables.by_length[i] = {detail::name_octets_of_tail(i),
+                                 detail::header_id_salt(i)};
+  }
   for (std::size_t id = 1; id < kIdCount; ++id) {
     built.add(kNames[id], static_cast<HeaderId>(id));
   }
@@ -207,10 +212,8 @@ std::string_view to_string(HeaderId id) {
 
 HeaderId find_header_id(std::string_view name) {
   if (name.empty()) return HeaderId::Unknown;
-  const std::size_t slot =
-      detail::header_id_slot(tail_of(name), name[0], name.size());
   const HeaderIdTables::Pattern& known =
-      kBuilt.tables.patterns[kBuilt.tables.slots[slot]];
+      kBuilt.tables.patterns[kBuilt.tables.slots[slot_of(name)]];
   const bool is_known = name.size() == 1
                             ? known.octets == 1 && known.tail == tail_of(name)
                             : equals_ignore_case(name, to_string(known.id));

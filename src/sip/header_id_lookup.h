@@ -5,12 +5,10 @@
 //     \r\nUser-Agent: x
 //       |------|          the head: the first 8 octets
 //         |------|        the tail: the 8 octets before the colon, of which a
-//                         shorter name keeps its own
+//                         shorter name keeps its own, the last
 //
-// Tail, first letter and length make the hash; tail and head are compared, and
-// of the few names past 16 octets what stands between.
+// Tail, first letter and length make the hash; tail and head are compared.
 
-#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
@@ -41,11 +39,23 @@ inline constexpr std::size_t kNameWordOctets = sizeof(NameWord);
   return word | 0x2020202020202020;
 }
 
+// Of its own in a name's tail word, by the name's length.
+[[nodiscard]] constexpr NameWord name_octets_of_tail(std::size_t octets) {
+  if (octets >= kNameWordOctets) return ~NameWord{0};
+  return octets == 0 ? 0 : ~NameWord{0} << (64 - 8 * octets);
+}
+
 struct HeaderIdTables {
   static constexpr std::size_t kIdCount =
       static_cast<std::size_t>(HeaderId::Count);
   static constexpr unsigned kSlotBits = 10;
+  static constexpr std::size_t kLongestLookUp = 31;
 
+  // What depends on a name's length alone; quicker loaded than computed.
+  struct ByLength {
+    NameWord kept_of_tail;
+    NameWord salt;
+  };
   struct alignas(64) Pattern {
     NameWord tail;
     NameWord head;
@@ -55,6 +65,7 @@ struct HeaderIdTables {
   };
   static constexpr std::size_t kCompactForms = 20;
 
+  std::array<ByLength, kLongestLookUp + 1> by_length;
   // The first stands for no name.
   std::array<Pattern, kIdCount + kCompactForms> patterns;
   std::array<std::uint8_t, std::size_t{1} << kSlotBits> slots;  // patterns
@@ -62,41 +73,34 @@ struct HeaderIdTables {
 [[gnu::visibility("hidden")]] extern const HeaderIdTables kHeaderIdTables;
 
 // A perfect hash, which the compiler verifies. A new name may need a new
-// factor: any odd number that compiles will do. `tail` is folded.
-[[nodiscard]] constexpr std::size_t header_id_slot(NameWord tail, char first,
-                                                   std::size_t octets) {
-  constexpr NameWord kFactor = 0xdb791113b59ddca7;
-  const NameWord rest = static_cast<unsigned char>(first | 0x20) | octets << 8;
-  return (tail ^ rest << 20) * kFactor >> (64 - HeaderIdTables::kSlotBits);
+// factor: any odd number that compiles will do. The words are folded.
+[[nodiscard]] constexpr std::size_t header_id_slot(NameWord tail, NameWord head,
+                                                   NameWord salt) {
+  constexpr NameWord kFactor = 0x03bf1e730a93596d;
+  return (tail ^ salt ^ (head & 0xff) << 20) * kFactor >>
+         (64 - HeaderIdTables::kSlotBits);
+}
+[[nodiscard]] constexpr NameWord header_id_salt(std::size_t octets) {
+  return NameWord{octets} << 28;
 }
 
-// What the folded words of a name, of one octet or more, lead to: the pattern
-// that they equal, or nullptr. Names past 16 octets have none, since their
-// words are not all of them.
-[[nodiscard]] inline const HeaderIdTables::Pattern* match_header_id(
-    NameWord tail, NameWord head, char first, std::size_t octets) {
+// As find_header_id() of the `octets` from `name` on, at most kLongestLookUp.
+// Reads 8 octets from `name` on, and 8 before the name's end.
+[[nodiscard]] inline HeaderId look_up_header_id(const char* name,
+                                                std::size_t octets) {
   const HeaderIdTables& tables = kHeaderIdTables;
-  const std::size_t slot = header_id_slot(tail, first, octets);
+  const HeaderIdTables::ByLength& by_length = tables.by_length[octets];
+  const NameWord head = fold_name_word(load_name_word(name));
+  const NameWord tail = fold_name_word(
+      load_name_word(name + octets - kNameWordOctets) & by_length.kept_of_tail);
+  const std::size_t slot = header_id_slot(tail, head, by_length.salt);
   const HeaderIdTables::Pattern& known = tables.patterns[tables.slots[slot]];
   const NameWord difference =
       (tail ^ known.tail) | ((head ^ known.head) & known.head_kept);
-  return difference == 0 && known.octets == octets ? &known : nullptr;
-}
-
-// As find_header_id() of the `octets` from `name` on. Reads 8 octets from
-// `name` on, and 8 before the name's end.
-[[nodiscard]] inline HeaderId look_up_header_id(const char* name,
-                                                std::size_t octets) {
-  NameWord tail = load_name_word(name + octets - kNameWordOctets);
-  // Not a branch: short names and long ones take turns.
-  tail >>= std::max(64 - 8 * static_cast<int>(octets), 0) & 63;
-  const HeaderIdTables::Pattern* known =
-      match_header_id(fold_name_word(tail),
-                      fold_name_word(load_name_word(name)), name[0], octets);
-  if (known == nullptr) [[unlikely]] {
+  if (difference != 0 || known.octets != octets) [[unlikely]] {
     return find_header_id(std::string_view(name, octets));
   }
-  return known->id;
+  return known.id;
 }
 
 }  // namespace siptriage::sip::detail
