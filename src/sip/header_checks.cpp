@@ -242,7 +242,7 @@ class Checker {
     }
     std::string_view topmost;
     next_list_element(rest, topmost);
-    if (const std::optional<Via> via = parse_via(topmost)) {
+    if (const std::optional<Via> via = walk_via(topmost)) {
       message_.has_topmost_via = true;
       message_.topmost_via = *via;
     }
@@ -320,7 +320,7 @@ class Checker {
     if (field == nullptr || take_plain_address(field->value, addresses, tag)) {
       return;
     }
-    tag = find_tag(field->value);
+    tag = walk_to_tag(field->value);
     if (field != cut_ && !is_sound_address(parse_name_addr(field->value))) {
       anomalies_.add(bad);
     }

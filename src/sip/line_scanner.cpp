@@ -6,8 +6,7 @@ void LineScanner::fill_window(std::size_t begin) {
   const std::string_view window =
       octets_.substr(begin, kWindowBlocks * kBlockOctets);
   const std::size_t end = begin + window.size();
-  block_begin_ = begin;
-  block_ = 0;
+  ahead_ = {0, begin, 0};
   block_count_ = (window.size() + kBlockOctets - 1) / kBlockOctets;
   if (block_count_ == 0) return;
   const std::span<LineEnds> blocks(blocks_.data(), block_count_);
@@ -16,7 +15,7 @@ void LineScanner::fill_window(std::size_t begin) {
   if (end != octets_.size() && is_crlf(octets_.data() + end - 1)) {
     blocks.back() &= ~kLastBit;
   }
-  ends_ = blocks.front();
+  ahead_.ends = blocks.front();
 }
 
 }  // namespace siptriage::sip::detail

@@ -3,12 +3,10 @@
 // a window of octets at a time:
 //
 //     LineScanner lines(octets);
-//     for (Line line; lines.next(line);)
-//       use(line.text, lines.find_colon(line.text));
+//     for (Line line; lines.next(line);) use(line.text);
 //
-//          position_ --.
-//     |  64 octets  |  v 64 octets  |  64 octets  |  64 octets  |  more ...
-//     window_begin_      ^ ends_: the line ends still ahead in this block
+//     |  64 octets  |  64 octets  |  64 octets  |  64 octets  |  more ...
+//                  position_ ^        ^ ahead_: line ends of one block
 //
 // Never reads beyond the octets given. What lies behind the last line asked for
 // may be looked at, but changes nothing.
@@ -35,11 +33,11 @@ class LineScanner {
   // The next line; false at the end of the octets.
   bool next(Line& line) {
     if (position_ >= octets_.size()) return false;
-    while (ends_ == 0) {
-      if (!next_block_of_window() && !next_window()) return take_rest(line);
+    while (!find_end(ahead_)) {
+      if (!next_window()) return take_rest(line);
     }
-    const std::size_t last = last_of_line();
-    ends_ &= ends_ - 1;
+    const std::size_t last = ahead_.last_of_line();
+    ahead_.pass_line();
     take_line(last, line);
     position_ = last + 1;
     return true;
@@ -56,17 +54,22 @@ class LineScanner {
     const char* const behind = octets_.data() + octets_.size();
     if (behind - line < kPlainLineOctets) return;
     const char* const last_plain = behind - kPlainLineOctets;
-    while (ends_ != 0 || next_block_of_window()) {
-      const char* next = octets_.data() + last_of_line() + 1;
-      if (next == behind || is_blank(*next) || !is_crlf(next - 2)) break;
+    // In registers, which `take` cannot change.
+    const char* const octets = octets_.data();
+    Ahead ahead = ahead_;
+    while (find_end(ahead)) {
+      const char* next = octets + ahead.last_of_line() + 1;
+      if (next == behind || (*next <= ' ' && is_blank(*next))) break;
+      if (!is_crlf(next - 2)) break;
       if (line > last_plain) break;
       std::size_t colon = near_octet(line, ':');
       if (colon == kNearOctets) colon = far_colon(line, behind);
       if (line + colon + 2 >= next) break;
       if (!take(line, colon, next - 2)) break;
-      ends_ &= ends_ - 1;
+      ahead.pass_line();
       line = next;
     }
+    ahead_ = ahead;
     position_ = static_cast<std::size_t>(line - octets_.data());
   }
   // Gives the lines ahead to `take(begin, end)` as long as they are ended by
@@ -107,10 +110,18 @@ class LineScanner {
   // As many as most header parts need.
   static constexpr std::size_t kWindowBlocks = 16;
 
-  // The last octet of the next line's end.
-  [[nodiscard]] std::size_t last_of_line() const {
-    return block_begin_ + static_cast<unsigned>(std::countr_zero(ends_));
-  }
+  // The line ends ahead in one block of the window.
+  struct Ahead {
+    std::size_t block = 0;  // of the window
+    std::size_t block_begin = 0;
+    LineEnds ends = 0;
+
+    // The last octet of the next line's end.
+    [[nodiscard]] std::size_t last_of_line() const {
+      return block_begin + static_cast<unsigned>(std::countr_zero(ends));
+    }
+    void pass_line() { ends &= ends - 1; }
+  };
 
   // The first colon of a long name, or a distance beyond all lines.
   static std::size_t far_colon(const char* line, const char* behind) {
@@ -146,19 +157,20 @@ class LineScanner {
     return true;
   }
 
-  // The next block that has line ends, or else the window's last.
-  bool next_block_of_window() {
-    while (ends_ == 0) {
-      if (block_ + 1 >= block_count_) return false;
-      ends_ = blocks_[++block_];
-      block_begin_ += kBlockOctets;
+  // Goes on to the next block that has line ends ahead. False at the window's
+  // last block.
+  bool find_end(Ahead& ahead) const {
+    while (ahead.ends == 0) {
+      if (ahead.block + 1 >= block_count_) return false;
+      ahead.ends = blocks_[++ahead.block];
+      ahead.block_begin += kBlockOctets;
     }
     return true;
   }
 
   bool next_window() {
     if (block_count_ < kWindowBlocks) return false;
-    const std::size_t end = block_begin_ + kBlockOctets;
+    const std::size_t end = ahead_.block_begin + kBlockOctets;
     if (end >= octets_.size()) return false;
     fill_window(end);
     return true;
@@ -168,9 +180,7 @@ class LineScanner {
 
   std::string_view octets_;
   std::size_t position_ = 0;
-  std::size_t block_begin_ = 0;
-  std::size_t block_ = 0;  // of the window
-  LineEnds ends_ = 0;      // of the block, as far as they are ahead
+  Ahead ahead_;
   std::size_t block_count_ = 0;
   bool has_odd_octets_ = false;
   std::array<LineEnds, kWindowBlocks> blocks_;

@@ -5,6 +5,7 @@
 #include "siptriage/base/ascii.h"
 #include "siptriage/sip/parameters.h"
 
+#include "sip/plain_values.h"
 #include "sip/quoted.h"
 
 namespace siptriage::sip {
@@ -88,6 +89,14 @@ std::optional<NameAddr> parse_name_addr(std::string_view value) {
 }
 
 std::string_view find_tag(std::string_view value) {
+  std::string_view tag;
+  if (detail::parse_plain_address(value, value.data() + value.size(), tag)) {
+    return tag;
+  }
+  return detail::walk_to_tag(value);
+}
+
+std::string_view detail::walk_to_tag(std::string_view value) {
   return find_parameter(find_header_parameters(value), "tag")
       .value_or(std::string_view());
 }

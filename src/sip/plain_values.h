@@ -11,6 +11,7 @@
 //
 // `readable_end` is where the octets end that the value lies in.
 
+#include <optional>
 #include <string_view>
 
 #include "siptriage/sip/via.h"
@@ -29,5 +30,10 @@ namespace siptriage::sip::detail {
 // A single via-parm, without empty parameters.
 [[nodiscard]] bool parse_plain_via(std::string_view value,
                                    const char* readable_end, Via& via);
+
+// What parse_via() and find_tag() say of other values, and would of these,
+// octet by octet.
+[[nodiscard]] std::optional<Via> walk_via(std::string_view value);
+[[nodiscard]] std::string_view walk_to_tag(std::string_view value);
 
 }  // namespace siptriage::sip::detail

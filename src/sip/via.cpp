@@ -1,11 +1,13 @@
 #include "siptriage/sip/via.h"
 
 #include <cstddef>
+#include <utility>
 
 #include "siptriage/base/ascii.h"
 #include "siptriage/sip/parameters.h"
 
 #include "sip/host_port.h"
+#include "sip/plain_values.h"
 
 namespace siptriage::sip {
 namespace {
@@ -67,6 +69,15 @@ void take_parameters(std::string_view parameters, Via& via) {
 }  // namespace
 
 std::optional<Via> parse_via(std::string_view value) {
+  // In place: what is copied right after it was written is waited for.
+  std::optional<Via> via(std::in_place);
+  if (!detail::parse_plain_via(value, value.data() + value.size(), *via)) {
+    via = detail::walk_via(value);
+  }
+  return via;
+}
+
+std::optional<Via> detail::walk_via(std::string_view value) {
   std::string_view rest = trim(value);
   Via via;
   if (!take_sent_protocol(rest, via)) return std::nullopt;

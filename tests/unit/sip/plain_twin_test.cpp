@@ -134,8 +134,9 @@ void expect_twins(std::string_view octets, Framing framing) {
   const auto first = [&fields](HeaderId id) {
     return plain_twin::first_value(fields, id);
   };
-  EXPECT_EQ(message.from_tag, find_tag(first(HeaderId::From))) << octets;
-  EXPECT_EQ(message.to_tag, find_tag(first(HeaderId::To))) << octets;
+  EXPECT_EQ(message.from_tag, detail::walk_to_tag(first(HeaderId::From)))
+      << octets;
+  EXPECT_EQ(message.to_tag, detail::walk_to_tag(first(HeaderId::To))) << octets;
   if (message.anomalies.has(MissingBlankLine)) return;  // values may be cut
   const auto expect = [&](AnomalyKind kind, bool expected) {
     EXPECT_EQ(message.anomalies.has(kind), expected)
@@ -148,7 +149,7 @@ void expect_twins(std::string_view octets, Framing framing) {
   std::string_view rest = first(HeaderId::Via);
   std::string_view topmost;
   next_list_element(rest, topmost);
-  const std::optional<Via> via = parse_via(topmost);
+  const std::optional<Via> via = detail::walk_via(topmost);
   EXPECT_EQ(message.has_topmost_via, via.has_value()) << octets;
   expect(BadVia,
          message.has(HeaderId::Via) &&
@@ -215,7 +216,7 @@ TEST_P(PlainTwin, QuickYesesAreThoroughYeses) {
       if (detail::parse_plain_address(value, end, tag)) {
         ++yeses[0];
         ASSERT_TRUE(plain_twin::is_sound_address(value)) << value;
-        ASSERT_EQ(tag, find_tag(value)) << value;
+        ASSERT_EQ(tag, detail::walk_to_tag(value)) << value;
       }
       if (detail::is_plain_sip_uri(value, end)) {
         ++yeses[1];
@@ -223,8 +224,8 @@ TEST_P(PlainTwin, QuickYesesAreThoroughYeses) {
       }
       if (detail::parse_plain_via(value, end, via)) {
         ++yeses[2];
-        ASSERT_TRUE(parse_via(value)) << value;
-        ASSERT_EQ(via.branch, parse_via(value)->branch) << value;
+        ASSERT_TRUE(detail::walk_via(value)) << value;
+        ASSERT_EQ(via.branch, detail::walk_via(value)->branch) << value;
       }
     }
   }
