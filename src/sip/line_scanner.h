@@ -72,6 +72,7 @@ class LineScanner {
     ahead_ = ahead;
     position_ = static_cast<std::size_t>(line - octets_.data());
   }
+
   // Gives the lines ahead to `take(begin, end)` as long as they are ended by
   // CRLF and neither a fold nor followed by one, and it returns true; not the
   // very last line of the octets. The line after those is for next().
@@ -80,13 +81,13 @@ class LineScanner {
     if (is_at_fold()) return;
     const char* line = octets_.data() + position_;
     const char* const behind = octets_.data() + octets_.size();
-    while (ends_ != 0 || next_block_of_window()) {
-      const char* next = octets_.data() + last_of_line() + 1;
+    while (find_end(ahead_)) {
+      const char* next = octets_.data() + ahead_.last_of_line() + 1;
       if (next == behind || is_blank(*next) || next - line < 2 ||
           !is_crlf(next - 2) || !take(line, next - 2)) {
         break;
       }
-      ends_ &= ends_ - 1;
+      ahead_.pass_line();
       line = next;
     }
     position_ = static_cast<std::size_t>(line - octets_.data());
