@@ -30,7 +30,9 @@ void expect_same(const Message& a, const Message& b) {
   EXPECT_EQ(a.topmost_via.has_rport, b.topmost_via.has_rport);
   for (const auto tag : {&Message::from_tag, &Message::to_tag}) {
     ASSERT_EQ(a.*tag, b.*tag);
-    if (!(a.*tag).empty()) EXPECT_EQ((a.*tag).data(), (b.*tag).data());
+    if (!(a.*tag).empty()) {
+      EXPECT_EQ((a.*tag).data(), (b.*tag).data());
+    }
   }
 }
 
@@ -64,8 +66,9 @@ TEST(ValueMemory, ChangesNothing) {
 TEST(ValueMemory, KeepsTheLastFew) {
   ValueMemory::Values<int> values;
   EXPECT_EQ(values.find("a"), nullptr);
-  for (const int i : {0, 1, 2, 3, 4, 5}) {
-    values.remember(std::string_view("abcdef").substr(i, 1), i);
+  int number = 0;
+  for (const std::string_view value : {"a", "b", "c", "d", "e", "f"}) {
+    values.remember(value, number++);
   }
   EXPECT_EQ(values.find("b"), nullptr);
   ASSERT_NE(values.find("c"), nullptr);
