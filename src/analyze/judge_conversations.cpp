@@ -12,9 +12,9 @@ namespace {
 
 // Conversations judged together, about: enough to hide the cost of a part, few
 // enough to keep all threads busy to the end.
-constexpr std::uint64_t kConversationsInPart = 512;
+constexpr std::uint64_t kConversationsInPart = 1024;
 // Parts kept until they are merged, and those that one thread merges.
-constexpr std::size_t kPartsAtOnce = 128;
+constexpr std::size_t kPartsAtOnce = 256;
 constexpr std::size_t kPartsMergedTogether = 8;
 constexpr std::uint64_t kLeastFramesInPart = 512;
 

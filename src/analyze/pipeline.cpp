@@ -104,6 +104,7 @@ void Pipeline::enter_all() {
 }
 
 void Pipeline::walk(Batch& batch) {
+  if (workers_.count() == 1) populate();
   batch.first = frames_;
   batch.count = timeline_.next_batch(batch.frames);
   frames_ += batch.count;
