@@ -149,8 +149,8 @@ void ConversationTable::Packer::pack(const Appearance& appearance,
 
   out_.put_u8(flags);
   out_.put_signed(static_cast<std::int64_t>(
-      reinterpret_cast<std::uintptr_t>(appearance.octets.data()) -
-      reinterpret_cast<std::uintptr_t>(record_.octets)));
+      std::bit_cast<std::uintptr_t>(appearance.octets.data()) -
+      std::bit_cast<std::uintptr_t>(record_.octets)));
   out_.put(appearance.octets.size());
   out_.put_signed(time);
   out_.put(frames);
@@ -236,8 +236,8 @@ class ConversationTable::Unpacker {
 Appearance ConversationTable::Unpacker::next() {
   Appearance appearance;
   const std::uint8_t flags = in_.get_u8();
-  const auto* octets = reinterpret_cast<const char*>(
-      reinterpret_cast<std::uintptr_t>(record_.octets) +
+  const auto* octets = std::bit_cast<const char*>(
+      std::bit_cast<std::uintptr_t>(record_.octets) +
       static_cast<std::uintptr_t>(in_.get_signed()));
   appearance.octets = {octets, static_cast<std::size_t>(in_.get())};
   std::int64_t time = in_.get_signed();
