@@ -82,7 +82,7 @@ std::int64_t Payloads::octets() const {
 
 Payloads payloads_of(std::string_view capture) {
   Payloads payloads;
-  NetStage net({}, payloads.store, payloads.coverage);
+  NetStage net({}, payloads.coverage);
   net.process(frames_of(capture), payloads.all);
   net.finish(payloads.all);
   return payloads;
@@ -104,7 +104,7 @@ Trace trace_of(const Payloads& payloads) {
   }
   const Timestamp end =
       payloads.all.empty() ? Timestamp{} : payloads.all.back().timestamp;
-  return std::move(correlator).finish(OctetStore(), end);
+  return correlator.finish(OctetStore(), end);
 }
 
 }  // namespace siptriage::bench

@@ -19,9 +19,8 @@ void decode(benchmark::State& state, const char* kind) {
   const std::vector<Frame> frames = frames_of(capture);
   std::vector<Payload> payloads;
   for (auto _ : state) {
-    OctetStore store;
     Coverage coverage;
-    NetStage net({}, store, coverage);
+    NetStage net({}, coverage);
     for (std::size_t at = 0; at < frames.size(); at += kFrameBatch) {
       payloads.clear();
       net.process(std::span(frames).subspan(
