@@ -13,9 +13,8 @@ namespace {
 // Conversations judged together, about: enough to hide the cost of a part, few
 // enough to keep all threads busy to the end.
 constexpr std::uint64_t kConversationsInPart = 1024;
-// Parts kept until they are merged, and those that one thread merges.
-constexpr std::size_t kPartsAtOnce = 256;
-constexpr std::size_t kPartsMergedTogether = 8;
+// Parts kept until they are merged.
+constexpr std::size_t kPartsAtOnce = 64;
 constexpr std::uint64_t kLeastFramesInPart = 512;
 
 constexpr std::size_t kLineOctets = 64;
@@ -135,18 +134,16 @@ class Stretches {
   std::uint64_t count_ = 0;
 };
 
-// Leaves what some parts make together in the first of them.
-void merge_neighbours(std::vector<TriageBuilder>& parts, Workers& workers) {
-  const std::size_t heaps =
-      (parts.size() + kPartsMergedTogether - 1) / kPartsMergedTogether;
-  workers.run(heaps, [&](std::size_t heap, unsigned) {
-    const std::size_t first = heap * kPartsMergedTogether;
-    const std::size_t end =
-        std::min(first + kPartsMergedTogether, parts.size());
-    for (std::size_t i = first + 1; i < end; ++i) {
-      parts[first].merge(std::move(parts[i]));
-    }
-  });
+// Leaves what all parts make together in the first of them: neighbours are
+// merged side by side, then what they came to, and so on.
+void merge_all(std::vector<TriageBuilder>& parts, Workers& workers) {
+  for (std::size_t apart = 1; apart < parts.size(); apart *= 2) {
+    const std::size_t pairs = (parts.size() - 1 - apart) / (2 * apart) + 1;
+    workers.run(pairs, [&](std::size_t pair, unsigned) {
+      const std::size_t first = pair * 2 * apart;
+      parts[first].merge(std::move(parts[first + apart]));
+    });
+  }
 }
 
 }  // namespace
@@ -166,10 +163,8 @@ Triage judge_conversations(std::shared_ptr<const CapturedConversations> source,
       parts[part] = judges[worker].judge(stretches.at(done + part));
     });
     done += parts.size();
-    merge_neighbours(parts, workers);
-    for (std::size_t i = 0; i < parts.size(); i += kPartsMergedTogether) {
-      whole.merge(std::move(parts[i]));
-    }
+    merge_all(parts, workers);
+    whole.merge(std::move(parts.front()));
   }
   return std::move(whole).finish(std::move(coverage), std::move(source));
 }

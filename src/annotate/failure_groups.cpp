@@ -223,13 +223,9 @@ void FailureGrouper::add(const ConversationView& view) {
 }
 
 void FailureGrouper::merge(FailureGrouper&& other) {
-  for (auto& [key, theirs] : other.groups_) {
-    const auto found = groups_.find(key);
-    if (found == groups_.end()) {
-      groups_.emplace(key, std::move(theirs));
-      continue;
-    }
-    Gathered& ours = found->second;
+  groups_.merge(other.groups_);  // those that are new here
+  for (const auto& [key, theirs] : other.groups_) {
+    Gathered& ours = groups_.find(key)->second;
     ours.group.count += theirs.group.count;
     for (const auto& [phrase, count] : theirs.phrases) {
       ours.phrases[phrase] += count;

@@ -35,8 +35,8 @@ class FailureKinds {
   // The numbers here of the kinds of `other`, by their numbers there.
   [[nodiscard]] std::vector<std::uint32_t> merge(const FailureKinds& other) {
     std::vector<std::uint32_t> numbers(other.numbers_.size());
-    for (const FailureKind& kind : other.list()) {
-      numbers[other.numbers_.at(kind)] = intern(kind);
+    for (const auto& [kind, number] : other.numbers_) {
+      numbers[number] = intern(kind);
     }
     return numbers;
   }

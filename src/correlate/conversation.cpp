@@ -236,9 +236,9 @@ class ConversationTable::Unpacker {
 Appearance ConversationTable::Unpacker::next() {
   Appearance appearance;
   const std::uint8_t flags = in_.get_u8();
-  const auto* octets = std::bit_cast<const char*>(
-      std::bit_cast<std::uintptr_t>(record_.octets) +
-      static_cast<std::uintptr_t>(in_.get_signed()));
+  const auto* octets =
+      std::bit_cast<const char*>(std::bit_cast<std::uintptr_t>(record_.octets) +
+                                 static_cast<std::uintptr_t>(in_.get_signed()));
   appearance.octets = {octets, static_cast<std::size_t>(in_.get())};
   std::int64_t time = in_.get_signed();
   if ((flags & kMicroseconds) != 0) time *= kNanosecondsPerMicrosecond;

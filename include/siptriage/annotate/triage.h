@@ -3,8 +3,9 @@
 /// about all of it, and a brief of each call. What every report is written
 /// from.
 ///
-///     Result<Triage> done = triage({"trace.pcap"});       // analyze.h
-///     for (const FailureGroup& group : done->failures) print(group.title);
+///     Workers workers(4);
+///     Result<Triage> done = triage({"trace.pcap"}, workers);  // analyze.h
+///     for (const FailureGroup& group : done->failures) print(group.phrase);
 ///     CallReader reader(*done);
 ///     const CallView view = reader.read(CallId(0));
 ///     print(view.call().from_uri);
