@@ -14,6 +14,7 @@
 #include "siptriage/correlate/correlator.h"
 #include "siptriage/correlate/trace.h"
 #include "siptriage/net/payload.h"
+#include "siptriage/report/sink.h"
 
 namespace siptriage::bench {
 
@@ -39,5 +40,18 @@ struct Payloads {
 
 // The trace of a capture of UDP. Lifetime: as long as `payloads`.
 [[nodiscard]] Trace trace_of(const Payloads& payloads);
+
+// Counts and forgets.
+class CountingSink final : public Sink {
+ public:
+  bool write(std::string_view octets) override {
+    octets_ += static_cast<std::int64_t>(octets.size());
+    return true;
+  }
+  [[nodiscard]] std::int64_t octets() const { return octets_; }
+
+ private:
+  std::int64_t octets_ = 0;
+};
 
 }  // namespace siptriage::bench

@@ -14,19 +14,6 @@
 namespace siptriage::bench {
 namespace {
 
-// Counts and forgets.
-class CountingSink final : public Sink {
- public:
-  bool write(std::string_view octets) override {
-    octets_ += static_cast<std::int64_t>(octets.size());
-    return true;
-  }
-  [[nodiscard]] std::int64_t octets() const { return octets_; }
-
- private:
-  std::int64_t octets_ = 0;
-};
-
 void write_report(benchmark::State& state, const char* kind) {
   Workers workers(1);
   const Result<Triage> done = triage_memory(capture_of(kind), workers);
