@@ -15,7 +15,8 @@
 ///     for (const Finding& finding : analysis->findings)
 ///       print(finding.message);
 ///
-/// Both find the same: summarize(*analyze(...)) gives the same reports.
+/// Both find the same: summarize(*analyze(...)) gives the same reports, unless
+/// a Call-ID has more than CorrelateOptions::max_conversation_messages.
 ///
 /// Several files become one timeline. Damage inside a file is told in the
 /// coverage; only a file that cannot be read at all is an Error.
@@ -58,7 +59,7 @@ struct AnalyzeOptions {
                                            Workers& workers,
                                            const AnalyzeOptions& options = {});
 
-/// Errors: as triage(). `options.progress` is not called.
+/// Errors: as triage().
 [[nodiscard]] Result<Analysis> analyze(const std::vector<std::string>& paths,
                                        const AnalyzeOptions& options = {});
 

@@ -12,6 +12,7 @@
 #include "analyze/coverage_counts.h"
 #include "analyze/message_intake.h"
 #include "analyze/pipeline.h"
+#include "analyze/progress.h"
 
 namespace siptriage {
 namespace {
@@ -26,6 +27,7 @@ Analysis run(std::vector<CaptureReader> readers, OctetStore store,
   net.set_filter(filter);
   Timeline timeline(std::move(readers));
   Correlator correlator(options.correlate);
+  detail::ProgressTeller progress(options);
 
   std::array<Frame, kFrameBatch> batch;
   std::vector<Payload> payloads;
@@ -47,6 +49,7 @@ Analysis run(std::vector<CaptureReader> readers, OctetStore store,
     }
     net.process(std::span<const Frame>(batch.data(), count), payloads);
     correlate();
+    progress.tell(coverage.frames);
   }
   net.finish(payloads);
   correlate();

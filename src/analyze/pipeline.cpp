@@ -20,9 +20,6 @@ constexpr std::size_t kSlotsAhead = 16;
 constexpr std::size_t kRecordsAhead = 10;
 constexpr std::size_t kBlocksAhead = 5;
 
-// Frames between two calls of AnalyzeOptions::progress.
-constexpr std::uint64_t kProgressInterval = 1 << 16;
-
 }  // namespace
 
 struct Pipeline::Batch {
@@ -51,6 +48,7 @@ Pipeline::Pipeline(Timeline timeline, OctetStore store, CaptureFilter* filter,
     : options_(options),
       workers_(workers),
       timeline_(std::move(timeline)),
+      progress_(options),
       source_(std::make_shared<CapturedConversations>(options.correlate,
                                                       workers.count())),
       store_(std::move(store)),
@@ -92,7 +90,7 @@ void Pipeline::enter_all() {
     enter(current);
     if (transient) walk(next);
     std::swap(current, next);
-    show_progress();
+    progress_.tell(frames_);
   }
   left_over_.clear();
   payloads_.clear();
@@ -192,12 +190,6 @@ void Pipeline::enter_table(const Batch& batch, std::size_t table,
     }
     conversations.add(queue[i]->key, queue[i]->appearance);
   }
-}
-
-void Pipeline::show_progress() {
-  if (!options_.progress || frames_ < next_progress_) return;
-  next_progress_ = frames_ + kProgressInterval;
-  options_.progress(frames_);
 }
 
 Coverage Pipeline::gather_coverage() {

@@ -28,6 +28,7 @@
 #include "analyze/conversation_source.h"
 #include "analyze/frame_worker.h"
 #include "analyze/message_intake.h"
+#include "analyze/progress.h"
 
 namespace siptriage::detail {
 
@@ -53,12 +54,12 @@ class Pipeline {
   void take_payloads(std::uint64_t frame);
   void enter(const Batch& batch);
   void enter_table(const Batch& batch, std::size_t table, unsigned worker);
-  void show_progress();
   [[nodiscard]] Coverage gather_coverage();
 
   const AnalyzeOptions& options_;
   Workers& workers_;
   Timeline timeline_;
+  ProgressTeller progress_;
   std::shared_ptr<CapturedConversations> source_;
   OctetStore store_;                // of the timeline and the NetStage
   Coverage coverage_;               // of what goes through the NetStage
@@ -69,7 +70,6 @@ class Pipeline {
   std::vector<FrameWorker> frame_workers_;
   std::vector<std::vector<const Arrival*>> queues_;  // of enter_table
   std::uint64_t frames_ = 0;                         // walked so far
-  std::uint64_t next_progress_ = 0;
 };
 
 }  // namespace siptriage::detail

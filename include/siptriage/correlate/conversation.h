@@ -109,6 +109,7 @@ class ConversationTable {
     std::uint32_t back = kNone;  // the first flow seen the other way
     std::uint32_t next_same_hash = kNone;
   };
+  static_assert(sizeof(Flow) == 64);
 
   /// Its first message, and where the others are. A cache line.
   struct Record {
@@ -125,8 +126,6 @@ class ConversationTable {
     std::uint32_t ip_identification = 0;
   };
   static_assert(sizeof(Record) == 64, "a conversation fits a cache line");
-
-  static_assert(sizeof(Flow) == 64);
 
   /// Packed messages of one conversation lie in a list of blocks.
   static constexpr std::size_t kBlockOctets = 28;

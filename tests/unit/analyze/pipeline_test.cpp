@@ -102,6 +102,31 @@ TEST(Pipeline, MergesSeveralFilesIntoOneTimeline) {
       }));
 }
 
+// More frames than lie between two calls; of two ways, both tell.
+TEST(Pipeline, TellsHowFarItIs) {
+  constexpr std::size_t kFileHeaderOctets = 24;
+  const std::string sample =
+      read_all(SIPTRIAGE_SOURCE_DIR "/samples/cancelled/cancelled.pcap");
+  // A record of 14 octets, all zero: a frame that is not IP.
+  std::string record(16 + 14, '\0');
+  record[8] = record[12] = 14;
+  std::string many = sample.substr(0, kFileHeaderOctets);
+  for (int i = 0; i < 100'000; ++i) many += record;
+  std::uint64_t told = 0;
+  AnalyzeOptions options;
+  options.progress = [&told](std::uint64_t frames) { told = frames; };
+  Workers workers(2);
+  const Result<Triage> done = triage_memory(many, workers, options);
+  ASSERT_TRUE(done);
+  EXPECT_GE(told, 65536U);
+  EXPECT_LE(told, done->coverage.frames);
+  told = 0;
+  const Result<Analysis> analysis = analyze_memory(many, options);
+  ASSERT_TRUE(analysis);
+  EXPECT_GE(told, 65536U);
+  EXPECT_LE(told, analysis->coverage.frames);
+}
+
 TEST(Pipeline, RefusesAFilterThatDoesNotCompile) {
   AnalyzeOptions options;
   options.filter = "udp port sip or or";
