@@ -45,8 +45,7 @@ struct Pipeline::Batch {
 
 Pipeline::Pipeline(Timeline timeline, OctetStore store, CaptureFilter* filter,
                    const AnalyzeOptions& options, Workers& workers)
-    : options_(options),
-      workers_(workers),
+    : workers_(workers),
       timeline_(std::move(timeline)),
       progress_(options),
       source_(std::make_shared<CapturedConversations>(options.correlate,

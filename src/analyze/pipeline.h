@@ -56,7 +56,6 @@ class Pipeline {
   void enter_table(const Batch& batch, std::size_t table, unsigned worker);
   [[nodiscard]] Coverage gather_coverage();
 
-  const AnalyzeOptions& options_;
   Workers& workers_;
   Timeline timeline_;
   ProgressTeller progress_;
