@@ -53,7 +53,10 @@ class PartJudge {
       for (const Appearance& appearance : appearances_) {
         orders_.push_back(appearance.order);
       }
-      part.add({analyst_.analyze(appearances_), orders_}, found_[i].second);
+      const std::uint64_t number = found_[i].second;
+      part.add({analyst_.analyze(appearances_), orders_,
+                conversations_.continues(number)},
+               number);
     }
     return part;
   }

@@ -61,7 +61,9 @@ class TriageBuilder::Impl {
 
 void TriageBuilder::Impl::add(const ConversationView& view,
                               std::uint64_t conversation) {
-  distinct_call_ids_ += view.analysis.trace.distinct_call_ids();
+  if (!view.continues) {
+    distinct_call_ids_ += view.analysis.trace.distinct_call_ids();
+  }
   add_calls(view, conversation);
   add_messages(view);
   add_findings(view);

@@ -40,10 +40,6 @@ constexpr std::uint8_t kAnomalies = 16;
 constexpr std::uint8_t kShortId = 32;
 constexpr std::uint8_t kLongId = 64;
 
-// In Record::length: the packed messages begin with the first one's anomalies.
-// A message is never as long (sip::kMaxMessageOctets).
-constexpr std::uint32_t kFirstHasAnomalies = 0x80000000;
-
 constexpr std::int64_t kNanosecondsPerMicrosecond = 1000;
 constexpr unsigned kNthBits = kOrderNthBits;
 constexpr std::uint64_t kNthMask = (std::uint64_t{1} << kNthBits) - 1;
@@ -175,7 +171,7 @@ class ConversationTable::Unpacker {
 
   [[nodiscard]] Appearance first() {
     Appearance appearance;
-    appearance.octets = {record_.octets, record_.length & ~kFirstHasAnomalies};
+    appearance.octets = {record_.octets, record_.length & kLengthMask};
     appearance.order = record_.order;
     appearance.seen.frame = record_.frame;
     appearance.seen.timestamp = timestamp_from_nanoseconds(record_.nanoseconds);
@@ -285,7 +281,7 @@ void ConversationTable::add(std::uint64_t key, const Appearance& appearance) {
   if (created) {
     record.order = appearance.order;
     record.octets = appearance.octets.data();
-    record.length = static_cast<std::uint32_t>(appearance.octets.size());
+    record.length |= static_cast<std::uint32_t>(appearance.octets.size());
     record.nanoseconds = nanoseconds_of(appearance.seen.timestamp);
     record.frame = appearance.seen.frame;
     record.flow = intern_flow(appearance);
@@ -346,7 +342,9 @@ ConversationTable::Record& ConversationTable::find_or_create(std::uint64_t key,
       if (record.count < max_messages_) return record;
       ++cut_;
       created = true;
-      return create(key, slots_[index]);
+      Record& next = create(key, slots_[index]);
+      next.length = kContinues;
+      return next;
     }
     index = (index + 1) & slot_mask_;
   }

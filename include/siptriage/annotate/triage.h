@@ -73,6 +73,8 @@ struct ConversationView {
   const Analysis& analysis;
   /// Appearance::order of each message; empty: their index.
   std::span<const std::uint64_t> orders;
+  /// It goes on with another one that grew too long: its Call-ID was counted.
+  bool continues = false;
 };
 
 /// Where the conversations of a Triage come from.

@@ -89,6 +89,10 @@ class ConversationTable {
   [[nodiscard]] std::uint32_t message_count(std::size_t conversation) const {
     return records_[conversation].count;
   }
+  /// True for one that followed another of its key.
+  [[nodiscard]] bool continues(std::size_t conversation) const {
+    return (records_[conversation].length & kContinues) != 0;
+  }
 
   /// All its messages, in ascending order; replaces what `out` held.
   void read(std::size_t conversation, std::vector<Appearance>& out) const;
@@ -97,6 +101,11 @@ class ConversationTable {
 
  private:
   static constexpr std::uint32_t kNone = 0xFFFFFFFF;
+  /// In Record::length, as no message is as long (sip::kMaxMessageOctets): the
+  /// packed messages begin with the first one's anomalies; and continues().
+  static constexpr std::uint32_t kFirstHasAnomalies = 0x80000000;
+  static constexpr std::uint32_t kContinues = 0x40000000;
+  static constexpr std::uint32_t kLengthMask = 0x3FFFFFFF;
 
   /// From whom to whom, by which way: what the packets of one direction
   /// between two endpoints have in common. A cache line.

@@ -43,6 +43,9 @@ struct Conversations {
   void read(std::uint64_t number, std::vector<Appearance>& out) const {
     tables[number % tables.size()].read(number / tables.size(), out);
   }
+  [[nodiscard]] bool continues(std::uint64_t number) const {
+    return tables[number % tables.size()].continues(number / tables.size());
+  }
   void prefetch(std::uint64_t number) const {
     tables[number % tables.size()].prefetch(number / tables.size());
   }

@@ -162,5 +162,24 @@ TEST(Triage, IsTheSameAsTheWholeAnalysisForALongCapture) {
   }
 }
 
+TEST(Triage, TellsThatACallIdHadTooManyMessages) {
+  const auto octets = testing::build_capture(long_script());
+  ASSERT_TRUE(octets);
+  AnalyzeOptions options;
+  options.correlate.max_conversation_messages = 100;
+  Workers workers(2);
+  const Result<Triage> whole = triage_memory(*octets, workers);
+  const Result<Triage> cut = triage_memory(*octets, workers, options);
+  ASSERT_TRUE(whole && cut);
+  EXPECT_EQ(whole->coverage.cut_conversations, 0U);
+  EXPECT_GE(cut->coverage.cut_conversations, 59U);  // of the OPTIONS alone
+  EXPECT_EQ(cut->message_count, whole->message_count);
+  EXPECT_EQ(cut->distinct_call_ids, whole->distinct_call_ids);
+  StringSink text;
+  EXPECT_TRUE(write_text(*cut, {}, text));
+  EXPECT_NE(text.text().find("a Call-ID had more messages than"),
+            std::string::npos);
+}
+
 }  // namespace
 }  // namespace siptriage

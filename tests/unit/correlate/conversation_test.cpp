@@ -84,10 +84,13 @@ TEST(ConversationTable, CutsWhatIsTooLong) {
   EXPECT_EQ(table.cut_conversations(), 33U + 33U + 32U);
   ASSERT_EQ(table.size(), 150U + 34U + 34U + 33U);
   std::size_t messages = 0;
+  std::size_t continued = 0;
   for (std::size_t i = 0; i < table.size(); ++i) {
     EXPECT_LE(table.message_count(i), 2U);
     messages += read(table, i).size();
+    continued += table.continues(i) ? 1U : 0U;
   }
+  EXPECT_EQ(continued, table.cut_conversations());
   EXPECT_EQ(messages, 350U);
 }
 
