@@ -20,10 +20,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # (gcc.gnu.org bug 105651).
   target_compile_options(siptriage_options INTERFACE -Wno-restrict)
 endif()
-if(NOT CMAKE_BUILD_TYPE STREQUAL "Debug" AND NOT SIPTRIAGE_SANITIZE)
-  target_compile_options(siptriage_options INTERFACE
-    -fstack-protector-strong -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
-endif()
+include(Hardening)
 if(SIPTRIAGE_SANITIZE)
   target_compile_options(siptriage_options INTERFACE
     -fsanitize=${SIPTRIAGE_SANITIZE} -fno-sanitize-recover=all

@@ -39,3 +39,8 @@ run(${COMPILER} -std=c++20 ${extra} ${SOURCE}/tests/install/consumer/main.cpp
 expect_finding(${WORK}/by-pkg-config)
 
 run(${WORK}/prefix/bin/siptriage --version)
+run(readelf --dynamic ${WORK}/prefix/bin/siptriage)
+if(output MATCHES "RPATH|RUNPATH")
+  message(FATAL_ERROR "the installed program looks for libraries where the "
+    "builder had them:\n${output}")
+endif()
