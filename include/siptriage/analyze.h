@@ -20,9 +20,17 @@
 ///
 /// Several files become one timeline. Damage inside a file is told in the
 /// coverage; only a file that cannot be read at all is an Error.
+///
+/// A program that gives up its rights before it looks at octets that others
+/// wrote does so in between:
+///
+///     Result<Inputs> inputs = open_inputs({"trace.pcap"});
+///     ... no more files, no network ...
+///     Result<Triage> done = triage(std::move(*inputs), workers);
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +39,8 @@
 #include "siptriage/annotate/triage.h"
 #include "siptriage/base/result.h"
 #include "siptriage/base/workers.h"
+#include "siptriage/capture/capture_filter.h"
+#include "siptriage/capture/capture_input.h"
 #include "siptriage/capture/capture_reader.h"
 #include "siptriage/correlate/correlator.h"
 #include "siptriage/net/net_stage.h"
@@ -45,11 +55,31 @@ struct AnalyzeOptions {
   std::string filter;
   /// Called now and then with the frames read so far; may be empty.
   std::function<void(std::uint64_t frames)> progress;
+  /// When capture.stop is requested while frames are read. True: what was read
+  /// is analysed to the end, and Coverage::interrupted says so. False: an
+  /// Error, Interrupted, as soon as possible, also in the middle of the
+  /// analysis.
+  bool keep_interrupted = false;
 };
 
-/// Errors: those of CaptureReader::open and CaptureFilter::compile.
+/// All that an analysis takes from the system. Nothing was read yet.
+struct Inputs {
+  std::vector<CaptureInput> captures;
+  std::optional<CaptureFilter> filter;
+};
+
+/// Errors: those of CaptureInput::open and CaptureFilter::compile.
+[[nodiscard]] Result<Inputs> open_inputs(const std::vector<std::string>& paths,
+                                         const AnalyzeOptions& options = {});
+
+/// Opens no file. `options` as for open_inputs().
+/// Errors: those of CaptureReader::open; Interrupted.
 /// The result does not depend on the number of workers. A mapped file must not
 /// change while the result lives.
+[[nodiscard]] Result<Triage> triage(Inputs inputs, Workers& workers,
+                                    const AnalyzeOptions& options = {});
+
+/// The same from the paths on. Errors: also those of open_inputs().
 [[nodiscard]] Result<Triage> triage(const std::vector<std::string>& paths,
                                     Workers& workers,
                                     const AnalyzeOptions& options = {});
@@ -60,6 +90,8 @@ struct AnalyzeOptions {
                                            const AnalyzeOptions& options = {});
 
 /// Errors: as triage().
+[[nodiscard]] Result<Analysis> analyze(Inputs inputs,
+                                       const AnalyzeOptions& options = {});
 [[nodiscard]] Result<Analysis> analyze(const std::vector<std::string>& paths,
                                        const AnalyzeOptions& options = {});
 

@@ -3,13 +3,14 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
+#include <optional>
 #include <span>
 #include <utility>
 
 #include "siptriage/capture/timeline.h"
 
 #include "analyze/coverage_counts.h"
+#include "analyze/interruption.h"
 #include "analyze/message_intake.h"
 #include "analyze/pipeline.h"
 #include "analyze/progress.h"
@@ -18,8 +19,10 @@ namespace siptriage {
 namespace {
 
 // All in memory at once: capture -> net -> sip -> correlate, then annotate.
-Analysis run(std::vector<CaptureReader> readers, OctetStore store,
-             CaptureFilter* filter, const AnalyzeOptions& options) {
+Result<Analysis> run(std::vector<CaptureReader> readers, OctetStore store,
+                     const CaptureFilter* filter,
+                     const AnalyzeOptions& options) {
+  const detail::Interruption interruption(options);
   Coverage coverage;
   std::vector<detail::Arrival> arrivals;
   detail::MessageIntake intake(store, coverage, arrivals);
@@ -43,7 +46,9 @@ Analysis run(std::vector<CaptureReader> readers, OctetStore store,
     payloads.clear();
     arrivals.clear();
   };
-  while (const std::size_t count = timeline.next_batch(batch)) {
+  while (!interruption.ends_reading()) {
+    const std::size_t count = timeline.next_batch(batch);
+    if (count == 0) break;
     for (std::size_t i = 0; i < count; ++i) {
       detail::count_frame(coverage, batch[i]);
     }
@@ -51,94 +56,126 @@ Analysis run(std::vector<CaptureReader> readers, OctetStore store,
     correlate();
     progress.tell(coverage.frames);
   }
+  if (interruption.ends_all()) return detail::Interruption::error();
+  coverage.interrupted = interruption.ends_reading();
   net.finish(payloads);
   correlate();
   intake.finish();
   detail::note_files(coverage, timeline.coverage());
+  detail::note_shrunk_files(coverage, timeline.have_shrunk());
   const Timestamp end = coverage.last_time;
   return annotate(correlator.finish(std::move(store), end),
                   std::move(coverage));
 }
 
-Result<std::unique_ptr<CaptureFilter>> compile_filter(
-    const std::string& expression) {
-  if (expression.empty()) return std::unique_ptr<CaptureFilter>();
-  Result<CaptureFilter> filter = CaptureFilter::compile(expression);
-  if (!filter) return tl::unexpected<Error>(std::move(filter.error()));
-  return std::make_unique<CaptureFilter>(std::move(*filter));
-}
-
-// What an analysis begins with.
-struct Input {
+// Captures of which the first octets are known.
+struct Readers {
   std::vector<CaptureReader> readers;
-  OctetStore store;
-  std::unique_ptr<CaptureFilter> filter;
+  OctetStore store;  // of their octets
+  std::optional<CaptureFilter> filter;
+
+  [[nodiscard]] const CaptureFilter* filter_or_null() const {
+    return filter ? &*filter : nullptr;
+  }
 };
 
-Result<Input> open_files(const std::vector<std::string>& paths,
-                         const AnalyzeOptions& options) {
-  Input input;
-  auto filter = compile_filter(options.filter);
+Result<std::optional<CaptureFilter>> compile_filter(
+    const std::string& expression) {
+  if (expression.empty()) return std::nullopt;
+  Result<CaptureFilter> filter = CaptureFilter::compile(expression);
   if (!filter) return tl::unexpected<Error>(std::move(filter.error()));
-  input.filter = std::move(*filter);
-  for (const std::string& path : paths) {
-    const auto index = static_cast<std::uint32_t>(input.readers.size());
-    Result<CaptureReader> reader =
-        CaptureReader::open(path, options.capture, input.store, index);
-    if (!reader) return tl::unexpected<Error>(std::move(reader.error()));
-    input.readers.push_back(std::move(*reader));
-  }
-  return input;
+  return std::optional<CaptureFilter>(std::move(*filter));
 }
 
-Result<Input> open_memory(std::string_view octets,
-                          const AnalyzeOptions& options) {
-  Input input;
+Result<Readers> read_files(Inputs inputs, const AnalyzeOptions& options) {
+  Readers opened;
+  opened.filter = std::move(inputs.filter);
+  for (CaptureInput& input : inputs.captures) {
+    const auto index = static_cast<std::uint32_t>(opened.readers.size());
+    Result<CaptureReader> reader = CaptureReader::open(
+        std::move(input), options.capture, opened.store, index);
+    if (!reader) return tl::unexpected<Error>(std::move(reader.error()));
+    opened.readers.push_back(std::move(*reader));
+  }
+  return opened;
+}
+
+Result<Readers> read_memory(std::string_view octets,
+                            const AnalyzeOptions& options) {
+  Readers opened;
   auto filter = compile_filter(options.filter);
   if (!filter) return tl::unexpected<Error>(std::move(filter.error()));
-  input.filter = std::move(*filter);
+  opened.filter = std::move(*filter);
   Result<CaptureReader> reader = CaptureReader::from_memory("memory", octets);
   if (!reader) return tl::unexpected<Error>(std::move(reader.error()));
-  input.readers.push_back(std::move(*reader));
-  return input;
+  opened.readers.push_back(std::move(*reader));
+  return opened;
 }
 
-Result<Analysis> analyze_input(Result<Input> input,
-                               const AnalyzeOptions& options) {
-  if (!input) return tl::unexpected<Error>(std::move(input.error()));
-  return run(std::move(input->readers), std::move(input->store),
-             input->filter.get(), options);
+Result<Analysis> analyze_readers(Result<Readers> opened,
+                                 const AnalyzeOptions& options) {
+  if (!opened) return tl::unexpected<Error>(std::move(opened.error()));
+  return run(std::move(opened->readers), std::move(opened->store),
+             opened->filter_or_null(), options);
 }
 
-Result<Triage> triage_input(Result<Input> input, Workers& workers,
-                            const AnalyzeOptions& options) {
-  if (!input) return tl::unexpected<Error>(std::move(input.error()));
-  return detail::Pipeline(Timeline(std::move(input->readers)),
-                          std::move(input->store), input->filter.get(), options,
-                          workers)
+Result<Triage> triage_readers(Result<Readers> opened, Workers& workers,
+                              const AnalyzeOptions& options) {
+  if (!opened) return tl::unexpected<Error>(std::move(opened.error()));
+  return detail::Pipeline(Timeline(std::move(opened->readers)),
+                          std::move(opened->store), opened->filter_or_null(),
+                          options, workers)
       .run();
 }
 
 }  // namespace
 
+Result<Inputs> open_inputs(const std::vector<std::string>& paths,
+                           const AnalyzeOptions& options) {
+  Inputs inputs;
+  auto filter = compile_filter(options.filter);
+  if (!filter) return tl::unexpected<Error>(std::move(filter.error()));
+  inputs.filter = std::move(*filter);
+  for (const std::string& path : paths) {
+    Result<CaptureInput> input = CaptureInput::open(path);
+    if (!input) return tl::unexpected<Error>(std::move(input.error()));
+    inputs.captures.push_back(std::move(*input));
+  }
+  return inputs;
+}
+
+Result<Triage> triage(Inputs inputs, Workers& workers,
+                      const AnalyzeOptions& options) {
+  return triage_readers(read_files(std::move(inputs), options), workers,
+                        options);
+}
+
 Result<Triage> triage(const std::vector<std::string>& paths, Workers& workers,
                       const AnalyzeOptions& options) {
-  return triage_input(open_files(paths, options), workers, options);
+  Result<Inputs> inputs = open_inputs(paths, options);
+  if (!inputs) return tl::unexpected<Error>(std::move(inputs.error()));
+  return triage(std::move(*inputs), workers, options);
 }
 
 Result<Triage> triage_memory(std::string_view octets, Workers& workers,
                              const AnalyzeOptions& options) {
-  return triage_input(open_memory(octets, options), workers, options);
+  return triage_readers(read_memory(octets, options), workers, options);
+}
+
+Result<Analysis> analyze(Inputs inputs, const AnalyzeOptions& options) {
+  return analyze_readers(read_files(std::move(inputs), options), options);
 }
 
 Result<Analysis> analyze(const std::vector<std::string>& paths,
                          const AnalyzeOptions& options) {
-  return analyze_input(open_files(paths, options), options);
+  Result<Inputs> inputs = open_inputs(paths, options);
+  if (!inputs) return tl::unexpected<Error>(std::move(inputs.error()));
+  return analyze(std::move(*inputs), options);
 }
 
 Result<Analysis> analyze_memory(std::string_view octets,
                                 const AnalyzeOptions& options) {
-  return analyze_input(open_memory(octets, options), options);
+  return analyze_readers(read_memory(octets, options), options);
 }
 
 }  // namespace siptriage

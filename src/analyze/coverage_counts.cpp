@@ -52,4 +52,13 @@ void note_files(Coverage& coverage, std::vector<FileCoverage> files) {
   }
 }
 
+void note_shrunk_files(Coverage& coverage, const std::vector<bool>& shrunk) {
+  for (std::size_t i = 0; i < shrunk.size(); ++i) {
+    if (!shrunk[i]) continue;
+    FileCoverage& file = coverage.files[i];
+    file.shrank = true;
+    if (file.damage.empty()) file.damage = "the file shrank while it was read";
+  }
+}
+
 }  // namespace siptriage::detail

@@ -17,4 +17,7 @@ void add_counts(Coverage& sum, const Coverage& part);
 // What the files tell once they are read.
 void note_files(Coverage& coverage, std::vector<FileCoverage> files);
 
+// Which of the files have become shorter than they were.
+void note_shrunk_files(Coverage& coverage, const std::vector<bool>& shrunk);
+
 }  // namespace siptriage::detail

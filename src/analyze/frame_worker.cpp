@@ -10,15 +10,13 @@
 
 namespace siptriage::detail {
 
-FrameWorker::FrameWorker(const NetLimits& limits,
-                         std::unique_ptr<CaptureFilter> filter,
+FrameWorker::FrameWorker(const NetLimits& limits, const CaptureFilter* filter,
                          const Conversations& conversations)
     : conversations_(&conversations),
       coverage_(std::make_unique<Coverage>()),
-      filter_(std::move(filter)),
       decoder_(limits, *coverage_),
       message_(std::make_unique<sip::Message>()) {
-  decoder_.set_filter(filter_.get());
+  decoder_.set_filter(filter);
 }
 
 void FrameWorker::take(std::span<const Frame> frames, std::uint64_t first,

@@ -42,8 +42,8 @@ struct FrameShare {
 
 class FrameWorker {
  public:
-  // `conversations` must outlive the worker.
-  FrameWorker(const NetLimits& limits, std::unique_ptr<CaptureFilter> filter,
+  // `filter` may be null; it and `conversations` must outlive the worker.
+  FrameWorker(const NetLimits& limits, const CaptureFilter* filter,
               const Conversations& conversations);
 
   // `first` is the index of the first frame among all of the capture.
@@ -64,7 +64,6 @@ class FrameWorker {
 
   const Conversations* conversations_;
   std::unique_ptr<Coverage> coverage_;  // where the decoder counts
-  std::unique_ptr<CaptureFilter> filter_;
   DatagramDecoder decoder_;
   OctetStore store_;
   std::unique_ptr<sip::Message> message_;  // large, so made once

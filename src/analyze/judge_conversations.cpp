@@ -151,8 +151,9 @@ void merge_all(std::vector<TriageBuilder>& parts, Workers& workers) {
 
 }  // namespace
 
-Triage judge_conversations(std::shared_ptr<const CapturedConversations> source,
-                           Coverage coverage, Workers& workers) {
+Result<Triage> judge_conversations(
+    std::shared_ptr<const CapturedConversations> source, Coverage coverage,
+    Workers& workers, const Interruption& interruption) {
   const Stretches stretches(source->conversations(), coverage.frames);
   std::vector<PartJudge> judges;
   judges.reserve(workers.count());
@@ -160,6 +161,7 @@ Triage judge_conversations(std::shared_ptr<const CapturedConversations> source,
   TriageBuilder whole;
   std::vector<TriageBuilder> parts;
   for (std::uint64_t done = 0; done < stretches.count();) {
+    if (interruption.ends_all()) return Interruption::error();
     parts.resize(
         std::min<std::uint64_t>(kPartsAtOnce, stretches.count() - done));
     workers.run(parts.size(), [&](std::size_t part, unsigned worker) {

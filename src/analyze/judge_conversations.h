@@ -6,15 +6,17 @@
 #include <memory>
 
 #include "siptriage/annotate/triage.h"
+#include "siptriage/base/result.h"
 #include "siptriage/base/workers.h"
 
 #include "analyze/conversation_source.h"
+#include "analyze/interruption.h"
 
 namespace siptriage::detail {
 
-// `coverage` is that of the whole capture.
-[[nodiscard]] Triage judge_conversations(
+// `coverage` is that of the whole capture. Errors: Interrupted.
+[[nodiscard]] Result<Triage> judge_conversations(
     std::shared_ptr<const CapturedConversations> source, Coverage coverage,
-    Workers& workers);
+    Workers& workers, const Interruption& interruption);
 
 }  // namespace siptriage::detail

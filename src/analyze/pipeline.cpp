@@ -43,11 +43,13 @@ struct Pipeline::Batch {
   }
 };
 
-Pipeline::Pipeline(Timeline timeline, OctetStore store, CaptureFilter* filter,
-                   const AnalyzeOptions& options, Workers& workers)
+Pipeline::Pipeline(Timeline timeline, OctetStore store,
+                   const CaptureFilter* filter, const AnalyzeOptions& options,
+                   Workers& workers)
     : workers_(workers),
       timeline_(std::move(timeline)),
       progress_(options),
+      interruption_(options),
       source_(std::make_shared<CapturedConversations>(options.correlate,
                                                       workers.count())),
       store_(std::move(store)),
@@ -56,25 +58,26 @@ Pipeline::Pipeline(Timeline timeline, OctetStore store, CaptureFilter* filter,
       queues_(workers.count()) {
   net_.set_filter(filter);
   for (unsigned i = 0; i < workers.count(); ++i) {
-    frame_workers_.emplace_back(
-        options.net,
-        filter == nullptr ? nullptr
-                          : std::make_unique<CaptureFilter>(filter->another()),
-        source_->conversations());
+    frame_workers_.emplace_back(options.net, filter, source_->conversations());
   }
 }
 
 Pipeline::~Pipeline() = default;
 
-Triage Pipeline::run() {
+Result<Triage> Pipeline::run() {
   enter_all();
+  if (interruption_.ends_all()) return Interruption::error();
   Coverage coverage = gather_coverage();
   source_->set_capture_end(coverage.last_time);
   source_->adopt(std::move(store_));
   for (FrameWorker& worker : frame_workers_) {
     source_->adopt(std::move(worker.store()));
   }
-  return judge_conversations(source_, std::move(coverage), workers_);
+  Result<Triage> done = judge_conversations(source_, std::move(coverage),
+                                            workers_, interruption_);
+  // Messages were read a second time.
+  if (done) note_shrunk_files(done->coverage, timeline_.have_shrunk());
+  return done;
 }
 
 void Pipeline::enter_all() {
@@ -91,6 +94,7 @@ void Pipeline::enter_all() {
     std::swap(current, next);
     progress_.tell(frames_);
   }
+  if (interruption_.ends_all()) return;
   left_over_.clear();
   payloads_.clear();
   net_.finish(payloads_);
@@ -103,7 +107,10 @@ void Pipeline::enter_all() {
 void Pipeline::walk(Batch& batch) {
   if (workers_.count() == 1) populate();
   batch.first = frames_;
-  batch.count = timeline_.next_batch(batch.frames);
+  // What waits for input ends with no frames when it is to stop.
+  batch.count =
+      interruption_.ends_reading() ? 0 : timeline_.next_batch(batch.frames);
+  if (batch.count == 0) coverage_.interrupted = interruption_.ends_reading();
   frames_ += batch.count;
 }
 

@@ -27,6 +27,7 @@
 
 #include "analyze/conversation_source.h"
 #include "analyze/frame_worker.h"
+#include "analyze/interruption.h"
 #include "analyze/message_intake.h"
 #include "analyze/progress.h"
 
@@ -36,12 +37,12 @@ class Pipeline {
  public:
   // `store` owns the octets of the timeline. `filter` may be null; it,
   // `options` and `workers` must outlive the pipeline.
-  Pipeline(Timeline timeline, OctetStore store, CaptureFilter* filter,
+  Pipeline(Timeline timeline, OctetStore store, const CaptureFilter* filter,
            const AnalyzeOptions& options, Workers& workers);
   ~Pipeline();
 
-  // Once.
-  [[nodiscard]] Triage run();
+  // Once. Errors: Interrupted.
+  [[nodiscard]] Result<Triage> run();
 
  private:
   struct Batch;
@@ -59,6 +60,7 @@ class Pipeline {
   Workers& workers_;
   Timeline timeline_;
   ProgressTeller progress_;
+  Interruption interruption_;
   std::shared_ptr<CapturedConversations> source_;
   OctetStore store_;                // of the timeline and the NetStage
   Coverage coverage_;               // of what goes through the NetStage

@@ -28,6 +28,10 @@ std::string_view to_string(ErrorCode code) {
       return "limit-reached";
     case ErrorCode::Io:
       return "io";
+    case ErrorCode::NoMemory:
+      return "no-memory";
+    case ErrorCode::Interrupted:
+      return "interrupted";
   }
   assert(false && "an ErrorCode without a name");
   return "unknown";

@@ -36,8 +36,12 @@ unsigned threads_for(unsigned asked_for) {
 Workers::Workers(unsigned threads) {
   const unsigned wanted = threads_for(threads);
   threads_.reserve(wanted - 1);
-  for (unsigned worker = 1; worker < wanted; ++worker) {
-    threads_.emplace_back([this, worker] { work(worker); });
+  try {
+    for (unsigned worker = 1; worker < wanted; ++worker) {
+      threads_.emplace_back([this, worker] { work(worker); });
+    }
+  } catch (const std::exception&) {
+    // The system gives no more of them, or no memory for their stacks.
   }
 }
 

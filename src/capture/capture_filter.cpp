@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -31,10 +32,18 @@ class Program {
   ~Program() { pcap_freecode(&code_); }
 
   [[nodiscard]] bpf_program* code() { return &code_; }
+  [[nodiscard]] const bpf_program* code() const { return &code_; }
 
  private:
   bpf_program code_{};
 };
+
+// All that we name, the one that most captures have in front.
+constexpr std::array kTypes = {
+    LinkType::Ethernet, LinkType::RawIp,     LinkType::LinuxSll,
+    LinkType::Ppp,      LinkType::LinuxSll2, LinkType::Null,
+    LinkType::Loop,     LinkType::Ipv4,      LinkType::Ipv6,
+    LinkType::Nflog,    LinkType::PppHdlc,   LinkType::PppEther};
 
 // DLT_RAW is the one link type we name whose number libpcap sees otherwise.
 int dlt_of(LinkType type) {
@@ -60,82 +69,53 @@ Result<Program> compile_for(LinkType type, const std::string& expression) {
 
 }  // namespace
 
-// The expression, compiled for the link types met so far.
-class CaptureFilter::Programs {
- public:
-  explicit Programs(std::string expression)
-      : expression_(std::move(expression)) {}
-
-  // Nothing where the expression has no meaning for `type`.
-  bpf_program* find(LinkType type) {
-    auto row = std::find_if(rows_.begin(), rows_.end(),
-                            [type](const Row& r) { return r.type == type; });
-    if (row == rows_.end()) row = add(type, compile_for(type, expression_));
-    return row->compiles ? row->program.code() : nullptr;
-  }
-
-  [[nodiscard]] const std::string& expression() const { return expression_; }
-
+// The expression, compiled for each link type.
+struct CaptureFilter::Programs {
+  // Without a program where the expression has no meaning for `type`.
   struct Row {
     LinkType type;
-    bool compiles;
-    Program program;
+    std::optional<Program> program;
   };
-
-  std::vector<Row>::iterator add(LinkType type, Result<Program> program) {
-    Row row{type, program.has_value(), {}};
-    if (program) row.program = std::move(*program);
-    rows_.push_back(std::move(row));
-    return rows_.end() - 1;
-  }
-
- private:
-  std::string expression_;
-  std::vector<Row> rows_;  // few: a capture has one or two link types
+  std::vector<Row> rows;
 };
 
-CaptureFilter::CaptureFilter(std::unique_ptr<Programs> programs)
+CaptureFilter::CaptureFilter(std::shared_ptr<const Programs> programs)
     : programs_(std::move(programs)) {}
-CaptureFilter::CaptureFilter(CaptureFilter&&) noexcept = default;
-CaptureFilter& CaptureFilter::operator=(CaptureFilter&&) noexcept = default;
-CaptureFilter::~CaptureFilter() = default;
 
-Result<CaptureFilter> CaptureFilter::compile(std::string expression) {
-  // In this order: the words people know come from the first. The rest is for
-  // what means nothing on Ethernet, such as a PPP or cooked direction.
-  constexpr std::array kTypes = {LinkType::Ethernet, LinkType::RawIp,
-                                 LinkType::LinuxSll, LinkType::LinuxSll2,
-                                 LinkType::Ppp};
+Result<CaptureFilter> CaptureFilter::compile(const std::string& expression) {
   if (expression.find('\0') != std::string::npos) {
     return fail(ErrorCode::BadFilter, "the capture filter has a NUL in it");
   }
-  Error first;
+  auto programs = std::make_shared<Programs>();
+  bool compiles = false;
+  Error first;  // Ethernet's: the words people know
   for (const LinkType type : kTypes) {
     Result<Program> program = compile_for(type, expression);
+    programs->rows.push_back({type, std::nullopt});
     if (program) {
-      auto programs = std::make_unique<Programs>(std::move(expression));
-      programs->add(type, std::move(program));
-      return CaptureFilter(std::move(programs));
+      programs->rows.back().program = std::move(*program);
+      compiles = true;
+    } else if (first.message.empty()) {
+      first = std::move(program.error());
     }
-    if (first.message.empty()) first = std::move(program.error());
   }
-  return tl::unexpected<Error>(std::move(first));
-}
-
-CaptureFilter CaptureFilter::another() const {
-  return CaptureFilter(std::make_unique<Programs>(programs_->expression()));
+  if (!compiles) return tl::unexpected<Error>(std::move(first));
+  return CaptureFilter(std::move(programs));
 }
 
 bool CaptureFilter::matches(std::string_view octets,
                             std::uint32_t original_length_octets,
-                            LinkType link_type) {
-  const bpf_program* const program = programs_->find(link_type);
-  if (program == nullptr) return false;
+                            LinkType link_type) const {
+  const auto row = std::find_if(
+      programs_->rows.begin(), programs_->rows.end(),
+      [link_type](const Programs::Row& r) { return r.type == link_type; });
+  if (row == programs_->rows.end()) return true;
+  if (!row->program) return false;
   pcap_pkthdr header{};
   header.caplen = static_cast<bpf_u_int32>(std::min<std::size_t>(
       octets.size(), std::numeric_limits<bpf_u_int32>::max()));
   header.len = original_length_octets;
-  return pcap_offline_filter(program, &header,
+  return pcap_offline_filter(row->program->code(), &header,
                              reinterpret_cast<const u_char*>(octets.data())) !=
          0;
 }

@@ -33,13 +33,13 @@ void look_at_front(Input& input) {
 }
 
 // Puts the decompressed capture in the place of the compressed one.
-Result<Input> unwrap(Input compressed, const CaptureOptions& options,
-                     FileCoverage& coverage) {
+Result<Input> unwrap(Input compressed, detail::TemporaryFile room,
+                     const CaptureOptions& options, FileCoverage& coverage) {
   const std::string wrapping =
       detail::format_name(compressed.format, compressed.front);
   Result<detail::Decompressed> file =
-      detail::decompress(compressed.stream, compressed.format, coverage.path,
-                         options.max_decompressed_octets);
+      detail::decompress(compressed.stream, compressed.format, std::move(room),
+                         coverage.path, options.max_decompressed_octets);
   if (!file) return tl::unexpected<Error>(std::move(file.error()));
   if (!compressed.is_mappable) {
     coverage.octets = compressed.stream.taken_octets();
@@ -48,7 +48,7 @@ Result<Input> unwrap(Input compressed, const CaptureOptions& options,
     return fail(ErrorCode::Io,
                 "cannot read back what " + coverage.path + " decompressed to");
   }
-  Input input{.stream = detail::InputStream(std::move(file->file)),
+  Input input{.stream = detail::InputStream(std::move(file->file), nullptr),
               .is_mappable = true,
               .is_shrinkable = false,
               .octets = file->octets,
@@ -63,6 +63,11 @@ Result<Input> unwrap(Input compressed, const CaptureOptions& options,
   coverage.format =
       detail::format_name(input.format, input.front) + " in " + wrapping;
   return input;
+}
+
+tl::unexpected<Error> interrupted(const std::string& name) {
+  return fail(ErrorCode::Interrupted,
+              "interrupted before a frame of " + name + " was read");
 }
 
 tl::unexpected<Error> not_a_capture(const Input& input,
@@ -95,10 +100,11 @@ Result<std::unique_ptr<CaptureReader::Source>> walk(
     OctetStore& store, std::uint32_t file_index) {
   Result<detail::LoadedFile> file =
       detail::load_file(input.stream.file(), input.octets, options.map_files,
-                        coverage.path, store);
+                        coverage.path, store, options.stop);
   if (!file) return tl::unexpected<Error>(std::move(file.error()));
   const std::string_view octets = file->octets;
-  if (octets.size() < input.octets && input.wrapping.text.empty()) {
+  if (octets.size() < input.octets && input.wrapping.text.empty() &&
+      !stop_requested(options.stop)) {
     input.wrapping = {"the file shrank while it was read", octets.size()};
   }
   const bool is_watched = options.map_files && input.is_shrinkable;
@@ -120,15 +126,23 @@ Result<CaptureReader> CaptureReader::open(const std::string& path,
                                           const CaptureOptions& options,
                                           OctetStore& store,
                                           std::uint32_t file_index) {
-  Result<detail::InputFile> file = detail::open_input(path);
-  if (!file) return tl::unexpected<Error>(std::move(file.error()));
+  Result<CaptureInput> input = CaptureInput::open(path);
+  if (!input) return tl::unexpected<Error>(std::move(input.error()));
+  return open(std::move(*input), options, store, file_index);
+}
+
+Result<CaptureReader> CaptureReader::open(CaptureInput opened,
+                                          const CaptureOptions& options,
+                                          OctetStore& store,
+                                          std::uint32_t file_index) {
+  detail::InputFile& file = *opened.file_;
   FileCoverage coverage;
-  coverage.path = file->name;
-  coverage.octets = file->octets;
-  Input input{.stream = detail::InputStream(std::move(file->file)),
-              .is_mappable = file->is_regular,
+  coverage.path = file.name;
+  coverage.octets = file.octets;
+  Input input{.stream = detail::InputStream(std::move(file.file), options.stop),
+              .is_mappable = file.is_regular,
               .is_shrinkable = true,
-              .octets = file->octets,
+              .octets = file.octets,
               .wrapping = {},
               .format = {},
               .front = {}};
@@ -136,13 +150,21 @@ Result<CaptureReader> CaptureReader::open(const std::string& path,
   coverage.format = detail::format_name(input.format, input.front);
   const bool is_compressed = detail::is_compressed(input.format);
   if (is_compressed) {
-    Result<Input> inner = unwrap(std::move(input), options, coverage);
+    Result<detail::TemporaryFile> room =
+        file.room ? std::move(*file.room)
+                  : detail::make_temporary_file(coverage.path);
+    if (!room) return tl::unexpected<Error>(std::move(room.error()));
+    Result<Input> inner =
+        unwrap(std::move(input), std::move(*room), options, coverage);
     if (!inner) return tl::unexpected<Error>(std::move(inner.error()));
+    if (stop_requested(options.stop)) return interrupted(coverage.path);
     input = std::move(*inner);
   }
   if (!detail::is_capture(input.format)) {
+    if (stop_requested(options.stop)) return interrupted(coverage.path);
     return not_a_capture(input, coverage, is_compressed);
   }
+  const std::string name = coverage.path;
   Result<std::unique_ptr<Source>> source =
       input.is_mappable && !options.prefer_libpcap
           ? walk(std::move(input), options, std::move(coverage), store,
@@ -150,7 +172,10 @@ Result<CaptureReader> CaptureReader::open(const std::string& path,
           : detail::make_libpcap_source(std::move(input.stream),
                                         std::move(input.wrapping),
                                         std::move(coverage), file_index);
-  if (!source) return tl::unexpected<Error>(std::move(source.error()));
+  if (!source) {
+    if (stop_requested(options.stop)) return interrupted(name);
+    return tl::unexpected<Error>(std::move(source.error()));
+  }
   return CaptureReader(std::move(*source));
 }
 
@@ -186,6 +211,8 @@ Result<CaptureReader> CaptureReader::from_memory(std::string name,
 std::size_t CaptureReader::next_batch(std::span<Frame> frames) {
   return source_->next_batch(frames);
 }
+
+bool CaptureReader::has_shrunk() const { return source_->has_shrunk(); }
 
 bool CaptureReader::populate_ahead() { return source_->populate_ahead(); }
 

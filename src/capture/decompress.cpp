@@ -2,12 +2,8 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <fcntl.h>
-#include <filesystem>
 #include <span>
-#include <stdlib.h>
 #include <string_view>
-#include <system_error>
 #include <unistd.h>
 #include <vector>
 
@@ -17,28 +13,6 @@ namespace siptriage::detail {
 namespace {
 
 constexpr std::size_t kBufferOctets = std::size_t{256} << 10;
-
-Result<FileDescriptor> make_temporary_file(const std::string& name,
-                                           std::string& directory) {
-  std::error_code error;
-  const std::filesystem::path path =
-      std::filesystem::temp_directory_path(error);
-  directory = path.string();
-  if (error) {
-    return fail(ErrorCode::Io, "no directory to decompress " + name +
-                                   " into: " + error.message() +
-                                   "; set TMPDIR to one");
-  }
-  std::string pattern = (path / "siptriage-XXXXXX").string();
-  FileDescriptor file(::mkostemp(pattern.data(), O_CLOEXEC));
-  if (!file.is_open()) {
-    return fail(ErrorCode::Io, "cannot decompress " + name + " into " +
-                                   directory + ": " + system_words(errno) +
-                                   "; set TMPDIR to a directory with room");
-  }
-  ::unlink(pattern.c_str());
-  return file;
-}
 
 // errno of the write that failed; 0 when all was written.
 int write_all(const FileDescriptor& file, std::string_view octets) {
@@ -66,7 +40,7 @@ class Pump {
 
   // errno of the write that failed; 0 otherwise.
   int run() {
-    while (true) {
+    while (!input_.is_stopped()) {
       if (pending_.empty() && !more_waits_) refill();
       const bool at_end = pending_.empty() && !more_waits_;
       if (at_end) break;
@@ -95,6 +69,7 @@ class Pump {
       return stop("it cannot be read on (" + system_words(input_.error()) +
                   ")");
     }
+    if (input_.is_stopped()) return 0;
     return decoder_.may_end() ? 0 : stop("it is cut short");
   }
 
@@ -123,25 +98,23 @@ class Pump {
 }  // namespace
 
 Result<Decompressed> decompress(InputStream& input, Format format,
-                                const std::string& name,
+                                TemporaryFile room, const std::string& name,
                                 std::uint64_t max_octets) {
   const std::unique_ptr<Decoder> decoder = make_decoder(format);
   if (decoder == nullptr) {
-    return fail(ErrorCode::Io, "no memory to decompress " + name);
+    return fail(ErrorCode::NoMemory,
+                "out of memory: none to decompress " + name);
   }
-  std::string directory;
-  Result<FileDescriptor> file = make_temporary_file(name, directory);
-  if (!file) return tl::unexpected<Error>(std::move(file.error()));
   Decompressed result;
-  result.file = std::move(*file);
+  result.file = std::move(room.file);
   if (const int error = Pump(input, *decoder, result, max_octets).run()) {
     return fail(ErrorCode::Io,
-                "cannot decompress " + name + " into " + directory + ": " +
+                "cannot decompress " + name + " into " + room.directory + ": " +
                     system_words(error) + " after " +
                     std::to_string(result.octets) +
                     " octets; set TMPDIR to a directory with more room");
   }
-  if (result.octets == 0) {
+  if (result.octets == 0 && !input.is_stopped()) {
     const std::string why =
         result.damage.empty() ? "there is nothing in it" : result.damage;
     return fail(ErrorCode::BadCompression,

@@ -10,6 +10,7 @@
 #include "capture/file_descriptor.h"
 #include "capture/format.h"
 #include "capture/input_stream.h"
+#include "capture/temporary_file.h"
 
 namespace siptriage::detail {
 
@@ -22,10 +23,11 @@ struct Decompressed {
   std::uint64_t damage_offset_octets = 0;
 };
 
-/// Takes all of `input`, but no more than `max_octets` out of it. The
-/// directory is TMPDIR, or what the system uses; `name` is for errors.
-/// Errors: Io (no room for it), BadCompression (nothing came out).
+/// Takes all of `input` into `room`, but no more than `max_octets` out of it,
+/// and no more than came until it was to stop. `name` is for errors.
+/// Errors: Io (no room for it), NoMemory, BadCompression (nothing came out).
 [[nodiscard]] Result<Decompressed> decompress(InputStream& input, Format format,
+                                              TemporaryFile room,
                                               const std::string& name,
                                               std::uint64_t max_octets);
 

@@ -1,5 +1,7 @@
 #include "capture/input_file.h"
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <fcntl.h>
 #include <limits>
@@ -10,6 +12,7 @@
 #include <unistd.h>
 #include <utility>
 
+#include "capture/format.h"
 #include "capture/input_stream.h"
 
 namespace siptriage::detail {
@@ -50,19 +53,35 @@ int open_descriptor(const std::string& path, bool is_standard_input) {
   return descriptor;
 }
 
+// True unless the magic number says otherwise; a pipe keeps its own until it
+// is read.
+bool may_be_compressed(const InputFile& input) {
+  if (!input.is_regular) return true;
+  std::array<char, kFormatOctets> front{};
+  const ssize_t count =
+      ::pread(input.file.number(), front.data(), front.size(), 0);
+  if (count < 0) return true;
+  return is_compressed(
+      recognise({front.data(), static_cast<std::size_t>(count)}));
+}
+
 Result<LoadedFile> read_file(const FileDescriptor& file, std::size_t octets,
-                             const std::string& name, OctetStore& store) {
+                             const std::string& name, OctetStore& store,
+                             const StopFlag* stop) {
+  // What is read between two looks at `stop`.
+  constexpr std::size_t kPieceOctets = std::size_t{64} << 20;
   // Shared, because what the store keeps must be copyable.
   std::shared_ptr<char[]> memory(new (std::nothrow) char[octets]);
   if (memory == nullptr) {
-    return fail(ErrorCode::Io, "no memory for the " + std::to_string(octets) +
-                                   " octets of " + name +
-                                   "; let it be mapped instead");
+    return fail(ErrorCode::NoMemory, "out of memory: no room for the " +
+                                         std::to_string(octets) +
+                                         " octets of " + name);
   }
   std::size_t filled = 0;
-  while (filled < octets) {
+  while (filled < octets && !stop_requested(stop)) {
     const ssize_t count = ::pread(file.number(), memory.get() + filled,
-                                  octets - filled, static_cast<off_t>(filled));
+                                  std::min(octets - filled, kPieceOctets),
+                                  static_cast<off_t>(filled));
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) {
       return fail(ErrorCode::Io,
@@ -93,28 +112,26 @@ Result<InputFile> open_input(const std::string& path) {
                 input.name + " is a directory; name the captures in it");
   }
   input.is_regular = S_ISREG(status.st_mode) && at_start(input.file);
-  if (!input.is_regular) return input;
-  input.octets = static_cast<std::uint64_t>(status.st_size);
-  if (input.octets == 0) {
-    return fail(ErrorCode::Empty,
-                input.name + " holds no octets; was the capture written out?");
+  if (input.is_regular) {
+    input.octets = static_cast<std::uint64_t>(status.st_size);
   }
+  if (may_be_compressed(input)) input.room = make_temporary_file(input.name);
   return input;
 }
 
 Result<LoadedFile> load_file(const FileDescriptor& file, std::uint64_t octets,
                              bool map, const std::string& name,
-                             OctetStore& store) {
+                             OctetStore& store, const StopFlag* stop) {
   if (octets > std::numeric_limits<std::size_t>::max() / 2) {
     return fail(ErrorCode::Io, name + " is too big for this machine's memory");
   }
   const auto size = static_cast<std::size_t>(octets);
   if (size == 0) return LoadedFile{};
-  if (!map) return read_file(file, size, name, store);
+  if (!map) return read_file(file, size, name, store, stop);
   void* const place =
       ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.number(), 0);
   // Some file systems cannot map.
-  if (place == MAP_FAILED) return read_file(file, size, name, store);
+  if (place == MAP_FAILED) return read_file(file, size, name, store, stop);
   ::madvise(place, size, MADV_SEQUENTIAL);
   const std::string_view view(static_cast<const char*>(place), size);
   store.adopt(view, [place, size] { ::munmap(place, size); });

@@ -3,13 +3,28 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <poll.h>
 #include <system_error>
 #include <unistd.h>
 
 namespace siptriage::detail {
 
+// False when it is to stop. That is looked at again and again: the signal that
+// makes somebody ask for it may come just before we wait, or to another thread.
+bool InputStream::wait_for_octets() const {
+  constexpr int kLookAgainMilliseconds = 100;
+  if (stop_ == nullptr) return true;
+  pollfd wait{file_.number(), POLLIN, 0};
+  while (!stop_->requested()) {
+    const int ready = ::poll(&wait, 1, kLookAgainMilliseconds);
+    // An error is for read() to find.
+    if (ready > 0 || (ready < 0 && errno != EINTR)) return true;
+  }
+  return false;
+}
+
 std::size_t InputStream::read_from_file(std::span<char> into) {
-  while (error_ == 0) {
+  while (error_ == 0 && wait_for_octets()) {
     const ssize_t count = ::read(file_.number(), into.data(), into.size());
     if (count >= 0) return static_cast<std::size_t>(count);
     if (errno != EINTR) error_ = errno;

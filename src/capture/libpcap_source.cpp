@@ -137,7 +137,8 @@ bool LibpcapSource::read_frame(Frame& frame) {
   const u_char* octets = nullptr;
   const int status = pcap_next_ex(pcap_.get(), &header, &octets);
   if (status != 1) {
-    const bool at_end = status == PCAP_ERROR_BREAK;
+    // Asked to stop is an end like another, even inside a record.
+    const bool at_end = status == PCAP_ERROR_BREAK || input_->is_stopped();
     end(at_end ? "" : pcap_geterr(pcap_.get()),
         static_cast<std::uint64_t>(std::max<off_t>(offset, 0)));
     return false;

@@ -26,6 +26,7 @@ class CaptureReader::Source {
 
   [[nodiscard]] virtual std::size_t next_batch(std::span<Frame> frames) = 0;
   virtual bool populate_ahead() { return false; }
+  [[nodiscard]] virtual bool has_shrunk() const { return false; }
   [[nodiscard]] const FileCoverage& coverage() const { return coverage_; }
 
  protected:

@@ -115,4 +115,13 @@ std::vector<FileCoverage> Timeline::coverage() const {
   return files;
 }
 
+std::vector<bool> Timeline::have_shrunk() const {
+  std::vector<bool> shrunk;
+  shrunk.reserve(lanes_.size());
+  for (const std::unique_ptr<Lane>& lane : lanes_) {
+    shrunk.push_back(lane->reader.has_shrunk());
+  }
+  return shrunk;
+}
+
 }  // namespace siptriage

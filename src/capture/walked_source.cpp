@@ -22,7 +22,7 @@ class WalkedSource final : public CaptureReader::Source {
 
   std::size_t next_batch(std::span<Frame> frames) override {
     if (walker_ == nullptr || frames.empty()) return 0;
-    if (shrank()) {
+    if (has_shrunk()) {
       tell_damage(coverage_, file_octets(watched_, 0),
                   "the file shrank while it was read");
       return end();
@@ -36,10 +36,11 @@ class WalkedSource final : public CaptureReader::Source {
 
   bool populate_ahead() override { return window_.populate_ahead(); }
 
- private:
-  [[nodiscard]] bool shrank() const {
+  [[nodiscard]] bool has_shrunk() const override {
     return watched_.is_open() && file_octets(watched_, octets_) < octets_;
   }
+
+ private:
   std::size_t end() {
     walker_.reset();
     tell_wrapping_damage(coverage_, wrapping_);

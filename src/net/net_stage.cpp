@@ -21,7 +21,7 @@ class NetStage::Impl {
   Impl(const NetLimits& limits, Coverage& coverage)
       : limits_(limits), coverage_(coverage) {}
 
-  void set_filter(CaptureFilter* filter) {
+  void set_filter(const CaptureFilter* filter) {
     filter_ = filter;
     datagrams_.set_filter(filter);
   }
@@ -156,7 +156,7 @@ class NetStage::Impl {
 
   const NetLimits limits_;
   Coverage& coverage_;
-  CaptureFilter* filter_ = nullptr;
+  const CaptureFilter* filter_ = nullptr;
   DatagramDecoder datagrams_{limits_, coverage_};
   detail::PacketJoiner joiner_{limits_, coverage_};
   detail::TcpReassembler tcp_{limits_, coverage_};
@@ -169,7 +169,9 @@ NetStage::NetStage(NetStage&&) noexcept = default;
 NetStage& NetStage::operator=(NetStage&&) noexcept = default;
 NetStage::~NetStage() = default;
 
-void NetStage::set_filter(CaptureFilter* filter) { impl_->set_filter(filter); }
+void NetStage::set_filter(const CaptureFilter* filter) {
+  impl_->set_filter(filter);
+}
 
 void NetStage::process(std::span<const Frame> frames,
                        std::vector<Payload>& payloads) {

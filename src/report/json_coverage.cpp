@@ -92,6 +92,7 @@ void write_coverage_json(JsonReport& report) {
   const Coverage& coverage = report.triage.coverage;
   json.break_line();
   json.begin_object("coverage");
+  if (coverage.interrupted) json.flag("interrupted", true);
   json.number("frames", coverage.frames);
   json.number("octets", coverage.octets);
   json.number("frames_with_sip", coverage.frames_with_sip);

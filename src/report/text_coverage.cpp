@@ -85,6 +85,15 @@ std::string time_span(const Coverage& coverage) {
                      same_day ? time_of_day(last) : date_and_time(last));
 }
 
+void write_interruption(const Coverage& coverage, TextLayout& layout) {
+  if (!coverage.interrupted) return;
+  layout.field(2, "Partial",
+               fmt::format("reading was interrupted after {}; this report is "
+                           "about those alone",
+                           count_of(coverage.frames, "frame", "frames")),
+               Style::Caution);
+}
+
 void write_frames(const Coverage& coverage, TextLayout& layout) {
   std::string text = with_separators(coverage.frames);
   if (coverage.frames != 0) {
@@ -252,6 +261,7 @@ void write_coverage(TextReport& report) {
   const Coverage& coverage = report.triage.coverage;
   TextLayout& layout = report.layout;
   layout.heading("COVERAGE");
+  write_interruption(coverage, layout);
   write_files(coverage, layout);
   write_frames(coverage, layout);
   write_messages(report.triage, layout);

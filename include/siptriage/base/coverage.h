@@ -67,11 +67,16 @@ struct FileCoverage {
   std::vector<InterfaceCoverage> interfaces;
   std::string damage;  // empty: read to the end without damage
   std::uint64_t damage_offset_octets = 0;
+  /// Became shorter while it was read: octets may have been read as zeros.
+  bool shrank = false;
   std::vector<std::string> comments;  // capture-wide comments, at most a few
 };
 
 struct Coverage {
   std::vector<FileCoverage> files;
+  /// Asked to stop before all frames were read: what follows, and all that is
+  /// concluded from it, is about a part of the capture.
+  bool interrupted = false;
   std::uint64_t frames = 0;
   std::uint64_t octets = 0;           // captured octets of those frames
   std::uint64_t frames_with_sip = 0;  // frames that completed a message

@@ -28,6 +28,8 @@ enum class ErrorCode : std::uint8_t {
   BadFilter,       // pcap-filter(7) expression that does not compile
   LimitReached,    // a named limit forbids going on
   Io,              // the system said no
+  NoMemory,        // the system has no memory left for us
+  Interrupted,     // asked to stop (base/stop_flag.h)
 };
 
 /// The stable name of `code`, such as "not-a-capture".

@@ -28,7 +28,8 @@ inline constexpr unsigned kMaxWorkers = 256;
 
 class Workers {
  public:
-  /// The caller of run() is one of the `threads`; 0: one a processor.
+  /// The caller of run() is one of the `threads`; 0: one a processor. Fewer
+  /// where the system gives no more.
   explicit Workers(unsigned threads);
   Workers(const Workers&) = delete;
   Workers& operator=(const Workers&) = delete;

@@ -28,6 +28,8 @@
 #include "siptriage/base/lifetime.h"
 #include "siptriage/base/octet_store.h"
 #include "siptriage/base/result.h"
+#include "siptriage/base/stop_flag.h"
+#include "siptriage/capture/capture_input.h"
 #include "siptriage/capture/frame.h"
 
 namespace siptriage {
@@ -43,14 +45,21 @@ struct CaptureOptions {
   /// A compressed capture may grow to this and no further; what fits is
   /// analysed, and the damage text says so.
   std::uint64_t max_decompressed_octets = std::uint64_t{64} << 30;
+  /// Ends what takes long, and what waits for input: reading then ends as if
+  /// the capture did. May be null; else it must outlive the reader.
+  const StopFlag* stop = nullptr;
 };
 
 class CaptureReader {
  public:
-  /// `path` "-" is standard input. `file_index` goes into each FrameId.
-  /// A compressed capture is unpacked into TMPDIR, in a file without a name.
-  /// Errors: NotFound, PermissionDenied, NotAFile, Empty, NotACapture,
-  /// Unsupported, Damaged, BadCompression, Io.
+  /// `file_index` goes into each FrameId. A compressed capture is unpacked.
+  /// Errors: Empty, NotACapture, Unsupported, Damaged, BadCompression, Io,
+  /// NoMemory, Interrupted.
+  [[nodiscard]] static Result<CaptureReader> open(CaptureInput input,
+                                                  const CaptureOptions& options,
+                                                  OctetStore& store,
+                                                  std::uint32_t file_index = 0);
+  /// The same from the path on. Errors: also those of CaptureInput::open.
   [[nodiscard]] static Result<CaptureReader> open(const std::string& path,
                                                   const CaptureOptions& options,
                                                   OctetStore& store,
@@ -74,6 +83,10 @@ class CaptureReader {
   /// here any thread may call it at any time: worth it where there are more
   /// threads than the one that reads.
   bool populate_ahead();
+
+  /// True once the file has fewer octets than when it was opened: what was cut
+  /// off may have been read as zeros, or be when it is looked at again.
+  [[nodiscard]] bool has_shrunk() const;
 
   /// What is known of the file so far; complete after next_batch gave 0.
   /// Lifetime: while this reader lives.

@@ -36,6 +36,9 @@ class Timeline {
   /// One row a file, in the order of the readers.
   [[nodiscard]] std::vector<FileCoverage> coverage() const;
 
+  /// As CaptureReader::has_shrunk, in the order of the readers.
+  [[nodiscard]] std::vector<bool> have_shrunk() const;
+
  private:
   struct Lane;
   struct Later;

@@ -39,7 +39,7 @@ class DatagramDecoder {
 
   /// Asked for each frame that is not left to a NetStage; none by default.
   /// The filter must outlive the decoder, and is for one thread alone.
-  void set_filter(CaptureFilter* filter) { filter_ = filter; }
+  void set_filter(const CaptureFilter* filter) { filter_ = filter; }
 
   enum class Decoded : std::uint8_t {
     Datagram,    ///< octets() and describe() tell
@@ -60,7 +60,7 @@ class DatagramDecoder {
   void describe_plain(Payload& payload) const;
 
   Coverage* coverage_;
-  CaptureFilter* filter_ = nullptr;
+  const CaptureFilter* filter_ = nullptr;
   const Frame* frame_ = nullptr;
   const char* ip_header_ = nullptr;  // null: `general_` decoded the frame
   std::string_view octets_;

@@ -53,7 +53,7 @@ class NetStage {
 
   /// Asked with each packet after fragments were put together; none by
   /// default. The filter must outlive the stage.
-  void set_filter(CaptureFilter* filter);
+  void set_filter(const CaptureFilter* filter);
 
   /// Decodes `frames` in order and appends what they carried. A frame that
   /// gave no payload is counted under one reason; one whose octets wait for

@@ -12,6 +12,7 @@
 #include <random>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -114,7 +115,8 @@ void note(std::vector<Payload>& payloads, Outcome& outcome) {
   payloads.clear();
 }
 
-Outcome through_stage(const std::vector<Frame>& frames, CaptureFilter* filter) {
+Outcome through_stage(const std::vector<Frame>& frames,
+                      const CaptureFilter* filter) {
   Outcome outcome;
   NetStage stage({}, outcome.coverage);
   stage.set_filter(filter);
@@ -128,7 +130,8 @@ Outcome through_stage(const std::vector<Frame>& frames, CaptureFilter* filter) {
   return outcome;
 }
 
-Outcome through_both(const std::vector<Frame>& frames, CaptureFilter* filter) {
+Outcome through_both(const std::vector<Frame>& frames,
+                     const CaptureFilter* filter) {
   Outcome outcome;
   Coverage of_decoder;
   NetStage stage({}, outcome.coverage);
@@ -218,8 +221,8 @@ void expect_same(const std::vector<Frame>& frames) {
   Result<CaptureFilter> filter =
       CaptureFilter::compile("udp port 5060 or tcp or vlan");
   ASSERT_TRUE(filter.has_value());
-  for (CaptureFilter* const asked :
-       {static_cast<CaptureFilter*>(nullptr), &*filter}) {
+  for (const CaptureFilter* const asked :
+       {static_cast<const CaptureFilter*>(nullptr), &std::as_const(*filter)}) {
     const Outcome alone = through_stage(frames, asked);
     const Outcome both = through_both(frames, asked);
     ASSERT_EQ(both.payloads, alone.payloads);
