@@ -10,6 +10,11 @@ pkg_check_modules(libpcap REQUIRED IMPORTED_TARGET libpcap)
 pkg_check_modules(libzstd REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(liblz4 REQUIRED IMPORTED_TARGET liblz4)
 
+# For the sandbox of the program; Linux alone has what it wraps.
+if(SIPTRIAGE_SANDBOX AND CMAKE_SYSTEM_NAME STREQUAL "Linux")
+  pkg_check_modules(libseccomp IMPORTED_TARGET libseccomp)
+endif()
+
 # toml++ and CLI11 are headers only, and not every distribution ships CMake
 # files for them.
 find_path(TOMLPLUSPLUS_INCLUDE_DIR toml++/toml.h REQUIRED)

@@ -28,6 +28,23 @@ std::vector<std::string> arguments_of(int argc, const char* const* argv) {
   return arguments;
 }
 
+void add_sandbox_flags(CLI::App& command, Options& options) {
+  static const std::map<std::string, SandboxMode> modes{
+      {"auto", SandboxMode::Auto},
+      {"require", SandboxMode::Require},
+      {"off", SandboxMode::Off}};
+  command
+      .add_option("--sandbox", options.sandbox,
+                  "Give up files, network and programs before the captures are "
+                  "read: auto (default: as far as the system can), require "
+                  "(or end), off")
+      ->transform(CLI::CheckedTransformer(modes).description(""))
+      ->type_name("WHEN");
+  command.add_flag_callback(
+      "--no-sandbox", [&options] { options.sandbox = SandboxMode::Off; },
+      "The same as --sandbox off");
+}
+
 void add_input_flags(CLI::App& command, Options& options) {
   command
       .add_option("capture", options.captures,
@@ -49,9 +66,18 @@ void add_input_flags(CLI::App& command, Options& options) {
   command.add_flag_callback(
       "--no-mmap", [&options] { options.analyze.capture.map_files = false; },
       "Read files instead of mapping them: for files that are still written");
+  add_sandbox_flags(command, options);
 }
 
 void add_output_flags(CLI::App& command, Options& options) {
+  command
+      .add_option("-o,--output", options.output,
+                  "Write the report to a file, which gets its name when all of "
+                  "it is written; default: standard output")
+      ->type_name("FILE");
+  command.add_flag("--partial", options.partial,
+                   "When interrupted (Ctrl-C), report what was read until "
+                   "then");
   static const std::map<std::string, ColourMode> modes{
       {"auto", ColourMode::Auto},
       {"always", ColourMode::Always},

@@ -16,20 +16,26 @@ enum class ExitCode : int {
   Usage = 2,
   InputUnusable = 3,  // unreadable, or no SIP in it
   OurFault = 4,
+  Interrupted = -1,  // none: ended by the signal that interrupted it
 };
 
 enum class Command : std::uint8_t { Analyze, Messages };
 enum class ColourMode : std::uint8_t { Auto, Always, Never };
+// Auto: as much of it as the system has.
+enum class SandboxMode : std::uint8_t { Auto, Require, Off };
 
 struct Options {
   Command command = Command::Analyze;
   std::vector<std::string> captures;
+  std::string output = "-";  // standard output
   AnalyzeOptions analyze;
+  bool partial = false;  // report also when interrupted
   bool json = false;
   bool ndjson = false;
   bool ascii = false;
   bool all = false;  // no limit on groups and notices
   ColourMode colour = ColourMode::Auto;
+  SandboxMode sandbox = SandboxMode::Auto;
   std::uint32_t threads = 0;  // 0: one a processor
   std::uint32_t width = 0;    // 0: the terminal's, else 80
 };

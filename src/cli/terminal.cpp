@@ -1,7 +1,6 @@
 #include "cli/terminal.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <cstdlib>
 #include <string_view>
 #include <sys/ioctl.h>
@@ -24,20 +23,20 @@ std::string_view environment(const char* name) {
 
 }  // namespace
 
-bool wants_colour(ColourMode mode) {
+bool wants_colour(ColourMode mode, int output) {
   if (mode != ColourMode::Auto) return mode == ColourMode::Always;
-  if (!environment("NO_COLOR").empty() || isatty(STDOUT_FILENO) == 0) {
+  if (!environment("NO_COLOR").empty() || isatty(output) == 0) {
     return false;
   }
   const std::string_view term = environment("TERM");
   return !term.empty() && term != "dumb";
 }
 
-std::size_t report_columns(std::uint32_t asked_for) {
+std::size_t report_columns(std::uint32_t asked_for, int output) {
   if (asked_for != 0) return asked_for;
   winsize size{};
-  if (isatty(STDOUT_FILENO) != 0 &&
-      ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col != 0) {
+  if (isatty(output) != 0 && ioctl(output, TIOCGWINSZ, &size) == 0 &&
+      size.ws_col != 0) {
     return std::clamp<std::size_t>(size.ws_col, kMinColumns, kMaxColumns);
   }
   return kDefaultColumns;
@@ -53,21 +52,6 @@ bool wants_unicode(bool ascii_asked_for) {
            locale.find("UTF8") != std::string_view::npos;
   }
   // Nothing said: the bytes must not depend on it, UTF-8 is the rule.
-  return true;
-}
-
-bool StandardOutput::write(std::string_view octets) {
-  if (error_ != 0) return false;
-  while (!octets.empty()) {
-    const ssize_t written =
-        ::write(STDOUT_FILENO, octets.data(), octets.size());
-    if (written < 0) {
-      if (errno == EINTR) continue;
-      error_ = errno;
-      return false;
-    }
-    octets.remove_prefix(static_cast<std::size_t>(written));
-  }
   return true;
 }
 

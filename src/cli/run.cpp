@@ -1,0 +1,167 @@
+#include "cli/run.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <limits>
+#include <optional>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "siptriage/analyze.h"
+#include "siptriage/capture/mapped_file_guard.h"
+#include "siptriage/report/report.h"
+
+#include "cli/output_file.h"
+#include "cli/sandbox.h"
+#include "cli/stop_signals.h"
+#include "cli/terminal.h"
+
+namespace siptriage::cli {
+namespace {
+
+ExitCode complain(const Error& error, const Options& options) {
+  const bool interrupted = error.code == ErrorCode::Interrupted;
+  const bool hint = interrupted && !options.partial;
+  fmt::print(stderr, "siptriage: {}{}\n", error.message,
+             hint ? "; --partial reports what was read until then" : "");
+  if (interrupted) return ExitCode::Interrupted;
+  if (error.code == ErrorCode::BadFilter) return ExitCode::Usage;
+  if (error.code == ErrorCode::NoMemory) return ExitCode::OurFault;
+  return ExitCode::InputUnusable;
+}
+
+bool write_report(const Options& options, const Triage& triage,
+                  Workers& workers, OutputFile& output) {
+  const std::size_t columns =
+      report_columns(options.width, output.descriptor());
+  if (options.command == Command::Messages) {
+    return options.ndjson ? write_messages_ndjson(triage, output)
+                          : write_messages_text(triage, {columns}, output);
+  }
+  if (options.json) return write_json(triage, workers, output);
+  TextOptions text;
+  text.colour = wants_colour(options.colour, output.descriptor());
+  text.columns = columns;
+  text.unicode = wants_unicode(options.ascii);
+  if (options.all) {
+    text.max_groups = std::numeric_limits<std::size_t>::max();
+    text.max_notices = std::numeric_limits<std::size_t>::max();
+  }
+  return write_text(triage, text, output);
+}
+
+ExitCode cannot_write(const OutputFile& output) {
+  // A reader that went away (head, less) is no failure of ours.
+  if (output.error() == EPIPE) return ExitCode::Done;
+  fmt::print(stderr, "siptriage: cannot write the report to {}: {}\n",
+             output.name(), std::generic_category().message(output.error()));
+  return ExitCode::OurFault;
+}
+
+// What the report says of itself, said once more where scripts do not look.
+void tell_troubles(const Coverage& coverage) {
+  if (coverage.interrupted) {
+    fmt::print(stderr,
+               "siptriage: interrupted after {} frames; the report is about "
+               "those alone\n",
+               coverage.frames);
+  }
+  for (const FileCoverage& file : coverage.files) {
+    if (file.damage.empty()) continue;
+    fmt::print(stderr, "siptriage: {}: {} (at octet {}){}\n", file.path,
+               file.damage, file.damage_offset_octets,
+               file.shrank ? "; run again, or use --no-mmap" : "");
+  }
+}
+
+ExitCode deliver(const Options& options, const Triage& triage, Workers& workers,
+                 OutputFile& output) {
+  const Coverage& coverage = triage.coverage;
+  if (!write_report(options, triage, workers, output)) {
+    return cannot_write(output);
+  }
+  const bool shrank =
+      std::any_of(coverage.files.begin(), coverage.files.end(),
+                  [](const FileCoverage& file) { return file.shrank; });
+  if (mapped_file_was_truncated() && !shrank) {
+    // The report does not say so, and must not be taken for a good one.
+    fmt::print(stderr,
+               "siptriage: a capture was cut short while the report was "
+               "written; what was cut off reads as zeros. Run again, or use "
+               "--no-mmap\n");
+    return ExitCode::InputUnusable;
+  }
+  if (!output.commit()) return cannot_write(output);
+  return shrank || coverage.sip_messages == 0 ? ExitCode::InputUnusable
+                                              : ExitCode::Done;
+}
+
+// False, and said why, when `missing` is part of a sandbox that was required.
+bool is_enough(const Options& options, const NotRestricted& missing) {
+  if (!missing || options.sandbox != SandboxMode::Require) return true;
+  fmt::print(stderr, "siptriage: the sandbox cannot be entered: {}\n",
+             *missing);
+  return false;
+}
+
+// The captures are read from here on.
+ExitCode triage_and_report(const Options& options, Inputs inputs,
+                           Workers& workers, OutputFile& output) {
+  Progress progress;
+  AnalyzeOptions analyze = options.analyze;
+  analyze.progress = [&progress](std::uint64_t frames) {
+    progress.show(frames);
+  };
+  const Result<Triage> done = triage(std::move(inputs), workers, analyze);
+  progress.clear();
+  if (!done) return complain(done.error(), options);
+  tell_troubles(done->coverage);
+  // What is written may wait for its reader as long as that likes.
+  end_at_next_signal();
+  return deliver(options, *done, workers, output);
+}
+
+}  // namespace
+
+ExitCode run(Options& options) {
+  options.analyze.capture.stop = &stop_flag();
+  options.analyze.keep_interrupted = options.partial;
+  Result<Inputs> inputs = open_inputs(options.captures, options.analyze);
+  if (!inputs) return complain(inputs.error(), options);
+  if (const CaptureInput* const input =
+          find_overwritten(options.output, inputs->captures)) {
+    fmt::print(stderr,
+               "siptriage: the report would overwrite the capture {}; name "
+               "another output\n",
+               input->name());
+    return ExitCode::Usage;
+  }
+  take_stop_signals();
+  Result<OutputFile> output = OutputFile::open(options.output);
+  if (!output) {
+    const ExitCode code = complain(output.error(), options);
+    return code == ExitCode::Interrupted ? code : ExitCode::Usage;
+  }
+  const bool sandboxed = options.sandbox != SandboxMode::Off;
+  if (sandboxed && !is_enough(options, restrict_files(output->directory()))) {
+    return ExitCode::OurFault;
+  }
+  std::optional<Workers> workers;
+  {
+    const SignalsElsewhere other_threads;
+    workers.emplace(options.threads);
+  }
+  // Each has begun once it did a set of tasks: to begin, it makes calls of the
+  // system that are not allowed later.
+  workers->run(workers->count(), [](std::size_t, unsigned) {});
+  if (sandboxed && !is_enough(options, restrict_calls(options.sandbox))) {
+    return ExitCode::OurFault;
+  }
+  return triage_and_report(options, std::move(*inputs), *workers, *output);
+}
+
+}  // namespace siptriage::cli
