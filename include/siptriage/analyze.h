@@ -53,7 +53,8 @@ struct AnalyzeOptions {
   CorrelateOptions correlate;
   /// pcap-filter(7) expression; empty: everything.
   std::string filter;
-  /// Called now and then with the frames read so far; may be empty.
+  /// Called now and then with the frames read so far, and then once more when
+  /// reading has ended; may be empty.
   std::function<void(std::uint64_t frames)> progress;
   /// When capture.stop is requested while frames are read. True: what was read
   /// is analysed to the end, and Coverage::interrupted says so. False: an

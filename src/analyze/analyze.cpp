@@ -46,8 +46,10 @@ Result<Analysis> run(std::vector<CaptureReader> readers, OctetStore store,
     payloads.clear();
     arrivals.clear();
   };
-  while (!interruption.ends_reading()) {
-    const std::size_t count = timeline.next_batch(batch);
+  for (;;) {
+    // What waits for input ends with no frames when it is to stop.
+    const std::size_t count =
+        interruption.ends_reading() ? 0 : timeline.next_batch(batch);
     if (count == 0) break;
     for (std::size_t i = 0; i < count; ++i) {
       detail::count_frame(coverage, batch[i]);
@@ -56,8 +58,9 @@ Result<Analysis> run(std::vector<CaptureReader> readers, OctetStore store,
     correlate();
     progress.tell(coverage.frames);
   }
-  if (interruption.ends_all()) return detail::Interruption::error();
   coverage.interrupted = interruption.ends_reading();
+  progress.tell_end(coverage.frames);
+  if (interruption.ends_all()) return detail::Interruption::error();
   net.finish(payloads);
   correlate();
   intake.finish();

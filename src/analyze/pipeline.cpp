@@ -94,6 +94,7 @@ void Pipeline::enter_all() {
     std::swap(current, next);
     progress_.tell(frames_);
   }
+  progress_.tell_end(frames_);
   if (interruption_.ends_all()) return;
   left_over_.clear();
   payloads_.clear();

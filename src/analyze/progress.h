@@ -19,6 +19,11 @@ class ProgressTeller {
     options_.progress(frames);
   }
 
+  // All have been read; nothing to tell of a capture that took no time.
+  void tell_end(std::uint64_t frames) const {
+    if (options_.progress && next_ != kInterval) options_.progress(frames);
+  }
+
  private:
   static constexpr std::uint64_t kInterval = 1 << 16;  // frames
 

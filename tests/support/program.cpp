@@ -9,7 +9,9 @@
 #include <fstream>
 #include <iterator>
 #include <poll.h>
+#include <sched.h>
 #include <stdexcept>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -99,22 +101,19 @@ void talk(const ProgramInput& input, Pipe& in, Pipe& out, Pipe& err,
   }
 }
 
-}  // namespace
-
-ProgramResult run_program(const std::string& program,
-                          const ProgramInput& input) {
+pid_t start(const std::string& program, const ProgramInput& input, Pipe& in,
+            Pipe& out, Pipe& err) {
   std::signal(SIGPIPE, SIG_IGN);
-  Pipe in;
-  Pipe out;
-  Pipe err;
   const pid_t child = fork();
   if (child < 0) throw std::runtime_error("fork");
   if (child == 0) become(program, input, in, out, err);
   Pipe::close_end(in.read_end);
   Pipe::close_end(out.write_end);
   Pipe::close_end(err.write_end);
-  ProgramResult result;
-  talk(input, in, out, err, result);
+  return child;
+}
+
+void await_end(pid_t child, ProgramResult& result) {
   int status = 0;
   while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
@@ -123,7 +122,85 @@ ProgramResult run_program(const std::string& program,
   } else {
     result.signal = WTERMSIG(status);
   }
+}
+
+}  // namespace
+
+ProgramResult run_program(const std::string& program,
+                          const ProgramInput& input) {
+  Pipe in;
+  Pipe out;
+  Pipe err;
+  const pid_t child = start(program, input, in, out, err);
+  ProgramResult result;
+  talk(input, in, out, err, result);
+  await_end(child, result);
   return result;
+}
+
+struct RunningProgram::Parts {
+  Pipe in;
+  Pipe out;
+  Pipe err;
+  pid_t child = -1;
+  ProgramResult result;
+};
+
+RunningProgram::RunningProgram(const std::string& program,
+                               const ProgramInput& input)
+    : parts_(std::make_unique<Parts>()) {
+  Parts& p = *parts_;
+  p.child = start(program, input, p.in, p.out, p.err);
+  for (std::size_t given = 0; given < input.input.size();) {
+    const ssize_t count = write(p.in.write_end, input.input.data() + given,
+                                input.input.size() - given);
+    if (count < 0) throw std::runtime_error("the program takes no input");
+    given += static_cast<std::size_t>(count);
+  }
+}
+
+RunningProgram::~RunningProgram() {
+  if (parts_->child < 0) return;
+  kill(parts_->child, SIGKILL);
+  await_end(parts_->child, parts_->result);
+}
+
+bool RunningProgram::wait_until_input_is_read() const {
+  for (;;) {
+    int waiting = 0;
+    if (ioctl(parts_->in.write_end, FIONREAD, &waiting) != 0) return false;
+    if (waiting == 0) return true;
+    siginfo_t ended{};
+    if (waitid(P_PID, static_cast<id_t>(parts_->child), &ended,
+               WEXITED | WNOHANG | WNOWAIT) == 0 &&
+        ended.si_pid != 0) {
+      return false;
+    }
+    sched_yield();
+  }
+}
+
+bool RunningProgram::wait_for_output(std::size_t octets) {
+  while (parts_->result.output.size() < octets && parts_->out.read_end >= 0) {
+    take(parts_->out.read_end, parts_->result.output);
+  }
+  return parts_->result.output.size() >= octets;
+}
+
+void RunningProgram::send(int signal) const { kill(parts_->child, signal); }
+
+void RunningProgram::end_input() { Pipe::close_end(parts_->in.write_end); }
+
+ProgramResult RunningProgram::finish() {
+  Parts& p = *parts_;
+  // Its end must not depend on that of its input.
+  Pipe none;
+  Pipe::close_end(none.read_end);
+  Pipe::close_end(none.write_end);
+  talk({}, none, p.out, p.err, p.result);
+  await_end(p.child, p.result);
+  p.child = -1;
+  return p.result;
 }
 
 ProgramResult run_siptriage(const ProgramInput& input) {

@@ -1,7 +1,7 @@
 #pragma once
 // Runs the siptriage program as a user would, for tests.
 
-#include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -24,6 +24,31 @@ struct ProgramInput {
   std::vector<std::string> environment;
   // Close our end of its standard output after so many octets; 0: never.
   std::size_t close_output_after = 0;
+};
+
+// A program that runs, whose input the test holds.
+class RunningProgram {
+ public:
+  // `input.input` is written at once, and must fit into a pipe; standard input
+  // stays open until end_input().
+  RunningProgram(const std::string& program, const ProgramInput& input);
+  RunningProgram(const RunningProgram&) = delete;
+  RunningProgram& operator=(const RunningProgram&) = delete;
+  ~RunningProgram();
+
+  // Returns when all of its input is read: what it does next is to wait for
+  // more. False if it ended before.
+  [[nodiscard]] bool wait_until_input_is_read() const;
+  // Reads from its standard output until there are so many octets of it.
+  [[nodiscard]] bool wait_for_output(std::size_t octets);
+  void send(int signal) const;
+  void end_input();
+  // Waits for its end.
+  [[nodiscard]] ProgramResult finish();
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
 };
 
 // Runs SIPTRIAGE_PROGRAM, the program of this build.
