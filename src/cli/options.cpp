@@ -133,6 +133,11 @@ std::unique_ptr<CLI::App> make_app(Options& options) {
   add_input_flags(*messages, options);
   messages->add_flag("--ndjson", options.ndjson,
                      "One JSON object a line instead of a table");
+  messages
+      ->add_flag("--raw", options.raw,
+                 "With --ndjson: the octets of each message, in base64; the "
+                 "last body_length of them are its body")
+      ->needs("--ndjson");
   add_output_flags(*messages, options);
 
   for (CLI::App* command : {analyze, messages}) command->footer(kFooter);

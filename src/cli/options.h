@@ -32,6 +32,7 @@ struct Options {
   bool partial = false;  // report also when interrupted
   bool json = false;
   bool ndjson = false;
+  bool raw = false;  // with ndjson: the octets of each message
   bool ascii = false;
   bool all = false;  // no limit on groups and notices
   ColourMode colour = ColourMode::Auto;

@@ -39,8 +39,11 @@ bool write_report(const Options& options, const Triage& triage,
   const std::size_t columns =
       report_columns(options.width, output.descriptor());
   if (options.command == Command::Messages) {
-    return options.ndjson ? write_messages_ndjson(triage, output)
-                          : write_messages_text(triage, {columns}, output);
+    if (options.ndjson) {
+      return write_messages_ndjson(triage, {options.raw}, output);
+    }
+    return write_messages_text(triage, {columns, wants_unicode(options.ascii)},
+                               output);
   }
   if (options.json) return write_json(triage, workers, output);
   TextOptions text;

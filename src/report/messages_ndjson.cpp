@@ -4,6 +4,7 @@
 #include "siptriage/sip/message.h"
 #include "siptriage/sip/values.h"
 
+#include "report/base64.h"
 #include "report/json_writer.h"
 #include "report/message_list.h"
 
@@ -32,11 +33,16 @@ void write_anomalies(JsonWriter& json, const MessageRecord& record) {
   json.end_array();
 }
 
+struct LineForm {
+  bool several_files = false;
+  bool raw = false;
+};
+
 void write_message(JsonWriter& json, const MessageRecord& record,
-                   const sip::Message& parsed, bool several_files) {
+                   const sip::Message& parsed, const LineForm& form) {
   json.begin_object();
   json.number("frame", record.frame.number);
-  if (several_files) json.number("file", record.frame.file);
+  if (form.several_files) json.number("file", record.frame.file);
   json.time("time", record.timestamp);
   json.endpoint("source", record.source);
   json.endpoint("destination", record.destination);
@@ -55,6 +61,7 @@ void write_message(JsonWriter& json, const MessageRecord& record,
   write_anomalies(json, record);
   json.number("length", record.octets.size());
   json.number("body_length", record.body_octets);
+  if (form.raw) json.text("raw", to_base64(record.octets));
   json.end_object();
   json.end_document();
 }
@@ -62,14 +69,15 @@ void write_message(JsonWriter& json, const MessageRecord& record,
 }  // namespace
 }  // namespace report
 
-bool write_messages_ndjson(const Triage& triage, Sink& sink) {
+bool write_messages_ndjson(const Triage& triage,
+                           const MessageLineOptions& options, Sink& sink) {
   report::JsonWriter json(sink);
-  const bool several_files = triage.coverage.files.size() > 1;
+  const report::LineForm form{triage.coverage.files.size() > 1, options.raw};
   sip::Message parsed;
   for (const MessageRecord& record : report::list_messages(triage)) {
     if (json.failed()) break;
     report::parse_again(record, parsed);
-    report::write_message(json, record, parsed, several_files);
+    report::write_message(json, record, parsed, form);
   }
   return json.finish();
 }

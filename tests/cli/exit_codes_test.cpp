@@ -43,6 +43,7 @@ TEST(ExitCode, IsTwoForWrongUsage) {
        std::vector<std::vector<std::string>>{{},
                                              {"--no-such-flag", kSample},
                                              {"messages"},
+                                             {"messages", "--raw", kSample},
                                              {"--width", "wide", kSample},
                                              {"--filter", "tpc", kSample}}) {
     const ProgramResult result = run(arguments);
@@ -123,6 +124,17 @@ TEST(Streams, AreReadFromStandardInput) {
   const ProgramResult piped = run_siptriage(input);
   EXPECT_EQ(piped.exit_code, 0) << piped.errors;
   EXPECT_EQ(piped.output, run({"messages", "--ndjson", kSample}).output);
+}
+
+// --ascii was forgotten by the table of messages.
+TEST(Streams, HoldNoOctetBeyondAsciiWhenAsked) {
+  for (const char* command : {"analyze", "messages"}) {
+    const ProgramResult result = run({command, "--ascii", kSample});
+    EXPECT_EQ(result.exit_code, 0) << result.errors;
+    for (const char octet : result.output) {
+      ASSERT_GE(octet, 0) << command << ": " << result.output;
+    }
+  }
 }
 
 TEST(Streams, MayBeClosedEarlyByTheReader) {

@@ -30,8 +30,12 @@ bool write_text(const Triage& triage, const TextOptions& options, Sink& sink);
 /// transactions. The same octets for any number of `workers`.
 bool write_json(const Triage& triage, Workers& workers, Sink& sink);
 
+struct MessageLineOptions {
+  bool raw = false;  // with the octets of each message, in base64
+};
 /// One line a SIP message (data/schema/message.schema.json).
-bool write_messages_ndjson(const Triage& triage, Sink& sink);
+bool write_messages_ndjson(const Triage& triage,
+                           const MessageLineOptions& options, Sink& sink);
 
 struct MessageTableOptions {
   std::size_t columns = 80;  // at least 40

@@ -34,7 +34,7 @@ Reports reports_of(const Triage& triage, Workers& workers) {
   options.max_groups = options.max_notices = 1000;
   EXPECT_TRUE(write_text(triage, options, text));
   EXPECT_TRUE(write_json(triage, workers, json));
-  EXPECT_TRUE(write_messages_ndjson(triage, ndjson));
+  EXPECT_TRUE(write_messages_ndjson(triage, {}, ndjson));
   EXPECT_TRUE(write_messages_text(triage, {80, true}, table));
   return {text.text(), json.text(), ndjson.text(), table.text()};
 }

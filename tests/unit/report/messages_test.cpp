@@ -10,6 +10,7 @@
 #include "siptriage/analyze.h"
 #include "siptriage/report/report.h"
 
+#include "report/base64.h"
 #include "report/utf8.h"
 #include "unit/report/analysis_builder.h"
 #include "unit/report/hostile.h"
@@ -30,9 +31,10 @@ std::vector<std::string> lines_of(const std::string& text) {
   return lines;
 }
 
-std::vector<std::string> ndjson_of(const Triage& analysis) {
+std::vector<std::string> ndjson_of(const Triage& analysis,
+                                   const MessageLineOptions& options = {}) {
   StringSink sink;
-  EXPECT_TRUE(write_messages_ndjson(analysis, sink));
+  EXPECT_TRUE(write_messages_ndjson(analysis, options, sink));
   return lines_of(sink.text());
 }
 
@@ -90,6 +92,24 @@ TEST(MessagesNdjson, FollowsItsSchema) {
     EXPECT_EQ(schema.validate(line), "") << line;
   }
   EXPECT_NE(schema.validate("{\"frame\":1}"), "");
+}
+
+TEST(MessagesNdjson, GivesTheOctetsWhenAsked) {
+  std::string octets;  // as the builder puts them on the wire
+  for (const std::string& line : lines_of(request("INVITE", 1))) {
+    octets += line + "\r\n";
+  }
+  octets += "\r\n";
+  AnalysisBuilder builder;
+  builder.add(Way::Out, 0, request("INVITE", 1));
+  const auto lines = ndjson_of(builder.finish(), {.raw = true});
+  ASSERT_EQ(lines.size(), 1U);
+  const testing::Schema schema("message.schema.json");
+  EXPECT_EQ(schema.validate(lines[0]), "") << lines[0];
+  rapidjson::Document line;
+  line.Parse(lines[0].c_str());
+  EXPECT_EQ(line["raw"].GetString(), report::to_base64(octets));
+  EXPECT_EQ(line["length"].GetUint(), octets.size());
 }
 
 TEST(MessagesNdjson, HasALineForEveryMessageOfEverySample) {
@@ -153,7 +173,7 @@ TEST(MessagesWriters, StopWhenTheSinkRefuses) {
   }
   const Triage analysis = builder.finish();
   testing::RefusingSink ndjson(1);
-  EXPECT_FALSE(write_messages_ndjson(analysis, ndjson));
+  EXPECT_FALSE(write_messages_ndjson(analysis, {}, ndjson));
   EXPECT_EQ(ndjson.calls(), 2U);
   testing::RefusingSink table(1);
   EXPECT_FALSE(write_messages_text(analysis, {80, true}, table));
