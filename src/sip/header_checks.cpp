@@ -11,6 +11,7 @@
 #include "siptriage/sip/values.h"
 #include "siptriage/sip/via.h"
 
+#include "sip/line_splitter.h"
 #include "sip/plain_values.h"
 #include "sip/quoted.h"
 
@@ -187,7 +188,10 @@ class Checker {
     const std::string_view octets = message.octets;
     readable_end_ = octets.data() + octets.size();
     const auto fields = message.header_fields();
-    if (end == HeaderPartEnd::Cut && !fields.empty()) cut_ = &fields.back();
+    if (end == HeaderPartEnd::Cut && !fields.empty() &&
+        reaches_end(fields.back().value)) {
+      cut_ = &fields.back();
+    }
   }
 
   void check() {
@@ -208,6 +212,17 @@ class Checker {
 
  private:
   using Addresses = ValueMemory::Values<ValueMemory::Tag>;
+
+  // False when a line that is no fold follows `value` before the octets end:
+  // the front of a header field's name.
+  [[nodiscard]] bool reaches_end(std::string_view value) const {
+    const char* behind = value.data() + value.size();
+    const std::string_view rest(
+        behind, static_cast<std::size_t>(readable_end_ - behind));
+    const std::size_t line_end = rest.find_last_of("\r\n");
+    return line_end == std::string_view::npos || line_end + 1 == rest.size() ||
+           is_blank(rest[line_end + 1]);
+  }
 
   // The first of that name, or nullptr when there is none or it is cut off by
   // the end of the octets.

@@ -200,6 +200,18 @@ TEST(Parse, UnfoldingLeavesOtherWhiteSpaceAlone) {
   EXPECT_EQ(unfold("", buffer), "");
 }
 
+// The field before the cut was taken for the one that is cut: a CSeq in front
+// of half a name had no number.
+TEST(Parse, OnlyTheFieldThatReachesTheEndMayBeCut) {
+  const std::string front = "OPTIONS sip:a SIP/2.0\r\nCSeq: 75 OPTIONS";
+  for (const char* behind : {"\r\nCo", "\n \r\nX", " \r\n\xaa\xaa"}) {
+    EXPECT_EQ(parsed(front + behind).cseq_number, 75U) << behind;
+  }
+  for (const char* behind : {"", " ", "\r\n ", "\r\n 5"}) {
+    EXPECT_FALSE(parsed(front + behind).has_cseq) << behind;
+  }
+}
+
 // A student's stack indents its header fields; the first cannot be a fold.
 TEST(Parse, FirstHeaderFieldMayBeIndented) {
   const Message message =
