@@ -10,15 +10,15 @@
 #include <string_view>
 
 #include <gtest/gtest.h>
-#include <lz4frame.h>
-#include <zlib.h>
-#include <zstd.h>
 
+#include "support/compress.h"
 #include "unit/capture/capture_octets.h"
 
 namespace siptriage {
 namespace {
 
+using testing::gzip;
+using testing::lz4;
 using testing::Outcome;
 using testing::pcap_file;
 using testing::read_all;
@@ -26,39 +26,7 @@ using testing::read_path;
 using testing::small_pcap;
 using testing::small_pcapng;
 using testing::TemporaryFile;
-
-std::string gzip(std::string_view octets) {
-  z_stream stream{};
-  EXPECT_EQ(deflateInit2(&stream, 6, Z_DEFLATED, MAX_WBITS + 16, 8,
-                         Z_DEFAULT_STRATEGY),
-            Z_OK);
-  std::string out(deflateBound(&stream, octets.size()) + 64, '\0');
-  std::string in(octets);
-  stream.next_in = reinterpret_cast<Bytef*>(in.data());
-  stream.avail_in = static_cast<uInt>(in.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  EXPECT_EQ(deflate(&stream, Z_FINISH), Z_STREAM_END);
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  return out;
-}
-
-std::string zstd(std::string_view octets) {
-  std::string out(ZSTD_compressBound(octets.size()), '\0');
-  out.resize(
-      ZSTD_compress(out.data(), out.size(), octets.data(), octets.size(), 3));
-  return out;
-}
-
-std::string lz4(std::string_view octets) {
-  LZ4F_preferences_t preferences{};
-  preferences.frameInfo.contentChecksumFlag = LZ4F_contentChecksumEnabled;
-  std::string out(LZ4F_compressFrameBound(octets.size(), &preferences), '\0');
-  out.resize(LZ4F_compressFrame(out.data(), out.size(), octets.data(),
-                                octets.size(), &preferences));
-  return out;
-}
+using testing::zstd;
 
 struct Method {
   std::string_view name;
