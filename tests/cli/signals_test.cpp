@@ -1,0 +1,128 @@
+// SIGINT, SIGTERM and SIGHUP while a capture is read that never ends, and
+// while a report is written that nobody reads.
+
+#include <csignal>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "support/program.h"
+
+namespace siptriage::testing {
+namespace {
+
+// 10 frames, and the front of another.
+std::string endless_capture() {
+  const std::string sample =
+      read_file(SIPTRIAGE_SOURCE_DIR "/samples/cancelled/cancelled.pcap");
+  return sample + sample.substr(24, 20);
+}
+
+bool is_empty(const TemporaryFolder& folder) {
+  return std::filesystem::is_empty(folder.path());
+}
+
+class StopSignal : public ::testing::TestWithParam<int> {};
+
+INSTANTIATE_TEST_SUITE_P(All, StopSignal,
+                         ::testing::Values(SIGINT, SIGTERM, SIGHUP));
+
+TEST_P(StopSignal, EndsTheProgramAsSuchAndLeavesNothing) {
+  for (const char* threads : {"1", "3"}) {
+    const TemporaryFolder folder;
+    ProgramInput input;
+    input.arguments = {"-", "--threads", threads, "-o", folder / "report"};
+    input.input = endless_capture();
+    RunningProgram program(SIPTRIAGE_PROGRAM, input);
+    ASSERT_TRUE(program.wait_until_input_is_read());
+    EXPECT_FALSE(is_empty(folder)) << "the hidden file is there meanwhile";
+    program.send(GetParam());
+    const ProgramResult result = program.finish();
+    EXPECT_EQ(result.signal, GetParam());
+    EXPECT_EQ(result.output, "");
+    EXPECT_NE(result.errors.find("interrupted"), std::string::npos);
+    EXPECT_NE(result.errors.find("--partial"), std::string::npos);
+    EXPECT_TRUE(is_empty(folder));
+  }
+}
+
+TEST_P(StopSignal, GivesAPartialReportWhereThatIsWanted) {
+  const TemporaryFolder folder;
+  ProgramInput input;
+  input.arguments = {"-", "--partial", "--json", "-o", folder / "report"};
+  input.input = endless_capture();
+  RunningProgram program(SIPTRIAGE_PROGRAM, input);
+  ASSERT_TRUE(program.wait_until_input_is_read());
+  program.send(GetParam());
+  const ProgramResult result = program.finish();
+  EXPECT_EQ(result.exit_code, 0) << result.errors;
+  EXPECT_NE(result.errors.find("interrupted after 7 frames"), std::string::npos)
+      << result.errors;
+  const std::string report = read_file(folder / "report");
+  EXPECT_NE(report.find("\"interrupted\":true,\"frames\":7,"),
+            std::string::npos);
+  EXPECT_NE(report.find("\"cancelled\":1"), std::string::npos);
+}
+
+TEST(StopSignal, IsMarkedInTheFirstLinesOfThePartialReport) {
+  ProgramInput input;
+  input.arguments = {"-", "--partial"};
+  input.input = endless_capture();
+  RunningProgram program(SIPTRIAGE_PROGRAM, input);
+  ASSERT_TRUE(program.wait_until_input_is_read());
+  program.send(SIGINT);
+  const ProgramResult result = program.finish();
+  EXPECT_EQ(result.exit_code, 0);
+  const std::size_t coverage = result.output.find("COVERAGE\n");
+  ASSERT_NE(coverage, std::string::npos);
+  EXPECT_EQ(result.output.find("  Partial       reading was interrupted after"),
+            coverage + 9)
+      << result.output;
+}
+
+TEST(StopSignal, BeforeAnythingWasReadGivesNothing) {
+  ProgramInput input;
+  input.arguments = {"-", "--partial"};
+  input.input = "\xd4\xc3";
+  RunningProgram program(SIPTRIAGE_PROGRAM, input);
+  ASSERT_TRUE(program.wait_until_input_is_read());
+  program.send(SIGTERM);
+  const ProgramResult result = program.finish();
+  EXPECT_EQ(result.signal, SIGTERM);
+  EXPECT_EQ(result.output, "");
+}
+
+// The program waits for the reader of its report, and stops at once.
+TEST(StopSignal, EndsAReportThatNobodyReads) {
+  ProgramInput input;
+  input.arguments = {
+      "-c",
+      "cat \"$1\" \"$1\" >/dev/null; exec \"$0\" --json --partial "
+      "$(for i in 1 2 3 4 5 6 7 8 9 10; do echo \"$1\"; done)",
+      SIPTRIAGE_PROGRAM,
+      SIPTRIAGE_SOURCE_DIR "/samples/wrong-password/wrong-password.pcap"};
+  RunningProgram program("/bin/sh", input);
+  ASSERT_TRUE(program.wait_for_output(1));
+  program.send(SIGINT);
+  const ProgramResult result = program.finish();
+  EXPECT_TRUE(result.signal == SIGINT || result.exit_code == 0);
+}
+
+TEST(StopSignal, StaysIgnoredWhereItWas) {
+  ProgramInput input;
+  input.arguments = {"-c", "trap '' HUP; exec \"$0\" -", SIPTRIAGE_PROGRAM};
+  input.input =
+      read_file(SIPTRIAGE_SOURCE_DIR "/samples/cancelled/cancelled.pcap");
+  RunningProgram program("/bin/sh", input);
+  ASSERT_TRUE(program.wait_until_input_is_read());
+  program.send(SIGHUP);
+  program.end_input();
+  const ProgramResult result = program.finish();
+  EXPECT_EQ(result.exit_code, 0) << result.errors;
+  EXPECT_NE(result.output.find("COVERAGE"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace siptriage::testing
