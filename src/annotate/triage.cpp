@@ -4,6 +4,8 @@
 #include <vector>
 
 #include "siptriage/annotate/triage_builder.h"
+#include "siptriage/correlate/correlator.h"
+#include "siptriage/sip/message.h"
 
 #include "annotate/rules.h"
 
@@ -34,6 +36,18 @@ class WholeAnalysis final : public ConversationSource {
 
   Analysis analysis_;
 };
+
+// A call of a message without a single header field.
+const Analysis& of_nothing() {
+  static const Analysis analysis = [] {
+    Correlator correlator{CorrelateOptions()};
+    correlator.add({}, sip::Message());
+    Analysis made;
+    made.trace = correlator.finish(OctetStore(), {});
+    return made;
+  }();
+  return analysis;
+}
 
 }  // namespace
 
@@ -66,12 +80,28 @@ ConversationView CallReader::read_conversation(std::uint64_t conversation) {
 
 CallView CallReader::read(CallId call) {
   const CallBrief& brief = triage_.calls[call.index()];
-  return {read_conversation(brief.conversation).analysis, CallId(brief.place)};
+  const Analysis& analysis = read_conversation(brief.conversation).analysis;
+  if (brief.place < analysis.trace.calls().size()) {
+    return {analysis, CallId(brief.place)};
+  }
+  return {of_nothing(), CallId(0)};
 }
 
 const Finding& CallReader::read(const FindingBrief& finding) {
   if (finding.of_capture) return triage_.capture_findings[finding.place];
-  return read(finding.call).analysis.findings[finding.place];
+  return read(finding, read(finding.call));
+}
+
+const Finding& CallReader::read(const FindingBrief& finding,
+                                const CallView& view) {
+  if (finding.place < view.analysis.findings.size()) {
+    return view.analysis.findings[finding.place];
+  }
+  gone_ = {};
+  gone_.rule = finding.rule;
+  gone_.severity = finding.severity;
+  gone_.certainty = finding.certainty;
+  return gone_;
 }
 
 }  // namespace siptriage

@@ -46,7 +46,7 @@ void write_finding(JsonReport& report, CallReader& reader,
   if (brief.call.valid()) view.emplace(reader.read(brief.call));
   const Finding& finding = brief.of_capture
                                ? report.triage.capture_findings[brief.place]
-                               : view->analysis.findings[brief.place];
+                               : reader.read(brief, *view);
   std::uint32_t transaction = FailureGroup::kNoTransaction;
   if (finding.transaction.valid()) {
     transaction =

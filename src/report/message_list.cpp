@@ -17,7 +17,10 @@ std::vector<MessageRecord> list_messages(const Triage& triage) {
     if (call.place != 0) continue;  // one reading a conversation
     const ConversationView view = reader.read_conversation(call.conversation);
     const std::vector<MessageRecord>& messages = view.analysis.trace.messages();
-    for (std::uint32_t i = 0; i < messages.size(); ++i) {
+    const std::size_t count =
+        view.orders.empty() ? messages.size()
+                            : std::min(messages.size(), view.orders.size());
+    for (std::uint32_t i = 0; i < count; ++i) {
       places.emplace_back(view.orders.empty() ? i : view.orders[i],
                           static_cast<std::uint32_t>(records.size()));
       records.push_back(messages[i]);

@@ -125,7 +125,9 @@ struct CallView {
   [[nodiscard]] TransactionId transaction_at(std::uint32_t place) const;
 };
 
-/// Reads calls of one Triage, one at a time; one for each thread.
+/// Reads calls of one Triage, one at a time; one for each thread. Of a capture
+/// that was changed meanwhile, calls and findings may be gone: they read as
+/// empty ones.
 class CallReader {
  public:
   /// Lifetime: `triage` must outlive the reader.
@@ -136,10 +138,14 @@ class CallReader {
   [[nodiscard]] ConversationView read_conversation(std::uint64_t conversation);
   /// A finding in full. Its ids are those of its conversation.
   [[nodiscard]] const Finding& read(const FindingBrief& finding);
+  /// The same where its call was read last, as `view`, which stays valid.
+  [[nodiscard]] const Finding& read(const FindingBrief& finding,
+                                    const CallView& view);
 
  private:
   const Triage& triage_;
   std::unique_ptr<ConversationSource::Reader> reader_;
+  Finding gone_;
 };
 
 }  // namespace siptriage

@@ -1,7 +1,7 @@
 // An analysis that is asked to stop: at the edge of a batch, between the two
 // passes, and where it waits for a pipe.
 
-#include <atomic>
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <fcntl.h>
@@ -21,6 +21,7 @@
 #include "siptriage/report/report.h"
 
 #include "support/program.h"
+#include "tools/build_capture.h"
 
 namespace siptriage {
 namespace {
@@ -55,6 +56,28 @@ std::string capture_of(std::size_t frames) {
     if (next == sample.size()) next = kFileHeaderOctets;
   }
   return capture;
+}
+
+// A flow script of calls that break rules and fail.
+std::string calls_that_fail(int count) {
+  std::string script =
+      "capture pcap\nlink ethernet\nstart 2026-03-02T09:15:00Z\n"
+      "host alice 192.0.2.10:5060\nhost bob 192.0.2.1:5060\n\n";
+  const auto event = [&script](const std::string& way,
+                               const std::string& start_line,
+                               const std::string& call) {
+    script += "@+0.01 " + way + " udp\n" + start_line +
+              "\nVia: SIP/2.0/UDP ${alice};branch=z9hG4bK" + call +
+              "\nFrom: <sip:alice@example.com>;tag=a\n"
+              "To: <sip:bob@example.com>;tag=b\nCall-ID: " +
+              call + "\nCSeq: 1 INVITE\nContent-Length: auto\n\n";
+  };
+  for (int i = 0; i < count; ++i) {
+    event("alice -> bob", "INVITE sip:bob@example.com SIP/2.0",
+          std::to_string(i));
+    event("bob -> alice", "SIP/2.0 405 Method Not Allowed", std::to_string(i));
+  }
+  return script;
 }
 
 struct Reports {
@@ -255,6 +278,29 @@ TEST(Shrinking, IsToldWhenItHappensBeforeTheSecondPass) {
     EXPECT_EQ(done->coverage.files[0].damage,
               "the file shrank while it was read");
     EXPECT_TRUE(mapped_file_was_truncated());
+  }
+}
+
+// A report reads calls once more. Zeros where a file was cut came to other
+// numbers of calls and findings than were counted, and those of the second
+// reading were looked for in vain, past the end.
+TEST(Shrinking, LeavesCallsAndFindingsEmptyInTheReport) {
+  const auto failing = testing::build_capture(calls_that_fail(300));
+  ASSERT_TRUE(failing);
+  for (const std::string& whole : {*failing, capture_of(20'000)}) {
+    for (const std::size_t kept : {whole.size() / 2, std::size_t{1000}}) {
+      std::string octets = whole;
+      Workers workers(2);
+      const Result<Triage> done = triage_memory(octets, workers);
+      ASSERT_TRUE(done);
+      std::fill(octets.begin() + static_cast<std::ptrdiff_t>(kept),
+                octets.end(), '\0');
+      StringSink sink;
+      EXPECT_TRUE(write_text(*done, {.max_groups = 1000}, sink));
+      EXPECT_TRUE(write_json(*done, workers, sink));
+      EXPECT_TRUE(write_messages_ndjson(*done, sink));
+      EXPECT_TRUE(write_messages_text(*done, {}, sink));
+    }
   }
 }
 
