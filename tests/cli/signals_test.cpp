@@ -94,22 +94,6 @@ TEST(StopSignal, BeforeAnythingWasReadGivesNothing) {
   EXPECT_EQ(result.output, "");
 }
 
-// The program waits for the reader of its report, and stops at once.
-TEST(StopSignal, EndsAReportThatNobodyReads) {
-  ProgramInput input;
-  input.arguments = {
-      "-c",
-      "cat \"$1\" \"$1\" >/dev/null; exec \"$0\" --json --partial "
-      "$(for i in 1 2 3 4 5 6 7 8 9 10; do echo \"$1\"; done)",
-      SIPTRIAGE_PROGRAM,
-      SIPTRIAGE_SOURCE_DIR "/samples/wrong-password/wrong-password.pcap"};
-  RunningProgram program("/bin/sh", input);
-  ASSERT_TRUE(program.wait_for_output(1));
-  program.send(SIGINT);
-  const ProgramResult result = program.finish();
-  EXPECT_TRUE(result.signal == SIGINT || result.exit_code == 0);
-}
-
 TEST(StopSignal, StaysIgnoredWhereItWas) {
   ProgramInput input;
   input.arguments = {"-c", "trap '' HUP; exec \"$0\" -", SIPTRIAGE_PROGRAM};
