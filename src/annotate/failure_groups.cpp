@@ -6,6 +6,8 @@
 #include <tuple>
 #include <utility>
 
+#include "annotate/passed_on.h"
+
 namespace siptriage::detail {
 namespace {
 
@@ -131,7 +133,8 @@ FailureGrouper::Gathered& FailureGrouper::gathered_for(
         analysis.trace.transaction(failure.transaction);
     group.code = transaction.final_status;
     group.method = std::string(transaction.method_name);
-    group.said_by_address = to_string(transaction.server.address);
+    group.said_by_address = to_string(
+        origin_of_response(analysis.trace, transaction).server.address);
     if (annotation != nullptr) {
       group.said_by = std::string(annotation->said_by);
       if (!annotation->causes.empty()) {

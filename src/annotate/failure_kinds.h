@@ -7,6 +7,8 @@
 
 #include "siptriage/annotate/triage.h"
 
+#include "annotate/passed_on.h"
+
 namespace siptriage::detail {
 
 class FailureKinds {
@@ -26,10 +28,10 @@ class FailureKinds {
   [[nodiscard]] std::uint32_t of_transaction(const Trace& trace,
                                              const Transaction& transaction,
                                              bool within_call) {
-    return intern({trace.call(transaction.call).kind, within_call,
-                   transaction.final_status,
-                   std::string(transaction.method_name),
-                   to_string(transaction.server.address)});
+    return intern(
+        {trace.call(transaction.call).kind, within_call,
+         transaction.final_status, std::string(transaction.method_name),
+         to_string(origin_of_response(trace, transaction).server.address)});
   }
 
   // The numbers here of the kinds of `other`, by their numbers there.

@@ -112,10 +112,11 @@ struct FailureGroup {
   std::string method;        // of the decisive transaction
   std::string phrase;        // the most frequent, as received
   std::string said_by;       // Server or User-Agent, as received
-  std::string said_by_address;  // of the sender of the response; of the
-                                // destination when there was none
-  std::string cause;            // its first decoded cause, for people
-  std::string failed_rules;     // the ids of the header checks it failed
+  /// Of who made the response, at the last hop where the capture shows it; of
+  /// the destination when there was none.
+  std::string said_by_address;
+  std::string cause;         // its first decoded cause, for people
+  std::string failed_rules;  // the ids of the header checks it failed
   std::uint64_t count = 0;
   /// The first kMaxExamples calls, in capture order.
   std::vector<FailureExample> examples;

@@ -1,0 +1,48 @@
+#include "annotate/passed_on.h"
+
+#include <cstddef>
+
+namespace siptriage::detail {
+namespace {
+
+// Transactions looked at, of those that began before the response: a call of
+// any sound kind has fewer at a time.
+constexpr std::size_t kMaxSearched = 256;
+
+// Whether the server of `hop` may have made its response from that of `behind`.
+bool passes_on(const Trace& trace, const Transaction& hop,
+               const Transaction& behind) {
+  if (behind.final_status != hop.final_status ||
+      behind.cseq_number != hop.cseq_number ||
+      behind.method_name != hop.method_name ||
+      behind.client.address != hop.server.address ||
+      behind.server == hop.server) {
+    return false;
+  }
+  const MessageRecord& response = trace.message(hop.final_response);
+  const MessageRecord& earlier = trace.message(behind.final_response);
+  return !response.to_tag.empty() && earlier.to_tag == response.to_tag;
+}
+
+}  // namespace
+
+const Transaction& origin_of_response(const Trace& trace,
+                                      const Transaction& transaction) {
+  const Transaction* hop = &transaction;
+  if (!hop->final_response.valid()) return *hop;
+  std::size_t searched = 0;
+  for (TransactionId id = transaction.next_in_call; id.valid();
+       id = trace.transaction(id).next_in_call) {
+    const Transaction& behind = trace.transaction(id);
+    if (hop->final_response < behind.first_message) break;
+    if (++searched > kMaxSearched) break;
+    if (behind.final_response.valid() &&
+        behind.final_response < hop->final_response &&
+        passes_on(trace, *hop, behind)) {
+      hop = &behind;
+    }
+  }
+  return *hop;
+}
+
+}  // namespace siptriage::detail
