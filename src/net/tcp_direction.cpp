@@ -57,6 +57,7 @@ TcpDirection::Taken TcpDirection::take(const TcpOctets& segment,
   if (ahead > kMaxWindowOctets || ahead < -kMaxWindowOctets) {
     give_up_holes(out);
     note_gap(moment, out);
+    unseen_.clear();  // of the part before
     next_ = segment.sequence;
     ahead = 0;
   }
@@ -211,7 +212,12 @@ bool TcpDirection::give_out_late(const TcpOctets& segment, const Moment& moment,
       segment.sequence + static_cast<std::uint32_t>(segment.octets.size());
   bool any = false;
   std::vector<Range> still_unseen;
+  // Once the sequence numbers have come around, a hole is none any more.
+  const auto is_behind = [this](std::uint32_t sequence) {
+    return next_ - sequence <= std::uint32_t{kMaxWindowOctets};
+  };
   for (const Range& hole : unseen_) {
+    if (!is_behind(hole.begin) || !is_behind(hole.end)) continue;
     const Range part{distance(hole.begin, segment.sequence) > 0
                          ? segment.sequence
                          : hole.begin,

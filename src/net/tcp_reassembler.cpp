@@ -8,7 +8,9 @@ namespace {
 
 bool begins_other_connection(const TcpDirection& direction,
                              const TcpSegment& segment) {
-  if (segment.syn) return direction.is_other_connection(segment.sequence);
+  if (segment.syn && direction.is_other_connection(segment.sequence)) {
+    return true;
+  }
   return segment.length_octets > 0 && !segment.rst &&
          direction.is_past_end(segment.sequence, segment.length_octets);
 }

@@ -323,6 +323,34 @@ TEST(TcpReassembler, FindsItsWayBackAfterAJump) {
   EXPECT_EQ(wire.stream(0), "one|three|farther");
 }
 
+// Octets before the first ones seen count as missed; after a jump into them,
+// they were given out once as such and once in order.
+TEST(TcpReassembler, GivesNothingTwiceAfterAJumpBack) {
+  Wire wire;
+  Connection connection(wire);
+  connection.client(1000, "middle");
+  connection.client(0xa0000000, "far");
+  connection.client(900, "front");
+  connection.client(903, "nt and more");
+  EXPECT_EQ(wire.stream(0), "middle|far|front and more");
+}
+
+// The same for a hole that is left behind when the sequence numbers wrap.
+TEST(TcpReassembler, ForgetsHolesWhenTheSequenceNumbersComeAround) {
+  constexpr std::uint32_t kStep = 0x3ffffff0;
+  Wire wire;
+  Connection connection(wire);
+  connection.handshake();
+  for (std::uint32_t i = 1; i <= 4; ++i) {
+    connection.client(i * kStep, "x");
+    connection.server(0, "", kAck, i * kStep + 1);
+  }
+  const std::uint32_t around = 4 * kStep + 1;  // short of where it began
+  connection.client(around, std::string(100, 'a'));
+  connection.client(around + 90, std::string(20, 'a'));
+  EXPECT_EQ(wire.stream(0), "|x|x|x|x" + std::string(110, 'a'));
+}
+
 TEST(TcpReassembler, TellsConnectionsOfTheSamePortsApart) {
   Wire wire;
   Connection first(wire);
@@ -351,6 +379,19 @@ TEST(TcpReassembler, TakesNewOctetsAfterTheEndForAnotherConnection) {
   EXPECT_EQ(wire.coverage.tcp_connections, 2u);
   EXPECT_EQ(wire.stream(0), "one$two");
   EXPECT_EQ(wire.stream(1), "reply$more");
+}
+
+// The SYN of before, but with octets that came behind its end.
+TEST(TcpReassembler, TakesASynPastTheEndForAnotherConnection) {
+  constexpr auto kSynAt = static_cast<std::uint32_t>(-1);
+  Wire wire;
+  Connection connection(wire);
+  connection.client(kSynAt, "one", kSyn | kFin);
+  connection.client(kSynAt, "one", kSyn | kFin);
+  EXPECT_EQ(wire.coverage.tcp_connections, 1u);
+  connection.client(kSynAt, "onetwo", kSyn | kFin);
+  EXPECT_EQ(wire.coverage.tcp_connections, 2u);
+  EXPECT_EQ(wire.stream(0), "one$onetwo$");
 }
 
 TEST(TcpReassembler, ConnectsAgainAfterARefusal) {
