@@ -1,0 +1,95 @@
+#include "fuzz/whole_pipeline.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include <rapidjson/memorystream.h>
+#include <rapidjson/reader.h>
+
+#include "siptriage/analyze.h"
+#include "siptriage/report/report.h"
+
+#include "fuzz/fuzz.h"
+#include "report/utf8.h"
+
+namespace siptriage::fuzz {
+namespace {
+
+void require_json(std::string_view text) {
+  rapidjson::MemoryStream stream(text.data(), text.size());
+  rapidjson::BaseReaderHandler<> ignore;
+  rapidjson::Reader reader;
+  require(!reader.Parse<rapidjson::kParseValidateEncodingFlag>(stream, ignore)
+               .IsError(),
+          "what was written is JSON");
+}
+
+void require_shown_safely(std::string_view text) {
+  require(report::is_utf8(text), "a report is UTF-8");
+  require(
+      std::all_of(text.begin(), text.end(),
+                  [](char c) {
+                    return c == '\n' ||
+                           (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f);
+                  }),
+      "a report has no control characters");
+}
+
+struct Reports {
+  std::string text;
+  std::string json;
+  std::string messages;
+  std::string table;
+  friend bool operator==(const Reports&, const Reports&) = default;
+};
+
+Reports write_all(const Triage& triage, Workers& workers) {
+  StringSink text;
+  StringSink json;
+  StringSink messages;
+  StringSink table;
+  require(write_text(triage, {}, text) && write_json(triage, workers, json) &&
+              write_messages_ndjson(triage, messages) &&
+              write_messages_text(triage, {}, table),
+          "a string takes everything");
+  return {text.text(), json.text(), messages.text(), table.text()};
+}
+
+void check_reports(const Reports& reports) {
+  require_shown_safely(reports.text);
+  require_shown_safely(reports.table);
+  require_json(reports.json);
+  std::string_view lines = reports.messages;
+  while (!lines.empty()) {
+    const std::size_t end = lines.find('\n');
+    require(end != std::string_view::npos, "each message ends its line");
+    require_json(lines.substr(0, end));
+    lines.remove_prefix(end + 1);
+  }
+}
+
+}  // namespace
+
+void check_whole_pipeline(std::string_view capture) {
+  static Workers one(1);
+  Result<Analysis> analysis = analyze_memory(capture);
+  const Result<Triage> done = triage_memory(capture, one);
+  require(analysis.has_value() == done.has_value(),
+          "both ways can read a capture, or none");
+  if (!done) return;
+  require(analysis->trace.messages().size() == analysis->coverage.sip_messages,
+          "every message is counted once");
+  const Reports reports = write_all(*done, one);
+  require(write_all(summarize(std::move(*analysis)), one) == reports,
+          "in parts or as a whole, reports are the same");
+  check_reports(reports);
+  // Waking a thread takes longer than most inputs do.
+  if (capture.size() % 8 != 0) return;
+  static Workers two(2);
+  const Result<Triage> together = triage_memory(capture, two);
+  require(together && write_all(*together, two) == reports,
+          "on one thread or two, reports are the same");
+}
+
+}  // namespace siptriage::fuzz
