@@ -100,7 +100,9 @@ void add_output_flags(CLI::App& command, Options& options) {
 constexpr const char* kFooter =
     "Exit status: 0 done; 1 a requested check failed; 2 usage; 3 the input "
     "could\nnot be read or held no SIP; 4 our own fault.\n"
-    "Reports go to standard output, everything else to standard error.";
+    "Reports go to standard output, or to --output; everything else to "
+    "standard\n"
+    "error. Interrupted: as the signal, or with --partial as if not.";
 
 std::unique_ptr<CLI::App> make_app(Options& options) {
   auto app = std::make_unique<CLI::App>(

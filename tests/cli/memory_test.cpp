@@ -54,7 +54,7 @@ TEST_P(Memory, ThatIsMissingIsTold) {
   ASSERT_GT(least, 0);
   int told = 0;
   bool was_enough = false;
-  for (int kib = least; !was_enough && kib < 4 << 20; kib += kib / 16) {
+  for (int kib = least; !was_enough && kib < 4 << 20; kib += kib / 8) {
     write_file(folder / "report", "old");
     const ProgramResult result = within(kib, report, folder.path());
     const std::string what = std::to_string(kib) + " KiB: " + result.errors;
