@@ -295,6 +295,25 @@ TEST(IpReassembler, DropsTheOldestPastTheNumberOfDatagrams) {
   EXPECT_EQ(wire.skipped_in_all(), 1u);
 }
 
+// Fragments that overlap without end, each with octets that win.
+TEST(IpReassembler, DropsADatagramOfTooManyFragments) {
+  constexpr unsigned kUnit = 8;
+  constexpr unsigned kPlaces = 91;  // 91 * 91 ranges are more than 8192
+  NetLimits limits;
+  limits.fragment_overlap = OverlapPolicy::LastWins;
+  Wire wire(limits);
+  unsigned fragments = 0;
+  for (unsigned begin = 0; begin < kPlaces; ++begin) {
+    for (unsigned units = 1; units <= kPlaces; ++units) {
+      if (wire.skipped_in_all() != 0) break;
+      wire.feed(v4_fragment(zeros(units * kUnit), begin * kUnit, true, 1));
+      ++fragments;
+    }
+  }
+  EXPECT_EQ(fragments, 8193u);
+  EXPECT_EQ(wire.skipped(SkipReason::FragmentLimit), fragments);
+}
+
 TEST(IpReassembler, DropsTheOldestPastTheNumberOfOctets) {
   NetLimits limits;
   limits.max_fragment_octets = 10000;

@@ -191,6 +191,23 @@ TEST(StreamFramer, HeaderPartWithoutEndIsGivenUpAtTheLimit) {
   EXPECT_GE(framed->skipped_octets, kMaxMessageOctets);
 }
 
+// The same where all of it comes in one push.
+TEST(StreamFramer, HeaderPartWithoutEndIsGivenUpInPlace) {
+  std::string text = "INVITE sip:a SIP/2.0\r\n";
+  while (text.size() <= kMaxMessageOctets) text += "X: y\r\n";
+  const std::size_t before = text.size();
+  text += kBye;
+  StreamFramer framer;
+  framer.push(text);
+  const std::optional<FramedMessage> framed = framer.next();
+  ASSERT_TRUE(framed);
+  EXPECT_EQ(framed->octets, kBye);
+  EXPECT_TRUE(framed->anomalies.has(LeadingGarbage));
+  EXPECT_GE(framed->skipped_octets, kMaxMessageOctets);
+  EXPECT_LE(framed->skipped_octets, before);
+  EXPECT_FALSE(framer.next());
+}
+
 TEST(StreamFramer, AbsurdContentLengthDoesNotSwallowTheStream) {
   const std::string text =
       joined({"INVITE sip:a SIP/2.0\r\nl: 4000000000\r\n\r\nv=0\r\n", kBye});
