@@ -7,6 +7,8 @@
 #include <span>
 #include <string_view>
 
+#include "siptriage/base/ascii.h"
+
 #include "catalogue/tables.h"
 
 namespace siptriage {
@@ -59,6 +61,15 @@ const RuleEntry* find_rule(std::string_view id) {
   return find_entry(detail::rule_table(), &RuleEntry::id, id);
 }
 
+const HeaderFieldEntry* find_header_field(std::string_view name) {
+  if (name.empty()) return nullptr;
+  for (const HeaderFieldEntry& entry : detail::header_field_table()) {
+    if (equals_ignore_case(entry.name, name)) return &entry;
+    if (equals_ignore_case(entry.compact, name)) return &entry;
+  }
+  return nullptr;
+}
+
 std::span<const ResponseEntry> all_responses() {
   return detail::response_table();
 }
@@ -72,5 +83,21 @@ std::span<const Q850Entry> all_q850_causes() { return detail::q850_table(); }
 std::span<const WarningEntry> all_warnings() { return detail::warning_table(); }
 
 std::span<const RuleEntry> all_rules() { return detail::rule_table(); }
+
+std::span<const HeaderFieldEntry> all_header_fields() {
+  return detail::header_field_table();
+}
+
+std::span<const ComparisonEntry> all_comparisons() {
+  return detail::comparison_table();
+}
+
+std::span<const TimerEntry> all_timers() { return detail::timer_table(); }
+
+std::span<const MetricEntry> all_metrics() { return detail::metric_table(); }
+
+std::span<const QuestionEntry> all_questions() {
+  return detail::question_table();
+}
 
 }  // namespace siptriage

@@ -1,6 +1,7 @@
 #pragma once
 /// The tables that compile_catalogue writes from data/, each sorted by the key
-/// that catalogue.cpp looks it up with. Response classes: exactly 1 to 6.
+/// that catalogue.cpp looks it up with; timers, metrics and questions as they
+/// stand there. Response classes: exactly 1 to 6.
 
 #include <cstdint>
 #include <span>
@@ -21,5 +22,11 @@ struct StatusCause {
 [[nodiscard]] std::span<const StatusCause> status_cause_table();
 [[nodiscard]] std::span<const WarningEntry> warning_table();
 [[nodiscard]] std::span<const RuleEntry> rule_table();
+/// Sorted by name in lower case.
+[[nodiscard]] std::span<const HeaderFieldEntry> header_field_table();
+[[nodiscard]] std::span<const ComparisonEntry> comparison_table();
+[[nodiscard]] std::span<const TimerEntry> timer_table();
+[[nodiscard]] std::span<const MetricEntry> metric_table();
+[[nodiscard]] std::span<const QuestionEntry> question_table();
 
 }  // namespace siptriage::detail

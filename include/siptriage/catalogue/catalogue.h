@@ -2,8 +2,8 @@
 /// The catalogue: look-ups in the tables compiled from data/.
 ///
 ///     if (const ResponseEntry* entry = find_response(486))
-///     print(entry->plain); const ClassEntry& fallback =
-///     response_class_of(499);
+///       print(entry->plain);
+///     const ClassEntry& fallback = response_class_of(499);
 ///
 /// Nothing is loaded at run time. All entries live for the whole run.
 
@@ -25,12 +25,22 @@ namespace siptriage {
 [[nodiscard]] std::uint16_t q850_cause_for_status(std::uint16_t status);
 [[nodiscard]] const WarningEntry* find_warning(std::uint16_t code);
 [[nodiscard]] const RuleEntry* find_rule(std::string_view id);
+/// By its name or compact form, without regard to letter case (RFC 3261 7.3.1).
+[[nodiscard]] const HeaderFieldEntry* find_header_field(std::string_view name);
 
-/// Everything, ordered by code, cause or id.
+/// Everything, ordered by code, cause or id unless told otherwise.
 [[nodiscard]] std::span<const ResponseEntry> all_responses();
 [[nodiscard]] std::span<const ClassEntry> all_response_classes();
 [[nodiscard]] std::span<const Q850Entry> all_q850_causes();
 [[nodiscard]] std::span<const WarningEntry> all_warnings();
 [[nodiscard]] std::span<const RuleEntry> all_rules();
+/// By name, without regard to letter case.
+[[nodiscard]] std::span<const HeaderFieldEntry> all_header_fields();
+/// By their codes.
+[[nodiscard]] std::span<const ComparisonEntry> all_comparisons();
+/// These three in the order of data/.
+[[nodiscard]] std::span<const TimerEntry> all_timers();
+[[nodiscard]] std::span<const MetricEntry> all_metrics();
+[[nodiscard]] std::span<const QuestionEntry> all_questions();
 
 }  // namespace siptriage

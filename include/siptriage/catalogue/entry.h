@@ -38,7 +38,7 @@ enum class CodeStatus : std::uint8_t {
 [[nodiscard]] std::string_view to_string(RetryKind kind);
 [[nodiscard]] std::string_view to_string(CodeStatus status);
 
-/// A clause: "RFC 3261" "21.4.24".
+/// A clause: "RFC 3261" "21.4.24". rfc 0: none.
 struct Clause {
   std::uint16_t rfc = 0;
   std::string_view section;  // may be empty
@@ -52,6 +52,12 @@ struct HeaderDuty {
   std::string_view condition;  // empty: unconditional
   Clause clause;
   std::string_view meaning;
+};
+
+/// What is often behind a response, and on whose side.
+struct LikelyCause {
+  FaultSide side;
+  std::string_view text;
 };
 
 /// A response code (RFC 3261 21 and the registry).
@@ -72,6 +78,12 @@ struct ResponseEntry {
   std::span<const std::uint16_t> see_also;
   std::span<const Clause> references;  // the defining one first
   std::span<const HeaderDuty> headers;
+  std::span<const LikelyCause> causes;  // the likeliest first
+  /// What to read in the request that was answered.
+  std::span<const std::string_view> look_in_request;
+  /// The requests that it is met for; empty: any.
+  std::span<const std::string_view> methods;
+  std::string_view elsewhere;  // what is often told of it and wrong; or empty
 };
 
 /// A class of response codes, also the fallback for codes that no registry
@@ -91,8 +103,11 @@ struct ClassEntry {
 struct Q850Entry {
   std::uint16_t cause;
   std::string_view name;
-  std::string_view meaning;  // plain words
-  std::uint16_t status;      // RFC 3398 mapping to SIP; 0: none
+  std::string_view meaning;      // plain words
+  std::uint16_t status;          // RFC 3398 mapping to SIP; 0: none
+  std::string_view cause_class;  // "normal event"
+  std::string_view tip;          // may be empty
+  std::string_view vendor;       // what products make of it; may be empty
 };
 
 /// A Warning code (RFC 3261 20.43 and the registry).
@@ -101,6 +116,7 @@ struct WarningEntry {
   std::string_view text;  // as registered
   std::string_view meaning;
   Clause clause;
+  std::string_view tip;
 };
 
 /// A rule: what a Finding or a HeaderCheck says in general.
@@ -112,6 +128,67 @@ struct RuleEntry {
   Clause clause;
   std::string_view explanation;
   std::string_view remedy;
+};
+
+/// How one recognises that `code` is the right one of a comparison.
+struct CodeTell {
+  std::uint16_t code;
+  std::string_view text;
+};
+
+/// Codes that are taken for each other, and the difference.
+struct ComparisonEntry {
+  std::span<const std::uint16_t> codes;  // ascending
+  std::string_view difference;
+  std::span<const CodeTell> tell;  // one a code, in their order
+  std::span<const Clause> references;
+};
+
+/// A header field of the registry.
+struct HeaderFieldEntry {
+  std::string_view name;     // as registered
+  std::string_view compact;  // RFC 3261 7.3.3; empty: none
+  std::string_view plain;
+  std::string_view found_in;                  // in which requests and responses
+  std::string_view example;                   // a whole header field
+  std::span<const std::string_view> reading;  // may be empty
+  Clause clause;
+  std::string_view document;  // "3GPP TS 24.229" where no RFC defines it
+  CodeStatus status;
+};
+
+/// A timer of RFC 3261 Annex A or of an extension.
+struct TimerEntry {
+  std::string_view name;  // "B", "T1", "Session timer"
+  std::string_view value;
+  std::string_view applies_to;
+  std::string_view purpose;
+  std::string_view at_expiry;
+  std::string_view violation;  // what it looks like in a trace
+  std::span<const std::string_view> steps;
+  Clause clause;
+};
+
+/// A metric of RFC 6076.
+struct MetricEntry {
+  std::string_view id;  // "SER"
+  std::string_view name;
+  std::string_view formula;
+  std::string_view meaning;
+  std::string_view good;  // how to read the number
+  std::span<const std::string_view> inputs;
+  std::string_view caveat;
+  Clause clause;
+};
+
+/// A question that people ask, and its answer.
+struct QuestionEntry {
+  std::string_view id;  // "retry-after-503"
+  std::string_view question;
+  std::string_view answer;
+  std::span<const std::uint16_t> codes;
+  std::span<const std::string_view> headers;
+  std::span<const std::string_view> words;  // that a search finds it by, too
 };
 
 }  // namespace siptriage

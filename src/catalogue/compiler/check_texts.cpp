@@ -49,10 +49,41 @@ class TextRegister {
   std::map<std::string, Use> first_;
 };
 
+void add_reference_texts(const CatalogueSource& source, TextRegister& texts) {
+  for (const ComparisonSource& entry : source.comparisons) {
+    texts.add(entry.place, "difference", entry.difference);
+    for (const CodeTellSource& tell : entry.tell) {
+      texts.add(entry.place, fmt::format("tell {}", tell.code), tell.text);
+    }
+  }
+  for (const HeaderFieldSource& entry : source.header_fields) {
+    texts.add(entry.place, "plain", entry.plain);
+    texts.add(entry.place, "example", entry.example);
+    texts.add(entry.place, "reading", entry.reading);
+  }
+  for (const TimerSource& entry : source.timers) {
+    texts.add(entry.place, "purpose", entry.purpose);
+    texts.add(entry.place, "violation", entry.violation);
+    texts.add(entry.place, "steps", entry.steps);
+  }
+  for (const MetricSource& entry : source.metrics) {
+    texts.add(entry.place, "name", entry.name);
+    texts.add(entry.place, "formula", entry.formula);
+    texts.add(entry.place, "meaning", entry.meaning);
+    texts.add(entry.place, "good", entry.good);
+    texts.add(entry.place, "caveat", entry.caveat);
+  }
+  for (const QuestionSource& entry : source.questions) {
+    texts.add(entry.place, "question", entry.question);
+    texts.add(entry.place, "answer", entry.answer);
+  }
+}
+
 }  // namespace
 
-// Not compared: phrases (406 and 606 share one), retry advice and the meanings
-// of header fields, which may well be the same for two codes.
+// Not compared: phrases (406 and 606 share one), retry advice, where header
+// fields are found and their meanings, what a timer's expiry does: all of that
+// may well be the same for two entries.
 void check_texts_differ(const CatalogueSource& source, Problems& problems) {
   TextRegister texts(problems);
   for (const ResponseSource& entry : source.responses) {
@@ -60,6 +91,12 @@ void check_texts_differ(const CatalogueSource& source, Problems& problems) {
     texts.add(entry.place, "explanation", entry.explanation);
     texts.add(entry.place, "tip", entry.tip);
     texts.add(entry.place, "steps", entry.steps);
+    for (std::size_t i = 0; i < entry.causes.size(); ++i) {
+      texts.add(entry.place, fmt::format("causes[{}]", i),
+                entry.causes[i].text);
+    }
+    texts.add(entry.place, "look_in_request", entry.look_in_request);
+    texts.add(entry.place, "elsewhere", entry.elsewhere);
   }
   for (const ClassSource& entry : source.classes) {
     texts.add(entry.place, "name", entry.name);
@@ -71,16 +108,20 @@ void check_texts_differ(const CatalogueSource& source, Problems& problems) {
   for (const CauseSource& entry : source.causes) {
     texts.add(entry.place, "name", entry.name);
     texts.add(entry.place, "meaning", entry.meaning);
+    texts.add(entry.place, "tip", entry.tip);
+    texts.add(entry.place, "vendor", entry.vendor);
   }
   for (const WarningSource& entry : source.warnings) {
     texts.add(entry.place, "text", entry.text);
     texts.add(entry.place, "meaning", entry.meaning);
+    texts.add(entry.place, "tip", entry.tip);
   }
   for (const RuleSource& entry : source.rules) {
     texts.add(entry.place, "title", entry.title);
     texts.add(entry.place, "explanation", entry.explanation);
     texts.add(entry.place, "remedy", entry.remedy);
   }
+  add_reference_texts(source, texts);
 }
 
 }  // namespace siptriage::compiler

@@ -7,19 +7,13 @@
 #include "siptriage/catalogue/entry.h"
 
 #include "catalogue/compiler/limits.h"
+#include "catalogue/compiler/read_clause.h"
 
 namespace siptriage::compiler {
 
 namespace {
 
 constexpr std::string_view kDutyPlaces[] = {"response", "request", "retry"};
-
-ClauseSource read_clause(TableReader& table, std::uint16_t min_rfc) {
-  ClauseSource clause;
-  clause.rfc = table.number("rfc", min_rfc, kMaxRfc);
-  clause.section = table.section("section");
-  return clause;
-}
 
 DutySource read_duty(TableReader& table) {
   DutySource duty;
@@ -40,15 +34,21 @@ void read_response_lists(TableReader& table, ResponseSource& entry) {
       table.texts("aliases", kMaxPhrase, kMaxAliases, Presence::Optional);
   entry.see_also = table.numbers("see_also", kMinCode, kMaxCode, kMaxSeeAlso,
                                  Presence::Optional);
-  table.tables("references", Presence::Required,
-               [&](TableReader& reference, std::size_t) {
-                 entry.references.push_back(read_clause(reference, 1));
-                 reference.refuse_other_keys();
-               });
+  entry.references = read_references(table);
   table.tables("headers", Presence::Optional,
                [&](TableReader& duty, std::size_t) {
                  entry.headers.push_back(read_duty(duty));
                });
+  table.tables(
+      "causes", Presence::Optional, [&](TableReader& cause, std::size_t) {
+        entry.causes.push_back(
+            {cause.word<FaultSide>("side"), cause.text("text", kMaxCauseText)});
+        cause.refuse_other_keys();
+      });
+  entry.look_in_request =
+      table.texts("look_in_request", kMaxLook, kMaxLooks, Presence::Optional);
+  entry.methods =
+      table.texts("methods", kMaxMethod, kMaxMethods, Presence::Optional);
 }
 
 ResponseSource read_response(TableReader& table) {
@@ -66,6 +66,7 @@ ResponseSource read_response(TableReader& table) {
   entry.normal = table.flag("normal");
   entry.replaced_by =
       table.text("replaced_by", kMaxReplacedBy, Presence::Optional);
+  entry.elsewhere = table.text("elsewhere", kMaxElsewhere, Presence::Optional);
   read_response_lists(table, entry);
   table.refuse_other_keys();
   return entry;
@@ -93,6 +94,9 @@ CauseSource read_cause(TableReader& table) {
   entry.name = table.text("name", kMaxName);
   entry.meaning = table.text("meaning", kMaxMeaning);
   entry.status = table.number("status", 0, kMaxCode);
+  entry.cause_class = table.text("class", kMaxCauseClass, Presence::Optional);
+  entry.tip = table.text_or_none("tip", kMaxShortTip, Presence::Optional);
+  entry.vendor = table.text_or_none("vendor", kMaxVendor, Presence::Optional);
   table.refuse_other_keys();
   return entry;
 }
@@ -113,6 +117,7 @@ WarningSource read_warning(TableReader& table) {
   entry.text = table.text("text", kMaxName);
   entry.meaning = table.text("meaning", kMaxMeaning);
   entry.clause = read_clause(table, 1);
+  entry.tip = table.text("tip", kMaxShortTip, Presence::Optional);
   table.refuse_other_keys();
   return entry;
 }
@@ -176,10 +181,6 @@ void read_rules(TableReader& file, CatalogueSource& source) {
                 table.name_entry("rule", "id", index);
                 source.rules.push_back(read_rule(table));
               });
-}
-
-void read_header_fields(TableReader& file, CatalogueSource& source) {
-  source.header_fields = file.texts("names", kMaxHeaderName, kMaxHeaderFields);
 }
 
 }  // namespace siptriage::compiler

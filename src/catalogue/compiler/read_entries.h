@@ -13,5 +13,9 @@ void read_q850(TableReader& file, CatalogueSource& source);
 void read_warnings(TableReader& file, CatalogueSource& source);
 void read_rules(TableReader& file, CatalogueSource& source);
 void read_header_fields(TableReader& file, CatalogueSource& source);
+void read_comparisons(TableReader& file, CatalogueSource& source);
+void read_timers(TableReader& file, CatalogueSource& source);
+void read_metrics(TableReader& file, CatalogueSource& source);
+void read_questions(TableReader& file, CatalogueSource& source);
 
 }  // namespace siptriage::compiler

@@ -29,6 +29,11 @@ struct DutySource {
   std::string meaning;
 };
 
+struct LikelyCauseSource {
+  FaultSide side = FaultSide::None;
+  std::string text;
+};
+
 struct ResponseSource {
   Place place;
   std::uint16_t code = 0;
@@ -47,6 +52,10 @@ struct ResponseSource {
   std::vector<std::uint16_t> see_also;
   std::vector<ClauseSource> references;
   std::vector<DutySource> headers;
+  std::vector<LikelyCauseSource> causes;
+  std::vector<std::string> look_in_request;
+  std::vector<std::string> methods;
+  std::string elsewhere;
 };
 
 struct ClassSource {
@@ -67,6 +76,9 @@ struct CauseSource {
   std::string name;
   std::string meaning;
   std::uint16_t status = 0;
+  std::string cause_class;
+  std::string tip;
+  std::string vendor;
 };
 
 struct StatusCauseSource {
@@ -81,6 +93,7 @@ struct WarningSource {
   std::string text;
   std::string meaning;
   ClauseSource clause;
+  std::string tip;
 };
 
 struct RuleSource {
@@ -92,6 +105,66 @@ struct RuleSource {
   ClauseSource clause;
   std::string explanation;
   std::string remedy;
+};
+
+struct CodeTellSource {
+  std::uint16_t code = 0;
+  std::string text;
+};
+
+struct ComparisonSource {
+  Place place;
+  std::vector<std::uint16_t> codes;
+  std::string difference;
+  std::vector<CodeTellSource> tell;
+  std::vector<ClauseSource> references;
+};
+
+struct HeaderFieldSource {
+  Place place;
+  std::string name;
+  std::string compact;
+  std::string plain;
+  std::string found_in;
+  std::string example;
+  std::vector<std::string> reading;
+  ClauseSource clause;
+  std::string document;
+  CodeStatus status = CodeStatus::Current;
+};
+
+struct TimerSource {
+  Place place;
+  std::string name;
+  std::string value;
+  std::string applies_to;
+  std::string purpose;
+  std::string at_expiry;
+  std::string violation;
+  std::vector<std::string> steps;
+  ClauseSource clause;
+};
+
+struct MetricSource {
+  Place place;
+  std::string id;
+  std::string name;
+  std::string formula;
+  std::string meaning;
+  std::string good;
+  std::vector<std::string> inputs;
+  std::string caveat;
+  ClauseSource clause;
+};
+
+struct QuestionSource {
+  Place place;
+  std::string id;
+  std::string question;
+  std::string answer;
+  std::vector<std::uint16_t> codes;
+  std::vector<std::string> headers;
+  std::vector<std::string> words;
 };
 
 struct CatalogueSource {
@@ -107,7 +180,11 @@ struct CatalogueSource {
   std::vector<StatusCauseSource> status_causes;
   std::vector<WarningSource> warnings;
   std::vector<RuleSource> rules;
-  std::vector<std::string> header_fields;
+  std::vector<HeaderFieldSource> header_fields;
+  std::vector<ComparisonSource> comparisons;
+  std::vector<TimerSource> timers;
+  std::vector<MetricSource> metrics;
+  std::vector<QuestionSource> questions;
 };
 
 }  // namespace siptriage::compiler

@@ -62,6 +62,12 @@ void TableReader::name_entry(std::string_view kind, std::string_view key,
     place_.entry = fmt::format("{} {}", kind, node->as_integer()->get());
   } else if (node != nullptr && node->is_string()) {
     place_.entry = fmt::format("{} {}", kind, node->as_string()->get());
+  } else if (node != nullptr && node->is_array()) {
+    place_.entry = kind;
+    for (const toml::node& element : *node->as_array()) {
+      if (!element.is_integer()) continue;
+      place_.entry += fmt::format(" {}", element.as_integer()->get());
+    }
   } else {
     place_.entry = fmt::format("{} #{}", kind, index + 1);
   }
@@ -73,13 +79,19 @@ std::string TableReader::text(std::string_view key, std::size_t limit,
   return node == nullptr ? std::string() : text_of(*node, key, limit);
 }
 
-std::string TableReader::section(std::string_view key) {
-  const toml::node* node = find(key, Presence::Required);
+std::string TableReader::text_or_none(std::string_view key, std::size_t limit,
+                                      Presence presence) {
+  const toml::node* node = find(key, presence);
   if (node == nullptr) return {};
   if (node->is_string() && node->as_string()->get().empty()) return {};
-  std::string text = text_of(*node, key, kMaxSection);
+  return text_of(*node, key, limit);
+}
+
+std::string TableReader::section(std::string_view key) {
+  std::string text = text_or_none(key, kMaxSection);
   if (!text.empty() && !is_section(text)) {
-    refuse(*node, key, fmt::format("\"{}\" is no clause number", text));
+    refuse(*table_.get(key), key,
+           fmt::format("\"{}\" is no clause number", text));
   }
   return text;
 }

@@ -36,13 +36,16 @@ class TableReader {
 
   [[nodiscard]] const Place& place() const { return place_; }
 
-  /// Calls the entry by its kind and the value of `key`: "response 405", or
-  /// "response #3" if it has no such value.
+  /// Calls the entry by its kind and the value of `key`: "response 405",
+  /// "comparison 480 486", or "response #3" if it has no such value.
   void name_entry(std::string_view kind, std::string_view key,
                   std::size_t index);
 
   std::string text(std::string_view key, std::size_t limit,
                    Presence presence = Presence::Required);
+  /// As text(); "" means that there is nothing to say.
+  std::string text_or_none(std::string_view key, std::size_t limit,
+                           Presence presence = Presence::Required);
   /// A clause number. The key must be there; "" means that none is known.
   std::string section(std::string_view key);
   std::uint16_t number(std::string_view key, std::uint16_t min,

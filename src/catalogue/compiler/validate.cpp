@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <map>
+#include <iterator>
 #include <set>
 #include <string>
 #include <string_view>
@@ -12,9 +12,9 @@
 
 #include <fmt/format.h>
 
-#include "siptriage/base/ascii.h"
 #include "siptriage/catalogue/entry.h"
 
+#include "catalogue/compiler/check_parts.h"
 #include "catalogue/compiler/limits.h"
 #include "catalogue/compiler/text_check.h"
 
@@ -26,32 +26,23 @@ constexpr std::uint16_t kClassCount = 6;
 /// An unknown 1xx is handled as 183, any other xyz as x00 (RFC 3261 8.1.3.2).
 constexpr std::uint16_t kUnknownProvisional = 183;
 
-using CodeSet = std::set<std::uint16_t>;
+/// The methods of the registry.
+constexpr std::string_view kMethods[] = {
+    "ACK",     "BYE",   "CANCEL",  "INFO",  "INVITE",   "MESSAGE",   "NOTIFY",
+    "OPTIONS", "PRACK", "PUBLISH", "REFER", "REGISTER", "SUBSCRIBE", "UPDATE"};
 
-std::string stands_at(const Place& place) {
-  return fmt::format("{}:{}", place.file, place.line);
-}
-
-/// Every `key` once. Entries whose key could not be read are passed over.
-template <typename Entry, typename Key>
-void check_unique(const std::vector<Entry>& entries, Key Entry::*key,
-                  Problems& problems) {
-  std::map<Key, const Entry*> first;
-  for (const Entry& entry : entries) {
-    if (entry.*key == Key{}) continue;
-    const auto [found, added] = first.emplace(entry.*key, &entry);
-    if (added) continue;
-    problems.add(entry.place, fmt::format("already defined at {}",
-                                          stands_at(found->second->place)));
+void check_method_names(const ResponseSource& entry, Problems& problems) {
+  for (std::size_t i = 0; i < entry.methods.size(); ++i) {
+    const std::string& method = entry.methods[i];
+    if (std::ranges::find(kMethods, method) == std::end(kMethods)) {
+      problems.add(entry.place,
+                   fmt::format("methods: \"{}\" is not registered", method));
+    }
+    const auto end = entry.methods.begin() + static_cast<std::ptrdiff_t>(i);
+    if (std::find(entry.methods.begin(), end, method) != end) {
+      problems.add(entry.place, fmt::format("methods: {} given twice", method));
+    }
   }
-}
-
-template <typename Entry>
-CodeSet codes_of(const std::vector<Entry>& entries,
-                 std::uint16_t Entry::*code) {
-  CodeSet codes;
-  for (const Entry& entry : entries) codes.insert(entry.*code);
-  return codes;
 }
 
 void check_status(const ResponseSource& entry, Problems& problems) {
@@ -93,31 +84,11 @@ void check_see_also(const ResponseSource& entry, const CodeSet& known,
   }
 }
 
-void check_header_name(const DutySource& duty,
-                       const std::vector<std::string>& registered,
-                       Problems& problems) {
-  if (duty.header.empty()) return;
-  const auto same = [&](const std::string& name) {
-    return to_lower_copy(name) == to_lower_copy(duty.header);
-  };
-  const auto found = std::ranges::find_if(registered, same);
-  if (found == registered.end()) {
-    problems.add(duty.place,
-                 fmt::format("headers: \"{}\" is not registered", duty.header));
-  } else if (*found != duty.header) {
-    problems.add(duty.place, fmt::format("headers: \"{}\" is registered as "
-                                         "\"{}\"",
-                                         duty.header, *found));
-  }
-}
-
 void check_headers(const ResponseSource& entry, const CatalogueSource& source,
                    Problems& problems) {
   std::set<std::tuple<std::string, std::string, std::string>> seen;
   for (const DutySource& duty : entry.headers) {
-    if (source.complete) {
-      check_header_name(duty, source.header_fields, problems);
-    }
+    check_header_name(duty.place, "headers", duty.header, source, problems);
     if (!seen.emplace(duty.header, duty.where, duty.condition).second) {
       problems.add(duty.place,
                    fmt::format("headers: {} in the {} is given twice for the "
@@ -132,6 +103,7 @@ void check_responses(const CatalogueSource& source, Problems& problems) {
   for (const ResponseSource& entry : source.responses) {
     check_status(entry, problems);
     check_steps(entry, problems);
+    check_method_names(entry, problems);
     if (source.complete) check_see_also(entry, known, problems);
     check_headers(entry, source, problems);
     check_references(entry, problems);
@@ -210,6 +182,7 @@ void validate(const CatalogueSource& source, Problems& problems) {
   check_classes(source, problems);
   check_q850(source, problems);
   check_rules(source, problems);
+  check_reference(source, problems);
   check_texts_differ(source, problems);
 }
 

@@ -11,6 +11,10 @@ namespace siptriage::compiler {
 /// texts that are empty have been told of before and are passed over.
 void validate(const CatalogueSource& source, Problems& problems);
 
+/// Header fields, comparisons, timers, metrics and questions; part of
+/// validate().
+void check_reference(const CatalogueSource& source, Problems& problems);
+
 /// The same text under two entries or twice in one; part of validate().
 void check_texts_differ(const CatalogueSource& source, Problems& problems);
 

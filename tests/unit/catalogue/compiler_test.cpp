@@ -38,6 +38,10 @@ references = [{ rfc = 3261, section = "21.4.24" }]
 headers = [
   { name = "Retry-After", in = "response", level = "MAY", rfc = 3261, section = "21.4.24", meaning = "When to call again." },
 ]
+causes = [{ side = "callee", text = "The callee is talking." }]
+look_in_request = ["Read the Request-URI."]
+methods = ["INVITE", "REFER"]
+elsewhere = "It is no fault."
 
 [[response]]
 code = 405
@@ -83,6 +87,69 @@ explanation = "Nobody can tell what is allowed."
 remedy = "Have the server add Allow."
 )";
 
+constexpr std::string_view kHeaders = R"([[header]]
+name = "Retry-After"
+compact = ""
+plain = "When to try again."
+found_in = "Failure responses."
+example = "Retry-After: 120"
+reading = ["Read the number as seconds."]
+rfc = 3261
+section = "20.33"
+status = "current"
+
+[[header]]
+name = "Allow"
+compact = "w"
+plain = "Which methods may be sent."
+found_in = "Any message."
+example = "Allow: INVITE, ACK"
+reading = []
+rfc = 0
+section = ""
+document = "A paper of somebody else"
+status = "current"
+)";
+
+constexpr std::string_view kComparisons = R"([[comparison]]
+codes = [409, 486]
+difference = "One is about the method, one about the callee."
+tell = [{ code = 409, text = "Allow is there." }, { code = 486, text = "It rang." }]
+references = [{ rfc = 3261, section = "21.4" }]
+)";
+
+constexpr std::string_view kTimers = R"([[timer]]
+name = "B"
+value = "64*T1"
+applies_to = "INVITE"
+purpose = "It ends the wait."
+at_expiry = "Timeout."
+violation = "The client gives up early."
+rfc = 3261
+section = "17.1.1.2"
+)";
+
+constexpr std::string_view kMetrics = R"([[metric]]
+id = "SER"
+name = "Session Establishment Ratio"
+formula = "a / b"
+meaning = "How many calls are set up."
+good = "Compare it with yesterday."
+inputs = ["INVITE"]
+caveat = "Busy counts against it."
+rfc = 6076
+section = "4.6"
+)";
+
+constexpr std::string_view kQuestions = R"([[question]]
+id = "is-busy-a-fault"
+question = "Is busy a fault?"
+answer = "No."
+codes = [486]
+headers = ["Retry-After"]
+words = ["engaged"]
+)";
+
 std::string class_entry(int number) {
   const std::string text = std::to_string(number);
   const std::string treat_as = number == 1 ? "183" : text + "00";
@@ -105,7 +172,11 @@ Files sound_files() {
        "[[warning]]\ncode = 399\ntext = \"Miscellaneous warning\"\n"
        "meaning = \"A remark.\"\nrfc = 3261\nsection = \"20.43\"\n"},
       {"rules.toml", std::string(kRules)},
-      {"header_fields.toml", "names = [\"Allow\", \"Retry-After\"]\n"},
+      {"header_fields.toml", std::string(kHeaders)},
+      {"comparisons.toml", std::string(kComparisons)},
+      {"timers.toml", std::string(kTimers)},
+      {"metrics.toml", std::string(kMetrics)},
+      {"faq.toml", std::string(kQuestions)},
   };
 }
 
@@ -192,7 +263,14 @@ TEST_F(Compiler, WritesTheTablesOfSoundData) {
   EXPECT_NE(output.find("RetryKind::AfterDelay"), std::string::npos);
   EXPECT_NE(output.find("DutyLevel::Must"), std::string::npos);
   // Sorted, although 486 stands first in the file.
-  EXPECT_LT(output.find("{405, "), output.find("{486, "));
+  EXPECT_LT(output.find("{405, "), output.find("{486, \"Busy Here\""));
+  EXPECT_LT(output.find("{\"Allow\"sv"),
+            output.find("{\"Retry-After\"sv, \"\""));
+  for (const char* text :
+       {"The callee is talking.", "It is no fault.", "It rang.",
+        "A paper of somebody else", "The client gives up early.", "engaged"}) {
+    EXPECT_NE(output.find(text), std::string::npos) << text;
+  }
 }
 
 TEST_F(Compiler, EscapesWhatALiteralCannotHold) {
@@ -245,17 +323,20 @@ TEST_P(CompilerRefuses, AndNamesTheEntry) {
 
 constexpr const char* kResponseFile = "responses_4xx.toml";
 constexpr const char* kRuleFile = "rules.toml";
+constexpr const char* kHeaderFile = "header_fields.toml";
+constexpr const char* kComparisonFile = "comparisons.toml";
+constexpr const char* kQuestionFile = "faq.toml";
 
 const Breakage kBreakages[] = {
     {"UnknownKey", kResponseFile, "tip = \"Read Allow.\"",
      "tip = \"Read Allow.\"\nhint = \"x\"",
-     ":27: response 405: hint: unknown key"},
+     ":31: response 405: hint: unknown key"},
     {"UnknownKeyInDuty", kResponseFile, "meaning = \"What is allowed.\"",
      "meaning = \"What is allowed.\", why = \"x\"",
      "response 405: headers[0].why: unknown key"},
     {"UnknownTable", kRuleFile, "[[rule]]", "[[rules]]", "rules: unknown key"},
     {"MissingKey", kResponseFile, "tip = \"Read Allow.\"\n", "",
-     ":20: response 405: tip: missing key"},
+     ":24: response 405: tip: missing key"},
     {"MissingSection", kResponseFile, ", section = \"21.4.6\" }]", " }]",
      "response 405: references[0].section: missing key"},
     {"MissingNameOfEntry", kRuleFile, "id = \"405-without-allow\"\n", "",
@@ -304,7 +385,7 @@ const Breakage kBreakages[] = {
     {"DoubleSpace", kResponseFile, "\"Read Allow.\"", "\"Read  Allow.\"",
      "response 405: tip: has a double space"},
     {"DuplicateCode", kResponseFile, "code = 405", "code = 486",
-     ":20: response 486: already defined at "},
+     ":24: response 486: already defined at "},
     {"DuplicateRule", kRuleFile, "[[rule]]", std::string(kRules) + "[[rule]]",
      ":10: rule 405-without-allow: already defined at "},
     {"DuplicateClass", "classes.toml", "class = 6", "class = 5",
@@ -381,6 +462,54 @@ const Breakage kBreakages[] = {
     {"RuleIdWithStrayHyphen", kRuleFile, "\"405-without-allow\"",
      "\"405--without-allow\"",
      "rule 405--without-allow: id: must be lower-case words"},
+    {"CauseOnNoSide", kResponseFile, "causes = [{ side = \"callee\"",
+     "causes = [{ side = \"phone\"",
+     "response 486: causes[0].side: \"phone\" is none of none, caller"},
+    {"UnknownMethod", kResponseFile, "\"REFER\"]", "\"invite\"]",
+     "response 486: methods: \"invite\" is not registered"},
+    {"MethodTwice", kResponseFile, "\"REFER\"]", "\"INVITE\"]",
+     "response 486: methods: INVITE given twice"},
+    {"CodesInDisorder", kComparisonFile, "codes = [409, 486]",
+     "codes = [486, 409]",
+     "comparison 486 409: codes: must be in ascending order"},
+    {"OneCodeIsNoComparison", kComparisonFile, "codes = [409, 486]",
+     "codes = [409]", "comparison 409: codes: a comparison needs two"},
+    {"UnknownCodeCompared", kComparisonFile, "codes = [409, 486]",
+     "codes = [409, 487]", "comparison 409 487: codes: unknown code 487"},
+    {"NoTellForACode", kComparisonFile, ", { code = 486, text = \"It rang.\" }",
+     "", "comparison 409 486: tell: must have one element for each of codes"},
+    {"ComparisonTwice", kComparisonFile, "[[comparison]]",
+     std::string(kComparisons) + "[[comparison]]",
+     ":6: comparison 409 486: already defined at "},
+    {"HeaderFieldTwice", kHeaderFile, "\"Allow\"\n", "\"retry-after\"\n",
+     "header retry-after: name: \"retry-after\" is also Retry-After"},
+    {"CompactFormTwice", kHeaderFile, "compact = \"\"", "compact = \"W\"",
+     "header Allow: compact: \"w\" is also Retry-After"},
+    {"ExampleOfAnother", kHeaderFile, "\"Retry-After: 120\"",
+     "\"Expires: 120\"", "header Retry-After: example: must begin with"},
+    {"NeitherRfcNorDocument", kHeaderFile,
+     "document = \"A paper of somebody else\"\n", "",
+     "header Allow: document: needed where rfc is 0"},
+    {"SectionOfNoRfc", kHeaderFile, "section = \"\"", "section = \"7\"",
+     "header Allow: section: stands without an RFC"},
+    {"TimerTwice", "timers.toml", "[[timer]]",
+     std::string(kTimers) + "[[timer]]", ":10: timer B: already defined at "},
+    {"MetricTwice", "metrics.toml", "[[metric]]",
+     std::string(kMetrics) + "[[metric]]",
+     ":11: metric SER: already defined at "},
+    {"QuestionTwice", kQuestionFile, "[[question]]",
+     std::string(kQuestions) + "[[question]]",
+     ":8: question is-busy-a-fault: already defined at "},
+    {"QuestionWithoutItsMark", kQuestionFile, "Is busy a fault?",
+     "Is busy a fault", "question: must end with a question mark"},
+    {"QuestionOnUnknownCode", kQuestionFile, "codes = [486]", "codes = [487]",
+     "question is-busy-a-fault: codes: unknown code 487"},
+    {"QuestionOnUnknownHeader", kQuestionFile, "[\"Retry-After\"]",
+     "[\"Retry\"]",
+     "question is-busy-a-fault: headers: \"Retry\" is not registered"},
+    {"SameTextInTwoFiles", kQuestionFile, "\"No.\"",
+     "\"The client gives up early.\"",
+     "question is-busy-a-fault: answer: same text as violation of timer B"},
     {"MustWithoutRfc", kRuleFile, "rfc = 3261", "rfc = 0",
      "rule 405-without-allow: rfc: a must or should needs its RFC"},
 };
@@ -398,7 +527,7 @@ TEST_F(Compiler, TellsAllErrorsInTheOrderOfTheLines) {
   EXPECT_EQ(outcome.exit_code, 1);
   const std::string& messages = outcome.messages;
   const std::size_t first = messages.find(":3: response 486: phrase");
-  const std::size_t second = messages.find(":26: response 405: tip");
+  const std::size_t second = messages.find(":30: response 405: tip");
   const std::size_t third = messages.find(":5: rule 405-without-allow: basis");
   ASSERT_NE(third, std::string::npos) << messages;
   EXPECT_LT(first, second) << messages;
@@ -416,8 +545,16 @@ TEST_F(Compiler, DoesNotBlameOthersForAFileThatIsNoToml) {
       << outcome.messages;
 }
 
+TEST_F(Compiler, TakesBareNamesOfHeaderFields) {
+  Files files = sound_files();
+  files[kHeaderFile] = "names = [\"Allow\", \"Retry-After\"]\n";
+  EXPECT_EQ(compile(files).messages, "");
+}
+
 TEST_F(Compiler, MissesNoFile) {
   for (const auto& [name, text] : sound_files()) {
+    if (name == kComparisonFile || name == kQuestionFile) continue;
+    if (name == "timers.toml" || name == "metrics.toml") continue;
     Files files = sound_files();
     files.erase(name);
     const Outcome outcome = compile(files);
