@@ -16,7 +16,7 @@
 
 #include "siptriage/base/result.h"
 #include "siptriage/capture/capture_input.h"
-#include "siptriage/report/sink.h"
+#include "siptriage/output/sink.h"
 
 namespace siptriage::cli {
 

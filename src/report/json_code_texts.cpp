@@ -2,11 +2,13 @@
 
 #include "siptriage/catalogue/entry.h"
 
+#include "output/json_writer.h"
 #include "report/describe.h"
-#include "report/json_writer.h"
 
 namespace siptriage::report {
 namespace {
+
+using output::JsonWriter;
 
 // The phrase as received stands in no member of these.
 void write_reference(JsonWriter& json, const Annotation& annotation) {

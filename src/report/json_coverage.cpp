@@ -4,11 +4,13 @@
 #include <map>
 #include <string>
 
+#include "output/utf8.h"
 #include "report/json_parts.h"
-#include "report/utf8.h"
 
 namespace siptriage::report {
 namespace {
+
+using output::to_utf8;
 
 void write_interface(JsonWriter& json, const InterfaceCoverage& interface) {
   json.begin_object();

@@ -8,10 +8,12 @@
 #include "siptriage/annotate/triage.h"
 #include "siptriage/base/workers.h"
 
+#include "output/json_writer.h"
 #include "report/json_code_texts.h"
-#include "report/json_writer.h"
 
 namespace siptriage::report {
+
+using output::JsonWriter;
 
 // What every part of one document needs.
 struct JsonReport {

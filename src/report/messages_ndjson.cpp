@@ -4,13 +4,15 @@
 #include "siptriage/sip/message.h"
 #include "siptriage/sip/values.h"
 
-#include "report/base64.h"
-#include "report/json_writer.h"
+#include "output/base64.h"
+#include "output/json_writer.h"
 #include "report/message_list.h"
 
 namespace siptriage {
 namespace report {
 namespace {
+
+using output::JsonWriter;
 
 void write_start_line(JsonWriter& json, const MessageRecord& record,
                       const sip::Message& parsed) {

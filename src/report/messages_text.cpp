@@ -9,16 +9,24 @@
 #include "siptriage/report/report.h"
 #include "siptriage/sip/message.h"
 
-#include "report/buffered_output.h"
-#include "report/escape_terminal.h"
+#include "output/buffered_output.h"
+#include "output/escape_terminal.h"
+#include "output/utf8.h"
+#include "output/wrap.h"
 #include "report/frame_names.h"
 #include "report/message_list.h"
-#include "report/utf8.h"
-#include "report/wrap.h"
 
 namespace siptriage {
 namespace report {
 namespace {
+
+using output::BufferedOutput;
+using output::cut_middle;
+using output::cut_to_columns;
+using output::escape_terminal;
+using output::pad_left;
+using output::pad_right;
+using output::wrap_text;
 
 constexpr std::size_t kLeastColumns = 40;
 // An IPv4 address with its port; what is longer is cut in a narrow table.

@@ -7,12 +7,15 @@
 
 #include <fmt/format.h>
 
+#include "output/wrap.h"
 #include "report/describe.h"
 #include "report/text_parts.h"
-#include "report/wrap.h"
 
 namespace siptriage::report {
 namespace {
+
+using output::cut_middle;
+using output::cut_to_columns;
 
 constexpr std::size_t kMostFiles = 12;
 constexpr std::size_t kMostFlows = 6;

@@ -6,12 +6,14 @@
 
 #include <fmt/format.h>
 
+#include "output/wrap.h"
 #include "report/describe.h"
 #include "report/text_parts.h"
-#include "report/wrap.h"
 
 namespace siptriage::report {
 namespace {
+
+using output::cut_middle;
 
 constexpr std::size_t kIndent = 3;
 constexpr std::size_t kMostCallIdColumns = 50;

@@ -119,8 +119,7 @@ void write_findings(TextReport& report) {
   if (groups.empty()) return;
   TextLayout& layout = report.layout;
   layout.heading(report.triage.failures.empty() ? "FINDINGS" : "ALSO FOUND");
-  const std::size_t shown =
-      std::min(groups.size(), layout.options().max_notices);
+  const std::size_t shown = std::min(groups.size(), report.options.max_notices);
   for (std::size_t i = 0; i < shown; ++i) {
     if (layout.failed()) return;
     write_group(report, groups[i]);

@@ -10,13 +10,18 @@
 
 #include "siptriage/sip/message.h"
 
+#include "output/utf8.h"
+#include "output/wrap.h"
 #include "report/describe.h"
 #include "report/text_parts.h"
-#include "report/utf8.h"
-#include "report/wrap.h"
 
 namespace siptriage::report {
 namespace {
+
+using output::columns_of;
+using output::cut_to_columns;
+using output::pad_left;
+using output::pad_right;
 
 constexpr std::size_t kMostMessages = 30;
 constexpr std::size_t kMostParties = 26;  // letters

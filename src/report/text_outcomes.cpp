@@ -8,13 +8,17 @@
 
 #include <fmt/format.h>
 
+#include "output/utf8.h"
+#include "output/wrap.h"
 #include "report/describe.h"
 #include "report/text_parts.h"
-#include "report/utf8.h"
-#include "report/wrap.h"
 
 namespace siptriage::report {
 namespace {
+
+using output::columns_of;
+using output::pad_left;
+using output::pad_right;
 
 // Fewer different outcomes fit in a sentence.
 constexpr std::size_t kLeastBars = 3;

@@ -10,12 +10,14 @@
 
 #include <fmt/format.h>
 
+#include "output/wrap.h"
 #include "report/describe.h"
 #include "report/text_parts.h"
-#include "report/wrap.h"
 
 namespace siptriage::report {
 namespace {
+
+using output::pad_left;
 
 // Fewer blocks are seen at a glance anyway.
 constexpr std::size_t kLeastBlocks = 4;
@@ -62,7 +64,7 @@ void write_overview(TextReport& report) {
   std::uint64_t most = 0;
   for (const Kind& kind : kinds) most = std::max(most, kind.count);
   const std::size_t columns = with_separators(most).size();
-  const std::size_t shown = std::min(kinds.size(), layout.options().max_groups);
+  const std::size_t shown = std::min(kinds.size(), report.options.max_groups);
   for (std::size_t i = 0; i < shown; ++i) {
     const Kind& kind = kinds[i];
     const std::string from =

@@ -7,19 +7,24 @@
 #include <vector>
 
 #include "siptriage/annotate/triage.h"
+#include "siptriage/report/report.h"
 
+#include "output/text_layout.h"
 #include "report/failure_blocks.h"
 #include "report/frame_names.h"
 #include "report/outcome_tally.h"
-#include "report/text_layout.h"
 #include "report/told_findings.h"
 
 namespace siptriage::report {
 
+using output::Style;
+using output::TextLayout;
+
 struct TextReport {
-  TextReport(const Triage& what, const TextOptions& options, Sink& sink);
+  TextReport(const Triage& what, const TextOptions& how, Sink& sink);
 
   const Triage& triage;
+  TextOptions options;
   TextLayout layout;
   FrameNames frames;
   OutcomeTally tally;

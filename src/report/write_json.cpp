@@ -45,7 +45,7 @@ void write_clause(JsonWriter& json, std::string_view key,
 }  // namespace report
 
 bool write_json(const Triage& triage, Workers& workers, Sink& sink) {
-  report::JsonWriter json(sink);
+  output::JsonWriter json(sink);
   report::CodeTexts code_texts;
   report::JsonReport report{triage, json, triage.coverage.files.size() > 1,
                             code_texts};

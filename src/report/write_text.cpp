@@ -8,14 +8,14 @@
 
 namespace siptriage {
 namespace report {
-TextReport::TextReport(const Triage& what, const TextOptions& options,
-                       Sink& sink)
+TextReport::TextReport(const Triage& what, const TextOptions& how, Sink& sink)
     : triage(what),
-      layout(options, sink),
+      options(how),
+      layout(how, sink),
       frames(what.coverage),
       tally(what.calls),
       blocks(blocks_of(what)),
-      blocks_shown(std::min(options.max_groups, blocks.size())),
+      blocks_shown(std::min(how.max_groups, blocks.size())),
       reader(what) {}
 
 }  // namespace report

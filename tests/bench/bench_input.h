@@ -14,7 +14,7 @@
 #include "siptriage/correlate/correlator.h"
 #include "siptriage/correlate/trace.h"
 #include "siptriage/net/payload.h"
-#include "siptriage/report/sink.h"
+#include "siptriage/output/sink.h"
 
 namespace siptriage::bench {
 

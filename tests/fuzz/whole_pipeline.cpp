@@ -11,7 +11,7 @@
 #include "siptriage/report/report.h"
 
 #include "fuzz/fuzz.h"
-#include "report/utf8.h"
+#include "output/utf8.h"
 
 namespace siptriage::fuzz {
 namespace {

@@ -11,14 +11,14 @@
 
 #include <rapidjson/document.h>
 
-#include "siptriage/report/sink.h"
+#include "siptriage/output/sink.h"
 
 #include "fuzz/fuzz.h"
-#include "report/base64.h"
-#include "report/escape_terminal.h"
-#include "report/json_writer.h"
-#include "report/utf8.h"
-#include "report/wrap.h"
+#include "output/base64.h"
+#include "output/escape_terminal.h"
+#include "output/json_writer.h"
+#include "output/utf8.h"
+#include "output/wrap.h"
 
 namespace siptriage::fuzz {
 namespace {

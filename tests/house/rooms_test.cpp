@@ -24,14 +24,16 @@ const std::map<std::string, Rooms>& may_include() {
       {"base", {}},
       {"capture", {"base"}},
       {"net", {"base", "capture"}},
+      {"output", {"base"}},
       {"sip", {"base"}},
       {"correlate", {"base", "sip"}},
       {"catalogue", {"base"}},
       {"annotate", {"base", "sip", "correlate", "catalogue"}},
-      {"report", {"base", "sip", "correlate", "catalogue", "annotate"}},
+      {"report",
+       {"base", "output", "sip", "correlate", "catalogue", "annotate"}},
       {"analyze",
        {"base", "capture", "net", "sip", "correlate", "catalogue", "annotate"}},
-      {"cli", {"base", "capture", "annotate", "report", "analyze"}},
+      {"cli", {"base", "output", "capture", "annotate", "report", "analyze"}},
   };
   return table;
 }

@@ -6,7 +6,8 @@
 
 #include "siptriage/annotate/triage.h"
 #include "siptriage/base/workers.h"
-#include "siptriage/report/sink.h"
+#include "siptriage/output/layout_options.h"
+#include "siptriage/output/sink.h"
 
 namespace siptriage {
 
@@ -14,13 +15,10 @@ namespace siptriage {
 /// give; data/schema/ has their schemas. Fields are added, never changed.
 inline constexpr const char* kSchemaVersion = "1.0";
 
-struct TextOptions {
-  bool colour = false;
-  std::size_t columns = 80;  // at least 40
+struct TextOptions : LayoutOptions {
   /// Failure groups and findings shown; the rest is counted.
   std::size_t max_groups = 12;
   std::size_t max_notices = 12;
-  bool unicode = true;  // false: ASCII only
 };
 
 /// The triage report for people.

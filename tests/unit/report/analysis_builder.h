@@ -18,7 +18,6 @@
 #include "siptriage/annotate/triage.h"
 #include "siptriage/base/workers.h"
 #include "siptriage/correlate/correlator.h"
-#include "siptriage/report/sink.h"
 #include "siptriage/sip/parse.h"
 
 namespace siptriage::testing {
@@ -141,24 +140,5 @@ inline void add_call(AnalysisBuilder& builder, std::uint32_t number,
   builder.add(Way::Back, milliseconds + 40,
               response(status_line, "INVITE", number, extra));
 }
-
-// Refuses after `pieces` writes.
-class RefusingSink final : public Sink {
- public:
-  explicit RefusingSink(std::size_t pieces) : left_(pieces) {}
-  bool write(std::string_view octets) override {
-    ++calls_;
-    if (left_ == 0) return false;
-    --left_;
-    octets_ += octets.size();
-    return true;
-  }
-  [[nodiscard]] std::size_t calls() const { return calls_; }
-
- private:
-  std::size_t left_;
-  std::size_t calls_ = 0;
-  std::size_t octets_ = 0;
-};
 
 }  // namespace siptriage::testing

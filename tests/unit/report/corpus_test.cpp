@@ -10,7 +10,7 @@
 #include "siptriage/analyze.h"
 #include "siptriage/report/report.h"
 
-#include "report/utf8.h"
+#include "output/utf8.h"
 #include "unit/report/analysis_builder.h"
 #include "unit/report/schema.h"
 
@@ -22,10 +22,10 @@ constexpr std::uintmax_t kMostOctets = 1 << 20;
 
 void expect_sound_text(const std::string& text, std::size_t columns,
                        const std::string& name) {
-  EXPECT_TRUE(report::is_utf8(text)) << name;
+  EXPECT_TRUE(output::is_utf8(text)) << name;
   std::istringstream stream(text);
   for (std::string line; std::getline(stream, line);) {
-    EXPECT_LE(report::columns_of(line), columns) << name << ": " << line;
+    EXPECT_LE(output::columns_of(line), columns) << name << ": " << line;
     for (const char c : line) {
       const auto octet = static_cast<unsigned char>(c);
       EXPECT_TRUE(octet >= 0x20 && octet != 0x7F) << name << ": " << line;

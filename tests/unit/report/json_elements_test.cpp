@@ -10,6 +10,7 @@
 
 #include <gtest/gtest.h>
 
+#include "support/refusing_sink.h"
 #include "unit/report/analysis_builder.h"
 
 namespace siptriage::report {

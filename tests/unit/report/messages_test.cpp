@@ -10,8 +10,9 @@
 #include "siptriage/analyze.h"
 #include "siptriage/report/report.h"
 
-#include "report/base64.h"
-#include "report/utf8.h"
+#include "output/base64.h"
+#include "output/utf8.h"
+#include "support/refusing_sink.h"
 #include "unit/report/analysis_builder.h"
 #include "unit/report/hostile.h"
 #include "unit/report/schema.h"
@@ -135,7 +136,7 @@ TEST(MessagesTable, FitsTheTerminal) {
     for (const std::size_t columns : {40U, 60U, 80U, 109U, 110U, 200U}) {
       for (const bool unicode : {true, false}) {
         for (const auto& line : table_of(*analysis, {columns, unicode})) {
-          EXPECT_LE(report::columns_of(line), columns) << line;
+          EXPECT_LE(output::columns_of(line), columns) << line;
         }
       }
     }

@@ -10,6 +10,7 @@
 #include "siptriage/analyze.h"
 #include "siptriage/report/report.h"
 
+#include "support/refusing_sink.h"
 #include "unit/report/analysis_builder.h"
 #include "unit/report/hostile.h"
 #include "unit/report/schema.h"

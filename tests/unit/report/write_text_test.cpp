@@ -11,7 +11,8 @@
 #include "siptriage/analyze.h"
 #include "siptriage/report/report.h"
 
-#include "report/utf8.h"
+#include "output/utf8.h"
+#include "support/refusing_sink.h"
 #include "unit/report/analysis_builder.h"
 #include "unit/report/hostile.h"
 
@@ -279,7 +280,7 @@ TEST(WriteText, EscapesHostileText) {
     EXPECT_TRUE(contains(text, "\\x1b[31m"));
     EXPECT_TRUE(contains(text, "\\u{202e}"));
     EXPECT_FALSE(contains(text, "\xE2\x80\xAE"));
-    EXPECT_TRUE(report::is_utf8(text));
+    EXPECT_TRUE(output::is_utf8(text));
     for (const char c : text) {
       const auto octet = static_cast<unsigned char>(c);
       EXPECT_TRUE(c == '\n' || (octet >= 0x20 && octet != 0x7F));
@@ -327,7 +328,7 @@ void expect_to_fit(const Triage& analysis, const std::string& name) {
       const std::string text = text_of(analysis, options);
       EXPECT_EQ(text, text_of(analysis, options)) << name;
       for (const std::string& line : lines_of(text)) {
-        EXPECT_LE(report::columns_of(line), columns) << name << ": " << line;
+        EXPECT_LE(output::columns_of(line), columns) << name << ": " << line;
         EXPECT_TRUE(line.empty() || line.back() != ' ')
             << name << ": '" << line << "'";
       }

@@ -5,7 +5,7 @@
 
 #include "siptriage/base/timestamp.h"
 
-namespace siptriage::report {
+namespace siptriage::output {
 
 inline constexpr std::size_t kMaxMillisecondsOctets = 32;
 
@@ -13,4 +13,4 @@ inline constexpr std::size_t kMaxMillisecondsOctets = 32;
 // the end of the text. It reads back as milliseconds_of(duration).
 [[nodiscard]] char* milliseconds_to_chars(char* to, Duration duration);
 
-}  // namespace siptriage::report
+}  // namespace siptriage::output

@@ -14,9 +14,9 @@
 #include <memory>
 #include <string_view>
 
-#include "siptriage/report/sink.h"
+#include "siptriage/output/sink.h"
 
-namespace siptriage::report {
+namespace siptriage::output {
 
 inline constexpr std::size_t kOutputPieceOctets = std::size_t{64} * 1024;
 
@@ -96,4 +96,4 @@ class BufferedOutput {
   bool failed_ = false;
 };
 
-}  // namespace siptriage::report
+}  // namespace siptriage::output

@@ -1,11 +1,11 @@
-#include "report/escape_terminal.h"
+#include "output/escape_terminal.h"
 
 #include <string>
 #include <string_view>
 
 #include <gtest/gtest.h>
 
-namespace siptriage::report {
+namespace siptriage::output {
 namespace {
 
 using namespace std::string_view_literals;
@@ -74,4 +74,4 @@ TEST(EscapeTerminal, NeverLetsAControlOctetPass) {
 }
 
 }  // namespace
-}  // namespace siptriage::report
+}  // namespace siptriage::output

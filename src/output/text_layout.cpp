@@ -1,13 +1,13 @@
-#include "report/text_layout.h"
+#include "output/text_layout.h"
 
 #include <algorithm>
 #include <vector>
 
-#include "report/escape_terminal.h"
-#include "report/utf8.h"
-#include "report/wrap.h"
+#include "output/escape_terminal.h"
+#include "output/utf8.h"
+#include "output/wrap.h"
 
-namespace siptriage::report {
+namespace siptriage::output {
 namespace {
 
 constexpr std::size_t kLeastColumns = 40;
@@ -40,7 +40,7 @@ std::string_view start_of(Style style) {
 
 }  // namespace
 
-TextLayout::TextLayout(const TextOptions& options, Sink& sink)
+TextLayout::TextLayout(const LayoutOptions& options, Sink& sink)
     : options_(options),
       columns_(std::clamp(options.columns, kLeastColumns, kMostColumns)),
       output_(sink) {}
@@ -157,4 +157,4 @@ void TextLayout::item(std::size_t indent, std::string_view mark,
   put_wrapped(1, hanging, hanging, text);
 }
 
-}  // namespace siptriage::report
+}  // namespace siptriage::output

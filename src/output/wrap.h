@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace siptriage::report {
+namespace siptriage::output {
 
 // `text`, or as much of its front as fits together with `ellipsis`.
 [[nodiscard]] std::string cut_to_columns(std::string_view text,
@@ -31,4 +31,4 @@ namespace siptriage::report {
 [[nodiscard]] std::string pad_right(std::string_view text, std::size_t columns);
 [[nodiscard]] std::string pad_left(std::string_view text, std::size_t columns);
 
-}  // namespace siptriage::report
+}  // namespace siptriage::output

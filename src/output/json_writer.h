@@ -20,9 +20,9 @@
 #include "siptriage/base/endpoint.h"
 #include "siptriage/base/timestamp.h"
 
-#include "report/buffered_output.h"
+#include "output/buffered_output.h"
 
-namespace siptriage::report {
+namespace siptriage::output {
 
 class JsonWriter {
  public:
@@ -157,4 +157,4 @@ class JsonWriter {
   bool comma_ = false;  // stands before the next member or element
 };
 
-}  // namespace siptriage::report
+}  // namespace siptriage::output

@@ -1,11 +1,11 @@
-#include "report/json_milliseconds.h"
+#include "output/json_milliseconds.h"
 
 #include <charconv>
 #include <cstdint>
 
 #include <rapidjson/internal/dtoa.h>
 
-namespace siptriage::report {
+namespace siptriage::output {
 namespace {
 
 constexpr std::uint64_t kMicrosecond = 1'000;  // in nanoseconds
@@ -44,4 +44,4 @@ char* milliseconds_to_chars(char* to, Duration duration) {
   return append_microseconds(to, magnitude / kMicrosecond);
 }
 
-}  // namespace siptriage::report
+}  // namespace siptriage::output

@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
-namespace siptriage::report {
+namespace siptriage::output {
 
 [[nodiscard]] std::string to_base64(std::string_view octets);
 
-}  // namespace siptriage::report
+}  // namespace siptriage::output

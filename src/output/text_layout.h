@@ -11,11 +11,12 @@
 #include <string>
 #include <string_view>
 
-#include "siptriage/report/report.h"
+#include "siptriage/output/layout_options.h"
+#include "siptriage/output/sink.h"
 
-#include "report/buffered_output.h"
+#include "output/buffered_output.h"
 
-namespace siptriage::report {
+namespace siptriage::output {
 
 enum class Style : std::uint8_t {
   Plain,
@@ -35,9 +36,9 @@ struct Span {
 
 class TextLayout {
  public:
-  TextLayout(const TextOptions& options, Sink& sink);
+  TextLayout(const LayoutOptions& options, Sink& sink);
 
-  [[nodiscard]] const TextOptions& options() const { return options_; }
+  [[nodiscard]] const LayoutOptions& options() const { return options_; }
   // Columns that lines may fill.
   [[nodiscard]] std::size_t columns() const { return columns_; }
   // Too narrow for a column of labels.
@@ -80,10 +81,10 @@ class TextLayout {
                    Style style = Style::Plain);
   void end_line();
 
-  TextOptions options_;
+  LayoutOptions options_;
   std::size_t columns_;
   BufferedOutput output_;
   bool after_blank_ = true;
 };
 
-}  // namespace siptriage::report
+}  // namespace siptriage::output

@@ -1,8 +1,8 @@
-#include "report/wrap.h"
+#include "output/wrap.h"
 
-#include "report/utf8.h"
+#include "output/utf8.h"
 
-namespace siptriage::report {
+namespace siptriage::output {
 namespace {
 
 // The octets of the longest front of `text` that `columns` hold.
@@ -91,4 +91,4 @@ std::string pad_left(std::string_view text, std::size_t columns) {
   return padded.append(text);
 }
 
-}  // namespace siptriage::report
+}  // namespace siptriage::output

@@ -11,7 +11,7 @@
 #include <emmintrin.h>
 #endif
 
-namespace siptriage::report {
+namespace siptriage::output {
 namespace detail {
 
 constexpr std::uint64_t in_each_octet(std::uint64_t value) {
@@ -101,4 +101,4 @@ class PlainCopy {
   return copy.all_plain();
 }
 
-}  // namespace siptriage::report
+}  // namespace siptriage::output

@@ -10,9 +10,9 @@
 #include <string>
 #include <string_view>
 
-namespace siptriage::report {
+namespace siptriage::output {
 
 // `unicode` false: everything beyond ASCII is escaped too.
 [[nodiscard]] std::string escape_terminal(std::string_view text, bool unicode);
 
-}  // namespace siptriage::report
+}  // namespace siptriage::output

@@ -1,11 +1,11 @@
-#include "report/utf8.h"
+#include "output/utf8.h"
 
 #include <string>
 #include <string_view>
 
 #include <gtest/gtest.h>
 
-namespace siptriage::report {
+namespace siptriage::output {
 namespace {
 
 TEST(Utf8, TellsWhatIsUtf8) {
@@ -72,4 +72,4 @@ TEST(Utf8, CountsTerminalColumns) {
 }
 
 }  // namespace
-}  // namespace siptriage::report
+}  // namespace siptriage::output

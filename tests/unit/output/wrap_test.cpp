@@ -1,13 +1,13 @@
-#include "report/wrap.h"
+#include "output/wrap.h"
 
 #include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
 
-#include "report/utf8.h"
+#include "output/utf8.h"
 
-namespace siptriage::report {
+namespace siptriage::output {
 namespace {
 
 using Lines = std::vector<std::string>;
@@ -71,4 +71,4 @@ TEST(Pad, FillsUpToTheColumnAndNeverCuts) {
 }
 
 }  // namespace
-}  // namespace siptriage::report
+}  // namespace siptriage::output

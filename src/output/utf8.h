@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace siptriage::report {
+namespace siptriage::output {
 
 inline constexpr char32_t kReplacementCharacter = 0xFFFD;
 
@@ -32,4 +32,4 @@ void append_code_point(char32_t value, std::string& text);
 // Columns of a text that is UTF-8 and free of control characters.
 [[nodiscard]] std::size_t columns_of(std::string_view text);
 
-}  // namespace siptriage::report
+}  // namespace siptriage::output

@@ -1,4 +1,4 @@
-#include "report/escape_terminal.h"
+#include "output/escape_terminal.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -6,9 +6,9 @@
 
 #include <fmt/format.h>
 
-#include "report/utf8.h"
+#include "output/utf8.h"
 
-namespace siptriage::report {
+namespace siptriage::output {
 namespace {
 
 constexpr bool is_control(char32_t value) {
@@ -67,4 +67,4 @@ std::string escape_terminal(std::string_view text, bool unicode) {
   return result;
 }
 
-}  // namespace siptriage::report
+}  // namespace siptriage::output

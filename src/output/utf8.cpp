@@ -1,10 +1,10 @@
-#include "report/utf8.h"
+#include "output/utf8.h"
 
 #include <algorithm>
 #include <cstdint>
 #include <iterator>
 
-namespace siptriage::report {
+namespace siptriage::output {
 namespace {
 
 struct Range {
@@ -154,4 +154,4 @@ std::size_t columns_of(std::string_view text) {
   return columns;
 }
 
-}  // namespace siptriage::report
+}  // namespace siptriage::output

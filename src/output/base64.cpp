@@ -1,9 +1,9 @@
-#include "report/base64.h"
+#include "output/base64.h"
 
 #include <cstddef>
 #include <cstdint>
 
-namespace siptriage::report {
+namespace siptriage::output {
 
 std::string to_base64(std::string_view octets) {
   constexpr std::string_view kAlphabet =
@@ -25,4 +25,4 @@ std::string to_base64(std::string_view octets) {
   return text;
 }
 
-}  // namespace siptriage::report
+}  // namespace siptriage::output

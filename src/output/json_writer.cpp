@@ -1,13 +1,13 @@
-#include "report/json_writer.h"
+#include "output/json_writer.h"
 
 #include <string>
 
-#include "report/base64.h"
-#include "report/json_milliseconds.h"
-#include "report/plain_text.h"
-#include "report/utf8.h"
+#include "output/base64.h"
+#include "output/json_milliseconds.h"
+#include "output/plain_text.h"
+#include "output/utf8.h"
 
-namespace siptriage::report {
+namespace siptriage::output {
 namespace {
 
 constexpr std::size_t kMaxEscapeOctets = 6;
@@ -114,4 +114,4 @@ void JsonWriter::clear() {
   comma_ = false;
 }
 
-}  // namespace siptriage::report
+}  // namespace siptriage::output

@@ -1,14 +1,14 @@
-#include "report/text_layout.h"
+#include "output/text_layout.h"
 
 #include <string>
 
 #include <gtest/gtest.h>
 
-namespace siptriage::report {
+namespace siptriage::output {
 namespace {
 
-TextOptions options_for(std::size_t columns) {
-  TextOptions options;
+LayoutOptions options_for(std::size_t columns) {
+  LayoutOptions options;
   options.columns = columns;
   options.unicode = false;
   return options;
@@ -55,7 +55,7 @@ TEST(TextLayout, NeverWritesTwoEmptyLinesNorBeginsWithOne) {
 
 TEST(TextLayout, CutsALineInTheSpanThatDoesNotFit) {
   StringSink sink;
-  TextOptions options = options_for(40);
+  LayoutOptions options = options_for(40);
   options.colour = true;
   TextLayout layout(options, sink);
   const std::string rest(50, 'x');
@@ -74,4 +74,4 @@ TEST(TextLayout, KeepsWidthWithinWhatIsReadable) {
 }
 
 }  // namespace
-}  // namespace siptriage::report
+}  // namespace siptriage::output

@@ -1,4 +1,4 @@
-#include "report/json_writer.h"
+#include "output/json_writer.h"
 
 #include <cstdint>
 #include <limits>
@@ -11,11 +11,11 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
-#include "report/base64.h"
-#include "report/json_milliseconds.h"
-#include "unit/report/analysis_builder.h"
+#include "output/base64.h"
+#include "output/json_milliseconds.h"
+#include "support/refusing_sink.h"
 
-namespace siptriage::report {
+namespace siptriage::output {
 namespace {
 
 TEST(Base64, EncodesTheVectorsOfTheRfc) {
@@ -277,4 +277,4 @@ TEST(JsonMilliseconds, AreTheTextThatRapidJsonHasForTheirDouble) {
 }
 
 }  // namespace
-}  // namespace siptriage::report
+}  // namespace siptriage::output
