@@ -1,5 +1,6 @@
 #include "siptriage/catalogue/entry.h"
 
+#include <string>
 #include <string_view>
 
 #include "catalogue/words.h"
@@ -20,6 +21,13 @@ std::string_view to_string(RetryKind kind) { return detail::word_of(kind); }
 
 std::string_view to_string(CodeStatus status) {
   return detail::word_of(status);
+}
+
+std::string to_string(const Clause& clause) {
+  if (clause.rfc == 0) return {};
+  std::string text = "RFC " + std::to_string(clause.rfc);
+  if (!clause.section.empty()) text.append(" ").append(clause.section);
+  return text;
 }
 
 }  // namespace siptriage

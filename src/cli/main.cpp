@@ -7,10 +7,21 @@
 
 #include "siptriage/capture/mapped_file_guard.h"
 
+#include "cli/explain_command.h"
 #include "cli/options.h"
 #include "cli/run.h"
 #include "cli/standard_streams.h"
 #include "cli/stop_signals.h"
+
+namespace {
+
+siptriage::cli::ExitCode run_command(siptriage::cli::Options& options) {
+  return options.command == siptriage::cli::Command::Explain
+             ? siptriage::cli::run_explain(options)
+             : siptriage::cli::run(options);
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
   using siptriage::cli::ExitCode;
@@ -23,8 +34,7 @@ int main(int argc, char** argv) {
   ExitCode code = ExitCode::OurFault;
   try {
     siptriage::cli::Parsed parsed = siptriage::cli::parse_options(argc, argv);
-    code =
-        parsed.go_on ? siptriage::cli::run(parsed.options) : parsed.exit_code;
+    code = parsed.go_on ? run_command(parsed.options) : parsed.exit_code;
   } catch (const std::bad_alloc&) {
     std::fputs("siptriage: out of memory\n", stderr);
   } catch (const std::exception& error) {

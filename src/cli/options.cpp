@@ -9,10 +9,12 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/explain_options.h"
+
 namespace siptriage::cli {
 namespace {
 
-constexpr std::string_view kCommands[] = {"analyze", "messages"};
+constexpr std::string_view kCommands[] = {"analyze", "messages", "explain"};
 
 // `siptriage trace.pcap` means `siptriage analyze trace.pcap`: a command is
 // put in unless the first argument is one or asks for help or the version.
@@ -66,6 +68,9 @@ void add_input_flags(CLI::App& command, Options& options) {
   command.add_flag_callback(
       "--no-mmap", [&options] { options.analyze.capture.map_files = false; },
       "Read files instead of mapping them: for files that are still written");
+  command.add_flag("--partial", options.partial,
+                   "When interrupted (Ctrl-C), report what was read until "
+                   "then");
   add_sandbox_flags(command, options);
 }
 
@@ -75,9 +80,6 @@ void add_output_flags(CLI::App& command, Options& options) {
                   "Write the report to a file, which gets its name when all of "
                   "it is written; default: standard output")
       ->type_name("FILE");
-  command.add_flag("--partial", options.partial,
-                   "When interrupted (Ctrl-C), report what was read until "
-                   "then");
   static const std::map<std::string, ColourMode> modes{
       {"auto", ColourMode::Auto},
       {"always", ColourMode::Always},
@@ -104,14 +106,18 @@ constexpr const char* kFooter =
     "standard\n"
     "error. Interrupted: as the signal, or with --partial as if not.";
 
+constexpr const char* kExplainFooter =
+    "Exit status: 0 done; 2 usage; 3 nothing found; 4 our own fault.";
+
 std::unique_ptr<CLI::App> make_app(Options& options) {
   auto app = std::make_unique<CLI::App>(
       "siptriage says which SIP transactions and calls of a capture went "
       "wrong,\nwhy, on whose side, and what to do next.\n\n"
       "  siptriage trace.pcap             the triage report\n"
       "  siptriage trace.pcap --json      the whole analysis as JSON\n"
-      "  siptriage messages trace.pcap    every SIP message\n\n"
-      "siptriage analyze --help and siptriage messages --help list the flags.",
+      "  siptriage messages trace.pcap    every SIP message\n"
+      "  siptriage explain 486            what a code means, and much more\n\n"
+      "siptriage COMMAND --help lists the flags of analyze, messages, explain.",
       "siptriage");
   app->set_version_flag("-V,--version", "siptriage " SIPTRIAGE_VERSION,
                         "Print the version and exit");
@@ -142,7 +148,11 @@ std::unique_ptr<CLI::App> make_app(Options& options) {
       ->needs("--ndjson");
   add_output_flags(*messages, options);
 
+  CLI::App& explain = add_explain_command(*app, options);
+  add_output_flags(explain, options);
+
   for (CLI::App* command : {analyze, messages}) command->footer(kFooter);
+  explain.footer(kExplainFooter);
   return app;
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "siptriage/analyze.h"
+#include "siptriage/explain/explain.h"
 
 namespace siptriage::cli {
 
@@ -19,7 +20,7 @@ enum class ExitCode : int {
   Interrupted = -1,  // none: ended by the signal that interrupted it
 };
 
-enum class Command : std::uint8_t { Analyze, Messages };
+enum class Command : std::uint8_t { Analyze, Messages, Explain };
 enum class ColourMode : std::uint8_t { Auto, Always, Never };
 // Auto: as much of it as the system has.
 enum class SandboxMode : std::uint8_t { Auto, Require, Off };
@@ -29,10 +30,13 @@ struct Options {
   std::vector<std::string> captures;
   std::string output = "-";  // standard output
   AnalyzeOptions analyze;
+  Inquiry inquiry;       // of explain
   bool partial = false;  // report also when interrupted
   bool json = false;
   bool ndjson = false;
   bool raw = false;  // with ndjson: the octets of each message
+  bool markdown = false;
+  bool no_pager = false;
   bool ascii = false;
   bool all = false;  // no limit on groups and notices
   ColourMode colour = ColourMode::Auto;

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <limits>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <system_error>
 #include <utility>
@@ -15,6 +16,7 @@
 #include "siptriage/capture/mapped_file_guard.h"
 #include "siptriage/report/report.h"
 
+#include "cli/explain_command.h"
 #include "cli/output_file.h"
 #include "cli/sandbox.h"
 #include "cli/stop_signals.h"
@@ -23,12 +25,20 @@
 namespace siptriage::cli {
 namespace {
 
+// `siptriage 486` asks for a file of that name; the reference was meant.
+void hint_at_explain(const Options& options) {
+  if (options.captures.size() != 1) return;
+  const std::string command = explain_instead_of(options.captures.front());
+  if (!command.empty()) fmt::print(stderr, "Perhaps: {}\n", command);
+}
+
 ExitCode complain(const Error& error, const Options& options) {
   const bool interrupted = error.code == ErrorCode::Interrupted;
   const bool hint = interrupted && !options.partial;
   fmt::print(stderr, "siptriage: {}{}\n", error.message,
              hint ? "; --partial reports what was read until then" : "");
   if (interrupted) return ExitCode::Interrupted;
+  if (error.code == ErrorCode::NotFound) hint_at_explain(options);
   if (error.code == ErrorCode::BadFilter) return ExitCode::Usage;
   if (error.code == ErrorCode::NoMemory) return ExitCode::OurFault;
   return ExitCode::InputUnusable;

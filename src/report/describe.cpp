@@ -139,13 +139,6 @@ Reference reference_of(std::uint16_t code, std::string_view phrase) {
                           : reference_of_class(code, phrase);
 }
 
-std::string to_text(const Clause& clause) {
-  if (clause.rfc == 0) return {};
-  return clause.section.empty()
-             ? fmt::format("RFC {}", clause.rfc)
-             : fmt::format("RFC {} {}", clause.rfc, clause.section);
-}
-
 std::string_view noun_of(CallKind kind, bool plural) {
   const auto index = static_cast<std::size_t>(kind);
   if (index >= std::size(kNouns)) return plural ? "exchanges" : "exchange";

@@ -29,9 +29,6 @@ struct Reference {
 [[nodiscard]] Reference reference_of(std::uint16_t code,
                                      std::string_view phrase);
 
-// "RFC 4028 6"; empty for no clause.
-[[nodiscard]] std::string to_text(const Clause& clause);
-
 // "call", "registration", "OPTIONS exchange".
 [[nodiscard]] std::string_view noun_of(CallKind kind, bool plural);
 // "answered and ended".

@@ -31,7 +31,7 @@ void write_references(JsonWriter& json, const Annotation& annotation) {
   json.begin_array("references");
   if (annotation.entry != nullptr) {
     for (const Clause& clause : annotation.entry->references) {
-      json.element(to_text(clause));
+      json.element(to_string(clause));
     }
   }
   json.end_array();

@@ -201,11 +201,12 @@ class BlockWriter {
       if (check.verdict == Verdict::Missing && check.level == DutyLevel::May) {
         style = Style::Faint;
       }
-      layout_.field(kIndent, "Header",
-                    fmt::format("{}: {} ({}, {})", to_string(check.verdict),
-                                layout_.safe(check.detail),
-                                to_string(check.level), to_text(check.clause)),
-                    style);
+      layout_.field(
+          kIndent, "Header",
+          fmt::format("{}: {} ({}, {})", to_string(check.verdict),
+                      layout_.safe(check.detail), to_string(check.level),
+                      to_string(check.clause)),
+          style);
       if (ok) continue;
       tell(check.rule->id);
       if (check.rule->remedy == remedy) continue;

@@ -79,7 +79,7 @@ Style style_of(Severity severity) {
 std::string ground_of(const RuleEntry& rule) {
   if (rule.basis != Basis::Must && rule.basis != Basis::Should) return {};
   return fmt::format(" ({}, {})", rule.basis == Basis::Must ? "MUST" : "SHOULD",
-                     to_text(rule.clause));
+                     to_string(rule.clause));
 }
 
 void write_group(TextReport& report, const RuleGroup& group) {

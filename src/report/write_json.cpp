@@ -39,7 +39,7 @@ void write_clause(JsonWriter& json, std::string_view key,
                   const Clause& clause) {
   // A rule about the capture itself stands on no clause.
   if (clause.section.empty()) return json.null(key);
-  json.text(key, to_text(clause));
+  json.text(key, to_string(clause));
 }
 
 }  // namespace report

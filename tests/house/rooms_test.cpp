@@ -31,9 +31,12 @@ const std::map<std::string, Rooms>& may_include() {
       {"annotate", {"base", "sip", "correlate", "catalogue"}},
       {"report",
        {"base", "output", "sip", "correlate", "catalogue", "annotate"}},
+      {"explain", {"base", "output", "catalogue"}},
       {"analyze",
        {"base", "capture", "net", "sip", "correlate", "catalogue", "annotate"}},
-      {"cli", {"base", "output", "capture", "annotate", "report", "analyze"}},
+      {"cli",
+       {"base", "output", "capture", "annotate", "report", "explain",
+        "analyze"}},
   };
   return table;
 }

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace siptriage {
@@ -43,6 +44,9 @@ struct Clause {
   std::uint16_t rfc = 0;
   std::string_view section;  // may be empty
 };
+
+/// "RFC 4028 6"; empty for no clause.
+[[nodiscard]] std::string to_string(const Clause& clause);
 
 /// A header field that a response must, should or may carry.
 struct HeaderDuty {

@@ -48,5 +48,11 @@ TEST(CatalogueWords, NameEveryCodeStatus) {
   EXPECT_EQ(to_string(CodeStatus::Unregistered), "unregistered");
 }
 
+TEST(CatalogueWords, NameClauses) {
+  EXPECT_EQ(to_string(Clause{4028, "6"}), "RFC 4028 6");
+  EXPECT_EQ(to_string(Clause{4028, ""}), "RFC 4028");
+  EXPECT_EQ(to_string(Clause{}), "");
+}
+
 }  // namespace
 }  // namespace siptriage

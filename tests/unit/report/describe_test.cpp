@@ -68,11 +68,5 @@ TEST(Describe, SeparatesThousands) {
   EXPECT_EQ(count_of(0, "call", "calls"), "0 calls");
 }
 
-TEST(Describe, NamesClauses) {
-  EXPECT_EQ(to_text(Clause{4028, "6"}), "RFC 4028 6");
-  EXPECT_EQ(to_text(Clause{4028, ""}), "RFC 4028");
-  EXPECT_EQ(to_text(Clause{}), "");
-}
-
 }  // namespace
 }  // namespace siptriage::report

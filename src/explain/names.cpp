@@ -1,0 +1,196 @@
+#include "explain/names.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <iterator>
+
+#include "siptriage/base/ascii.h"
+
+#include "explain/words.h"
+
+namespace siptriage::explain {
+namespace {
+
+constexpr std::uint16_t kFirstCode = 100;
+constexpr std::uint16_t kLastCode = 699;
+
+struct KindWord {
+  std::string_view word;  // folded
+  TopicKind kind;
+};
+
+constexpr KindWord kKindWords[] = {
+    {"code", TopicKind::Response},         {"response", TopicKind::Response},
+    {"status", TopicKind::Response},       {"faq", TopicKind::Question},
+    {"question", TopicKind::Question},     {"header", TopicKind::HeaderField},
+    {"field", TopicKind::HeaderField},     {"compare", TopicKind::Comparison},
+    {"comparison", TopicKind::Comparison}, {"rule", TopicKind::Rule},
+    {"timer", TopicKind::Timer},           {"metric", TopicKind::Metric},
+    {"warning", TopicKind::Warning},       {"q850", TopicKind::Q850Cause},
+    {"cause", TopicKind::Q850Cause},       {"class", TopicKind::ResponseClass},
+};
+
+std::optional<std::uint16_t> small_number(std::string_view word) {
+  const std::optional<std::uint64_t> number = parse_unsigned(word);
+  if (!number || *number > UINT16_MAX) return std::nullopt;
+  return static_cast<std::uint16_t>(*number);
+}
+
+// "4xx", "4XX".
+const ClassEntry* find_class(std::string_view word) {
+  constexpr std::size_t kLength = 3;
+  if (word.size() != kLength || !equals_ignore_case(word.substr(1), "xx")) {
+    return nullptr;
+  }
+  if (word[0] < '1' || word[0] > '6') return nullptr;
+  return &response_class_of(
+      static_cast<std::uint16_t>((word[0] - '0') * kFirstCode));
+}
+
+template <typename Entry>
+std::optional<Topic> known(const Entry* entry) {
+  if (entry == nullptr) return std::nullopt;
+  return entry;
+}
+
+// The topic of `kind` that has a number.
+std::optional<Topic> find_numbered(TopicKind kind, std::string_view word) {
+  const std::optional<std::uint16_t> number = small_number(word);
+  if (kind == TopicKind::ResponseClass && number && *number >= 1 &&
+      *number <= kLastCode / kFirstCode) {
+    return &response_class_of(static_cast<std::uint16_t>(*number * kFirstCode));
+  }
+  if (kind == TopicKind::ResponseClass) return known(find_class(word));
+  if (!number) return std::nullopt;
+  if (kind == TopicKind::Warning) return known(find_warning(*number));
+  if (kind == TopicKind::Q850Cause) return known(find_q850_cause(*number));
+  if (kind == TopicKind::Response) {
+    if (const auto response = known(find_response(*number))) return response;
+    if (*number >= kFirstCode && *number <= kLastCode) {
+      return UnknownCode{*number};
+    }
+  }
+  return std::nullopt;
+}
+
+// Whether `wanted`, folded, is a name of a topic.
+struct IsNamed {
+  std::string_view wanted;
+
+  [[nodiscard]] bool is(std::string_view name) const {
+    return folded(name) == wanted;
+  }
+  bool operator()(const ResponseEntry* entry) const {
+    return is(entry->phrase) ||
+           is(std::to_string(entry->code) + std::string(entry->phrase)) ||
+           std::ranges::any_of(entry->aliases, [&](std::string_view alias) {
+             return is(alias);
+           });
+  }
+  bool operator()(const QuestionEntry* entry) const {
+    return is(entry->id) || is(entry->question);
+  }
+  bool operator()(const HeaderFieldEntry* entry) const {
+    return is(entry->name) || is(entry->compact);
+  }
+  bool operator()(const ComparisonEntry* /*entry*/) const { return false; }
+  bool operator()(const RuleEntry* entry) const { return is(entry->id); }
+  bool operator()(const TimerEntry* entry) const {
+    return is(entry->name) || is("timer" + std::string(entry->name));
+  }
+  bool operator()(const MetricEntry* entry) const {
+    return is(entry->id) || is(entry->name);
+  }
+  bool operator()(const WarningEntry* entry) const { return is(entry->text); }
+  bool operator()(const Q850Entry* entry) const { return is(entry->name); }
+  bool operator()(const ClassEntry* entry) const { return is(entry->name); }
+  bool operator()(UnknownCode /*unknown*/) const { return false; }
+};
+
+void append_named(std::span<const Topic> among, std::string_view name,
+                  std::vector<Topic>& found) {
+  const std::string wanted = folded(name);
+  if (wanted.empty()) return;
+  std::ranges::copy_if(
+      among, std::back_inserter(found),
+      [&](const Topic& topic) { return std::visit(IsNamed{wanted}, topic); });
+}
+
+// The one on exactly these codes, or else those on two of them.
+std::vector<Topic> find_comparisons(std::span<const std::string> words) {
+  std::vector<std::uint16_t> codes;
+  for (const std::string& word : words) {
+    const std::optional<std::uint16_t> code = small_number(word);
+    if (!code) return {};
+    codes.push_back(*code);
+  }
+  std::ranges::sort(codes);
+  const std::size_t least = std::min<std::size_t>(codes.size(), 2);
+  std::vector<Topic> found;
+  for (const ComparisonEntry& entry : all_comparisons()) {
+    if (std::ranges::equal(entry.codes, codes)) return {&entry};
+    std::vector<std::uint16_t> both;
+    std::ranges::set_intersection(entry.codes, codes, std::back_inserter(both));
+    if (both.size() >= least) found.emplace_back(&entry);
+  }
+  return found;
+}
+
+}  // namespace
+
+std::optional<TopicKind> find_kind(std::string_view word) {
+  std::string name = folded(word);
+  const auto find = [&name]() -> std::optional<TopicKind> {
+    const auto* const found =
+        std::ranges::find(kKindWords, name, &KindWord::word);
+    if (found == std::end(kKindWords)) return std::nullopt;
+    return found->kind;
+  };
+  if (const auto kind = find()) return kind;
+  // "timers", "classes".
+  if (name.ends_with("es") && name != "es") {
+    name.resize(name.size() - 2);
+    if (const auto kind = find()) return kind;
+    name += 'e';
+    return find();
+  }
+  if (!name.ends_with('s')) return std::nullopt;
+  name.pop_back();
+  return find();
+}
+
+std::optional<Topic> find_code(std::string_view word) {
+  if (const ClassEntry* entry = find_class(word)) return entry;
+  const auto response = find_numbered(TopicKind::Response, word);
+  if (response && kind_of(*response) == TopicKind::Response) return response;
+  for (const TopicKind kind : {TopicKind::Warning, TopicKind::Q850Cause}) {
+    if (const auto other = find_numbered(kind, word)) return other;
+  }
+  return response;
+}
+
+std::vector<Topic> find_named(TopicKind kind,
+                              std::span<const std::string> words) {
+  if (words.empty()) return {};
+  if (kind == TopicKind::Comparison) return find_comparisons(words);
+  std::vector<Topic> numbered;
+  for (const std::string& word : words) {
+    if (const auto topic = find_numbered(kind, word)) {
+      numbered.push_back(*topic);
+    }
+  }
+  if (numbered.size() == words.size()) return numbered;
+  std::string name;
+  for (const std::string& word : words) name += word;
+  std::vector<Topic> named;
+  append_named(topics_of(kind), name, named);
+  return named;
+}
+
+std::vector<Topic> find_named(std::string_view name) {
+  std::vector<Topic> named;
+  append_named(all_topics(), name, named);
+  return named;
+}
+
+}  // namespace siptriage::explain
