@@ -49,7 +49,7 @@ void tell_not_found(const Explanation& explanation) {
   }
   fmt::print(stderr, "Perhaps:\n");
   for (const Topic& topic : explanation.nearest) {
-    fmt::print(stderr, "  {:<36} {}\n", command_of(topic), name_of(topic));
+    fmt::print(stderr, "  {}: {}\n", command_of(topic), name_of(topic));
   }
 }
 

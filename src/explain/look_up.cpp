@@ -54,7 +54,11 @@ std::string joined(std::span<const std::string> words) {
 }
 
 Hit to_hit(const Match& match) {
-  if (match.by_name || match.field == "name") return {match.topic, "name", {}};
+  // A question's own words are in its name, more or less.
+  for (const std::string_view obvious : {"name", "words", "id"}) {
+    if (match.by_name || match.field == obvious)
+      return {match.topic, obvious, {}};
+  }
   return {match.topic, match.field, match.text};
 }
 
@@ -149,6 +153,7 @@ class Answer {
       return std::ranges::find(named, match.topic) != named.end();
     });
     if (take(std::move(matches))) return;
+    if (take_all(find_almost_named(name))) return;
     answer_.not_found.push_back(name);
     answer_.nearest = nearest(topics, asked_, kMostSuggestions);
   }
@@ -165,6 +170,18 @@ class Answer {
     }
     for (const Match& match : matches) answer_.hits.push_back(to_hit(match));
     answer_.ranked = true;
+    return true;
+  }
+
+  // A name that was mistyped: the one that was meant, or a choice.
+  bool take_all(std::vector<Topic> topics) {
+    if (topics.empty()) return false;
+    if (topics.size() == 1) {
+      add_entry(topics.front());
+      return true;
+    }
+    for (const Topic& topic : topics)
+      answer_.hits.push_back({topic, "name", {}});
     return true;
   }
 

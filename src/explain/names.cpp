@@ -73,39 +73,53 @@ std::optional<Topic> find_numbered(TopicKind kind, std::string_view word) {
   return std::nullopt;
 }
 
-// Whether `wanted`, folded, is a name of a topic.
-struct IsNamed {
-  std::string_view wanted;
+// Calls `take` with every name of a topic.
+template <typename Take>
+struct EachName {
+  Take take;
 
-  [[nodiscard]] bool is(std::string_view name) const {
-    return folded(name) == wanted;
+  void operator()(const ResponseEntry* entry) const {
+    take(entry->phrase);
+    take(std::to_string(entry->code) + std::string(entry->phrase));
+    for (const std::string_view alias : entry->aliases) take(alias);
   }
-  bool operator()(const ResponseEntry* entry) const {
-    return is(entry->phrase) ||
-           is(std::to_string(entry->code) + std::string(entry->phrase)) ||
-           std::ranges::any_of(entry->aliases, [&](std::string_view alias) {
-             return is(alias);
-           });
+  void operator()(const QuestionEntry* entry) const {
+    take(entry->id);
+    take(entry->question);
   }
-  bool operator()(const QuestionEntry* entry) const {
-    return is(entry->id) || is(entry->question);
+  void operator()(const HeaderFieldEntry* entry) const {
+    take(entry->name);
+    take(entry->compact);
   }
-  bool operator()(const HeaderFieldEntry* entry) const {
-    return is(entry->name) || is(entry->compact);
+  void operator()(const ComparisonEntry* /*entry*/) const {}
+  void operator()(const RuleEntry* entry) const { take(entry->id); }
+  void operator()(const TimerEntry* entry) const {
+    take(entry->name);
+    take("timer" + std::string(entry->name));
   }
-  bool operator()(const ComparisonEntry* /*entry*/) const { return false; }
-  bool operator()(const RuleEntry* entry) const { return is(entry->id); }
-  bool operator()(const TimerEntry* entry) const {
-    return is(entry->name) || is("timer" + std::string(entry->name));
+  void operator()(const MetricEntry* entry) const {
+    take(entry->id);
+    take(entry->name);
   }
-  bool operator()(const MetricEntry* entry) const {
-    return is(entry->id) || is(entry->name);
-  }
-  bool operator()(const WarningEntry* entry) const { return is(entry->text); }
-  bool operator()(const Q850Entry* entry) const { return is(entry->name); }
-  bool operator()(const ClassEntry* entry) const { return is(entry->name); }
-  bool operator()(UnknownCode /*unknown*/) const { return false; }
+  void operator()(const WarningEntry* entry) const { take(entry->text); }
+  void operator()(const Q850Entry* entry) const { take(entry->name); }
+  void operator()(const ClassEntry* entry) const { take(entry->name); }
+  void operator()(UnknownCode /*unknown*/) const {}
 };
+
+// The edits between `wanted`, folded, and the nearest name of `topic`, no more
+// than `most` + 1.
+std::size_t edits_to(const Topic& topic, const std::string& wanted,
+                     std::size_t most) {
+  std::size_t least = most + 1;
+  const auto take = [&](std::string_view name) {
+    const std::string other = folded(name);
+    least = std::min(least, most == 0 ? (other == wanted ? 0U : 1U)
+                                      : edit_distance(other, wanted, most));
+  };
+  std::visit(EachName<decltype(take)>{take}, topic);
+  return least;
+}
 
 void append_named(std::span<const Topic> among, std::string_view name,
                   std::vector<Topic>& found) {
@@ -113,7 +127,7 @@ void append_named(std::span<const Topic> among, std::string_view name,
   if (wanted.empty()) return;
   std::ranges::copy_if(
       among, std::back_inserter(found),
-      [&](const Topic& topic) { return std::visit(IsNamed{wanted}, topic); });
+      [&](const Topic& topic) { return edits_to(topic, wanted, 0) == 0; });
 }
 
 // The one on exactly these codes, or else those on two of them.
@@ -191,6 +205,22 @@ std::vector<Topic> find_named(std::string_view name) {
   std::vector<Topic> named;
   append_named(all_topics(), name, named);
   return named;
+}
+
+std::vector<Topic> find_almost_named(std::string_view name) {
+  const std::string wanted = folded(name);
+  const std::size_t most = typos_forgiven(wanted.size());
+  if (most == 0) return {};
+  std::vector<Topic> found;
+  std::size_t least = most;
+  for (const Topic& topic : all_topics()) {
+    const std::size_t edits = edits_to(topic, wanted, most);
+    if (edits > least) continue;
+    if (edits < least) found.clear();
+    least = edits;
+    found.push_back(topic);
+  }
+  return found;
 }
 
 }  // namespace siptriage::explain

@@ -26,4 +26,8 @@ namespace siptriage::explain {
 // The topics of any kind whose name, or another phrase for it, is `name`.
 [[nodiscard]] std::vector<Topic> find_named(std::string_view name);
 
+// The topics whose name comes nearest to `name`, with a slip or two of the
+// pen: "busy hear".
+[[nodiscard]] std::vector<Topic> find_almost_named(std::string_view name);
+
 }  // namespace siptriage::explain

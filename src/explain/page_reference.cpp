@@ -97,7 +97,11 @@ Page comparison_page(const ComparisonEntry& entry) {
   page.remark = "comparison";
   Block block{BlockKind::Fields, "How to tell", {}};
   for (const CodeTell& tell : entry.tell) {
-    add_row(block, name_of_code(tell.code), std::string(tell.text));
+    const ResponseEntry* response = find_response(tell.code);
+    add_row(block, fmt::to_string(tell.code),
+            response == nullptr
+                ? std::string(tell.text)
+                : fmt::format("{}: {}", response->phrase, tell.text));
   }
   page.add(std::move(block));
   Block more;
@@ -130,6 +134,7 @@ Page q850_page(const Q850Entry& entry) {
 
 Page warning_page(const WarningEntry& entry) {
   Page page = begin_page(&entry);
+  page.remark = "Warning code";
   Block block;
   add_row(block, "Tip", std::string(entry.tip));
   page.add(std::move(block));
@@ -139,6 +144,7 @@ Page warning_page(const WarningEntry& entry) {
 
 Page timer_page(const TimerEntry& entry) {
   Page page = begin_page(&entry);
+  page.remark = "timer";
   Block block;
   add_row(block, "Value", std::string(entry.value));
   add_row(block, "Applies to", std::string(entry.applies_to));
@@ -152,6 +158,7 @@ Page timer_page(const TimerEntry& entry) {
 
 Page metric_page(const MetricEntry& entry) {
   Page page = begin_page(&entry);
+  page.remark = "metric";
   Block block;
   add_row(block, "Formula", std::string(entry.formula));
   add_row(block, "Reading it", std::string(entry.good));
@@ -176,6 +183,7 @@ Page rule_page(const RuleEntry& entry) {
 
 Page question_page(const QuestionEntry& entry) {
   Page page = begin_page(&entry);
+  page.remark = "question";
   Block block;
   add_row(block, "Codes", names_of_codes(entry.codes));
   if (!entry.headers.empty()) {

@@ -17,15 +17,15 @@ std::string_view words_of(RetryKind kind) {
     case RetryKind::None:
       return "No.";
     case RetryKind::AsIs:
-      return "As it is.";
+      return "Yes, as it is.";
     case RetryKind::AfterChange:
-      return "After a change.";
+      return "Yes, changed.";
     case RetryKind::AfterDelay:
-      return "Later.";
+      return "Yes, later.";
     case RetryKind::Elsewhere:
-      return "Elsewhere.";
+      return "Yes, elsewhere.";
     case RetryKind::WithCredentials:
-      return "With credentials.";
+      return "Yes, with credentials.";
   }
   return {};
 }
@@ -77,7 +77,7 @@ std::string confused_text(const ComparisonEntry& comparison,
   std::string text(comparison.difference);
   for (const CodeTell& tell : comparison.tell) {
     if (tell.code != code) {
-      text += fmt::format(" {}: {}", tell.code, tell.text);
+      text += fmt::format(" Sign of {}: {}", tell.code, tell.text);
     }
   }
   return text;

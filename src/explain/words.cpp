@@ -97,14 +97,19 @@ Likeness likeness(std::string_view word, std::string_view wanted) {
   return front ? Likeness::Front : Likeness::None;
 }
 
+std::size_t typos_forgiven(std::size_t letters) {
+  if (letters < kShortestWithOneTypo) return 0;
+  return letters < kShortestWithTwoTypos ? 1 : 2;
+}
+
 Likeness likeness_with_typos(std::string_view word, std::string_view wanted) {
   const Likeness plain = likeness(word, wanted);
   if (plain != Likeness::None) return plain;
-  const std::size_t shorter = std::min(word.size(), wanted.size());
-  if (shorter < kShortestWithOneTypo) return Likeness::None;
+  const std::size_t most = typos_forgiven(std::min(word.size(), wanted.size()));
   // A wrong digit is another number.
-  if (is_digit(word[0]) || is_digit(wanted[0])) return Likeness::None;
-  const std::size_t most = shorter < kShortestWithTwoTypos ? 1 : 2;
+  if (most == 0 || is_digit(word[0]) || is_digit(wanted[0])) {
+    return Likeness::None;
+  }
   return edit_distance(word, wanted, most) <= most ? Likeness::Typo
                                                    : Likeness::None;
 }

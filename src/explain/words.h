@@ -30,8 +30,10 @@ enum class Likeness : unsigned char { None, Typo, Front, Same };
 // How `word` of a text is like `wanted`, a lower-case word of a question:
 // Front means that it goes on after it.
 [[nodiscard]] Likeness likeness(std::string_view word, std::string_view wanted);
-// The same, and slips of the pen are forgiven: one in a word of four to seven
-// letters, two in a longer one.
+// The slips of the pen that are forgiven in so many letters: one in four to
+// seven, two in more.
+[[nodiscard]] std::size_t typos_forgiven(std::size_t letters);
+// As likeness(), with these.
 [[nodiscard]] Likeness likeness_with_typos(std::string_view word,
                                            std::string_view wanted);
 

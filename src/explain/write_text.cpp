@@ -73,8 +73,9 @@ std::size_t room_for_lines(std::size_t lines, const TextLayout& layout) {
   return (layout.columns() - kHitIndent) * lines - kHitIndent;
 }
 
+// `lines`: of the text that it was found by.
 void write_hit(const Hit& hit, std::span<const std::string> words,
-               TextLayout& layout) {
+               std::size_t lines, TextLayout& layout) {
   const std::string plain = snippet(
       plain_of(hit.topic), {}, room_for_lines(2, layout), layout.ellipsis());
   if (const auto* response = std::get_if<const ResponseEntry*>(&hit.topic)) {
@@ -89,10 +90,10 @@ void write_hit(const Hit& hit, std::span<const std::string> words,
   if (hit.text.empty() || hit.text == plain_of(hit.topic)) return;
   layout.paragraph(
       kHitIndent,
-      fmt::format(
-          "{}: {}", hit.field,
-          snippet(hit.text, words, room_for_lines(1, layout) - hit.field.size(),
-                  layout.ellipsis())),
+      fmt::format("{}: {}", hit.field,
+                  snippet(hit.text, words,
+                          room_for_lines(lines, layout) - hit.field.size(),
+                          layout.ellipsis())),
       Style::Faint);
 }
 
@@ -108,7 +109,7 @@ void write_hits(const Explanation& explanation, std::size_t most,
   layout.blank();
   for (std::size_t i = 0; i < shown; ++i) {
     if (layout.failed()) return;
-    write_hit(hits[i], words, layout);
+    write_hit(hits[i], words, explanation.ranked ? 1 : 3, layout);
   }
   layout.blank();
   if (shown < hits.size()) {
