@@ -26,7 +26,6 @@ using ReadFile = void (*)(TableReader& file, CatalogueSource& source);
 struct FileKind {
   std::string_view name;  // a "*" stands for any text
   ReadFile read;
-  Presence presence = Presence::Required;
 };
 
 constexpr std::array kFileKinds = {
@@ -36,10 +35,10 @@ constexpr std::array kFileKinds = {
     FileKind{"warnings.toml", read_warnings},
     FileKind{"rules.toml", read_rules},
     FileKind{"header_fields.toml", read_header_fields},
-    FileKind{"comparisons.toml", read_comparisons, Presence::Optional},
-    FileKind{"timers.toml", read_timers, Presence::Optional},
-    FileKind{"metrics.toml", read_metrics, Presence::Optional},
-    FileKind{"faq.toml", read_questions, Presence::Optional},
+    FileKind{"comparisons.toml", read_comparisons},
+    FileKind{"timers.toml", read_timers},
+    FileKind{"metrics.toml", read_metrics},
+    FileKind{"faq.toml", read_questions},
 };
 
 bool matches(std::string_view pattern, std::string_view name) {
@@ -89,9 +88,7 @@ CatalogueSource read_catalogue(const fs::path& folder, Problems& problems) {
   source.files = list_files(folder, problems);
   std::vector<const FileKind*> missing;
   missing.reserve(kFileKinds.size());
-  for (const FileKind& kind : kFileKinds) {
-    if (kind.presence == Presence::Required) missing.push_back(&kind);
-  }
+  for (const FileKind& kind : kFileKinds) missing.push_back(&kind);
 
   for (const fs::path& path : source.files) {
     const std::string name = path.filename().string();

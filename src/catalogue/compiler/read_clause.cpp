@@ -11,7 +11,7 @@ namespace siptriage::compiler {
 ClauseSource read_clause(TableReader& table, std::uint16_t min_rfc) {
   ClauseSource clause;
   clause.rfc = table.number("rfc", min_rfc, kMaxRfc);
-  clause.section = table.section("section");
+  clause.section = table.section("section", clause.rfc != 0);
   return clause;
 }
 

@@ -47,8 +47,7 @@ void read_response_lists(TableReader& table, ResponseSource& entry) {
       });
   entry.look_in_request =
       table.texts("look_in_request", kMaxLook, kMaxLooks, Presence::Optional);
-  entry.methods =
-      table.texts("methods", kMaxMethod, kMaxMethods, Presence::Optional);
+  entry.methods = table.texts("methods", kMaxMethod, kMaxMethods);
 }
 
 ResponseSource read_response(TableReader& table) {
@@ -94,9 +93,9 @@ CauseSource read_cause(TableReader& table) {
   entry.name = table.text("name", kMaxName);
   entry.meaning = table.text("meaning", kMaxMeaning);
   entry.status = table.number("status", 0, kMaxCode);
-  entry.cause_class = table.text("class", kMaxCauseClass, Presence::Optional);
-  entry.tip = table.text_or_none("tip", kMaxShortTip, Presence::Optional);
-  entry.vendor = table.text_or_none("vendor", kMaxVendor, Presence::Optional);
+  entry.cause_class = table.text("class", kMaxCauseClass);
+  entry.tip = table.text_or_none("tip", kMaxShortTip);
+  entry.vendor = table.text_or_none("vendor", kMaxVendor);
   table.refuse_other_keys();
   return entry;
 }
@@ -117,7 +116,7 @@ WarningSource read_warning(TableReader& table) {
   entry.text = table.text("text", kMaxName);
   entry.meaning = table.text("meaning", kMaxMeaning);
   entry.clause = read_clause(table, 1);
-  entry.tip = table.text("tip", kMaxShortTip, Presence::Optional);
+  entry.tip = table.text("tip", kMaxShortTip);
   table.refuse_other_keys();
   return entry;
 }

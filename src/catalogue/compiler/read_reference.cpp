@@ -2,8 +2,6 @@
 // timers, metrics, questions.
 
 #include <cstddef>
-#include <string>
-#include <utility>
 
 #include "siptriage/catalogue/entry.h"
 
@@ -92,15 +90,7 @@ QuestionSource read_question(TableReader& table) {
 }  // namespace
 
 void read_header_fields(TableReader& file, CatalogueSource& source) {
-  // Until every name has its entry, a list of bare names will do.
-  for (std::string& name : file.texts("names", kMaxHeaderName, kMaxHeaderFields,
-                                      Presence::Optional)) {
-    HeaderFieldSource entry;
-    entry.place = file.place();
-    entry.name = std::move(name);
-    source.header_fields.push_back(std::move(entry));
-  }
-  file.tables("header", Presence::Optional,
+  file.tables("header", Presence::Required,
               [&](TableReader& table, std::size_t index) {
                 table.name_entry("header", "name", index);
                 source.header_fields.push_back(read_header_field(table));

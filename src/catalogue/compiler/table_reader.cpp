@@ -79,21 +79,21 @@ std::string TableReader::text(std::string_view key, std::size_t limit,
   return node == nullptr ? std::string() : text_of(*node, key, limit);
 }
 
-std::string TableReader::text_or_none(std::string_view key, std::size_t limit,
-                                      Presence presence) {
-  const toml::node* node = find(key, presence);
+std::string TableReader::text_or_none(std::string_view key, std::size_t limit) {
+  const toml::node* node = find(key, Presence::Required);
   if (node == nullptr) return {};
   if (node->is_string() && node->as_string()->get().empty()) return {};
   return text_of(*node, key, limit);
 }
 
-std::string TableReader::section(std::string_view key) {
-  std::string text = text_or_none(key, kMaxSection);
-  if (!text.empty() && !is_section(text)) {
+std::string TableReader::section(std::string_view key, bool needed) {
+  std::string clause =
+      needed ? text(key, kMaxSection) : text_or_none(key, kMaxSection);
+  if (!clause.empty() && !is_section(clause)) {
     refuse(*table_.get(key), key,
-           fmt::format("\"{}\" is no clause number", text));
+           fmt::format("\"{}\" is no clause number", clause));
   }
-  return text;
+  return clause;
 }
 
 std::uint16_t TableReader::number(std::string_view key, std::uint16_t min,

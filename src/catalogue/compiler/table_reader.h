@@ -44,10 +44,9 @@ class TableReader {
   std::string text(std::string_view key, std::size_t limit,
                    Presence presence = Presence::Required);
   /// As text(); "" means that there is nothing to say.
-  std::string text_or_none(std::string_view key, std::size_t limit,
-                           Presence presence = Presence::Required);
-  /// A clause number. The key must be there; "" means that none is known.
-  std::string section(std::string_view key);
+  std::string text_or_none(std::string_view key, std::size_t limit);
+  /// A clause number; "" only where none is `needed`.
+  std::string section(std::string_view key, bool needed);
   std::uint16_t number(std::string_view key, std::uint16_t min,
                        std::uint16_t max);
   bool flag(std::string_view key);

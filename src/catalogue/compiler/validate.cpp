@@ -63,6 +63,22 @@ void check_steps(const ResponseSource& entry, Problems& problems) {
                                         entry.steps.size(), kMinFailureSteps));
 }
 
+/// What a failure may come from, and what of the request explains it.
+void check_causes(const ResponseSource& entry, Problems& problems) {
+  if (entry.causes.size() > kMaxCauses) {
+    problems.add(entry.place,
+                 fmt::format("causes: {} given, at most {} allowed",
+                             entry.causes.size(), kMaxCauses));
+  }
+  if (entry.code < kFirstFailureCode) return;
+  if (entry.causes.empty()) {
+    problems.add(entry.place, "causes: a failure needs one");
+  }
+  if (entry.look_in_request.empty()) {
+    problems.add(entry.place, "look_in_request: a failure needs one");
+  }
+}
+
 void check_references(const ResponseSource& entry, Problems& problems) {
   if (entry.status == CodeStatus::Unregistered) return;
   if (!entry.references.empty()) return;
@@ -104,6 +120,7 @@ void check_responses(const CatalogueSource& source, Problems& problems) {
     check_status(entry, problems);
     check_steps(entry, problems);
     check_method_names(entry, problems);
+    check_causes(entry, problems);
     if (source.complete) check_see_also(entry, known, problems);
     check_headers(entry, source, problems);
     check_references(entry, problems);

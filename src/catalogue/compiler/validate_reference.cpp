@@ -76,7 +76,6 @@ void check_header_names_differ(const CatalogueSource& source,
 void check_header_fields(const CatalogueSource& source, Problems& problems) {
   check_header_names_differ(source, problems);
   for (const HeaderFieldSource& entry : source.header_fields) {
-    if (entry.plain.empty()) continue;  // a bare name
     if (!entry.example.starts_with(entry.name + ": ")) {
       problems.add(entry.place, "example: must begin with the name and \": \"");
     }
