@@ -13,6 +13,7 @@
 #include "explain/snippet.h"
 #include "explain/words.h"
 #include "output/text_layout.h"
+#include "output/utf8.h"
 #include "output/wrap.h"
 
 namespace siptriage {
@@ -55,8 +56,23 @@ void write_block(const Block& block, TextLayout& layout) {
   }
 }
 
+// A name and what it is a name of; of a name that is too long for that, all.
+void write_title(Style style, std::string_view title, std::string_view remark,
+                 TextLayout& layout) {
+  constexpr std::string_view kGap = "  ";
+  const std::size_t wide =
+      output::columns_of(title) + kGap.size() + output::columns_of(remark);
+  if (remark.empty() || wide > layout.columns()) {
+    layout.paragraph(0, title, style);
+  } else {
+    layout.line(0,
+                {{style, title}, {Style::Plain, kGap}, {Style::Faint, remark}});
+  }
+}
+
 void write_page(const Page& page, TextLayout& layout) {
-  layout.heading(page.title, page.remark);
+  layout.blank();
+  write_title(Style::Heading, page.title, page.remark, layout);
   layout.blank();
   layout.paragraph(kIndent, page.lead);
   for (const Block& block : page.blocks) write_block(block, layout);
@@ -82,8 +98,8 @@ void write_hit(const Hit& hit, std::span<const std::string> words,
     layout.item(0, std::to_string((*response)->code),
                 fmt::format("{}: {}", (*response)->phrase, plain));
   } else {
-    const std::string kind = fmt::format("  {}", to_string(kind_of(hit.topic)));
-    layout.line(0, {{Style::Strong, name_of(hit.topic)}, {Style::Faint, kind}});
+    write_title(Style::Strong, name_of(hit.topic),
+                to_string(kind_of(hit.topic)), layout);
     layout.paragraph(kHitIndent, plain);
   }
   // What is shown already tells why.

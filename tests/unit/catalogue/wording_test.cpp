@@ -1,18 +1,13 @@
 // What holds for every text of the catalogue, whichever entry it stands in.
 
 #include <algorithm>
-#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <map>
-#include <set>
-#include <span>
 #include <sstream>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 #include <gtest/gtest.h>
 #include <rapidjson/document.h>
@@ -20,66 +15,12 @@
 #include "siptriage/base/ascii.h"
 #include "siptriage/catalogue/catalogue.h"
 
+#include "unit/catalogue/own_texts.h"
+
 namespace siptriage {
 namespace {
 
 namespace fs = std::filesystem;
-
-struct Text {
-  std::string where;
-  std::string_view text;
-};
-
-class TextList {
- public:
-  void add(std::string where, std::string_view text) {
-    texts_.push_back({std::move(where), text});
-  }
-  void add(const std::string& where, std::span<const std::string_view> texts) {
-    for (const std::string_view text : texts) add(where, text);
-  }
-  std::vector<Text> take() { return std::move(texts_); }
-
- private:
-  std::vector<Text> texts_;
-};
-
-/// The prose that no two entries may share.
-std::vector<Text> own_texts() {
-  TextList texts;
-  for (const ResponseEntry& entry : all_responses()) {
-    const std::string name = std::to_string(entry.code);
-    texts.add(name + " plain", entry.plain);
-    texts.add(name + " explanation", entry.explanation);
-    texts.add(name + " tip", entry.tip);
-    texts.add(name + " steps", entry.steps);
-  }
-  for (const ClassEntry& entry : all_response_classes()) {
-    const std::string name = "class " + std::to_string(entry.response_class);
-    texts.add(name + " name", entry.name);
-    texts.add(name + " meaning", entry.meaning);
-    texts.add(name + " explanation", entry.explanation);
-    texts.add(name + " tip", entry.tip);
-    texts.add(name + " look_first", entry.look_first);
-  }
-  for (const Q850Entry& entry : all_q850_causes()) {
-    const std::string name = "cause " + std::to_string(entry.cause);
-    texts.add(name + " name", entry.name);
-    texts.add(name + " meaning", entry.meaning);
-  }
-  for (const WarningEntry& entry : all_warnings()) {
-    const std::string name = "warning " + std::to_string(entry.code);
-    texts.add(name + " text", entry.text);
-    texts.add(name + " meaning", entry.meaning);
-  }
-  for (const RuleEntry& entry : all_rules()) {
-    const std::string name = "rule " + std::string(entry.id);
-    texts.add(name + " title", entry.title);
-    texts.add(name + " explanation", entry.explanation);
-    texts.add(name + " remedy", entry.remedy);
-  }
-  return texts.take();
-}
 
 std::string read_file(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
@@ -90,33 +31,6 @@ std::string read_file(const fs::path& path) {
 
 fs::path shared_folder() {
   return fs::path(SIPTRIAGE_SOURCE_DIR).parent_path() / "shared";
-}
-
-constexpr std::size_t kMinSentenceWords = 4;
-
-/// The sentences of `text` in lower case with single spaces, without those of
-/// fewer than kMinSentenceWords words. A full stop ends one before a space.
-std::vector<std::string> sentences_of(std::string_view text) {
-  std::vector<std::string> sentences;
-  std::string sentence;
-  std::size_t words = 0;
-  const auto finish = [&] {
-    if (words >= kMinSentenceWords) sentences.push_back(sentence);
-    sentence.clear();
-    words = 0;
-  };
-  std::istringstream stream{std::string(text)};
-  std::string word;
-  while (stream >> word) {
-    const bool last = word.ends_with('.') || word.ends_with('?');
-    if (last) word.pop_back();
-    if (!sentence.empty()) sentence += ' ';
-    sentence += to_lower_copy(word);
-    ++words;
-    if (last) finish();
-  }
-  finish();
-  return sentences;
 }
 
 TEST(Wording, IsPrintableAsciiAndNeverEmpty) {
@@ -162,30 +76,6 @@ TEST(Wording, SeesAlsoOnlyKnownCodes) {
     for (const std::uint16_t code : entry.see_also) {
       EXPECT_NE(find_response(code), nullptr) << entry.code << " -> " << code;
       EXPECT_NE(code, entry.code);
-    }
-  }
-}
-
-TEST(Wording, SplitsSentencesForTheComparisonBelow) {
-  EXPECT_EQ(sentences_of("One two three\n  FOUR. See 21.4.6 for more on it?"),
-            (std::vector<std::string>{"one two three four",
-                                      "see 21.4.6 for more on it"}));
-  EXPECT_TRUE(sentences_of("Too short.").empty());
-}
-
-TEST(Wording, TakesNoSentenceFromThePublicReferencesWhereTheyExist) {
-  const fs::path folder = shared_folder() / "seeds";
-  if (!fs::exists(folder)) GTEST_SKIP() << folder << " is not here";
-  std::set<std::string> foreign;
-  for (const fs::directory_entry& file : fs::directory_iterator(folder)) {
-    for (std::string& sentence : sentences_of(read_file(file.path()))) {
-      foreign.insert(std::move(sentence));
-    }
-  }
-  ASSERT_FALSE(foreign.empty());
-  for (const auto& [where, text] : own_texts()) {
-    for (const std::string& sentence : sentences_of(text)) {
-      EXPECT_FALSE(foreign.contains(sentence)) << where << ": " << sentence;
     }
   }
 }

@@ -1,0 +1,102 @@
+#include "explain/words.h"
+
+#include <string_view>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "explain/snippet.h"
+
+namespace siptriage::explain {
+namespace {
+
+TEST(Words, ComeOutOfCamelCaseAndPunctuation) {
+  EXPECT_EQ(words_of("BusyHere"), (std::vector<std::string>{"busy", "here"}));
+  EXPECT_EQ(words_of("Retry-After?"),
+            (std::vector<std::string>{"retry", "after"}));
+  EXPECT_EQ(words_of("REGISTER CSeq 4xx"),
+            (std::vector<std::string>{"register", "cseq", "4xx"}));
+  EXPECT_TRUE(words_of(" -?! ").empty());
+  EXPECT_TRUE(words_of("").empty());
+}
+
+TEST(Words, FoldToTheSameName) {
+  for (const std::string_view name :
+       {"Retry-After", "retry after", "RetryAfter", "RETRY_AFTER"}) {
+    EXPECT_EQ(folded(name), "retryafter") << name;
+  }
+}
+
+TEST(Words, LoseFillersButNotAllOfThem) {
+  EXPECT_EQ(without_fillers({"what", "does", "486", "mean"}),
+            std::vector<std::string>{"486"});
+  EXPECT_EQ(without_fillers({"what", "is"}),
+            (std::vector<std::string>{"what", "is"}));
+}
+
+TEST(Words, AreAlikeByPluralAndFront) {
+  struct Case {
+    std::string_view word;
+    std::string_view wanted;
+    Likeness likeness;
+  };
+  constexpr Case kCases[] = {
+      {"Codec", "codec", Likeness::Same},
+      {"codecs", "codec", Likeness::Same},
+      {"codec", "codecs", Likeness::Same},
+      {"class", "clas", Likeness::Front},  // no plural
+      {"status", "statu", Likeness::Front},
+      {"challenges", "chall", Likeness::Front},
+      {"within", "wi", Likeness::None},  // too short for a front
+      {"codec", "kodec", Likeness::None},
+      {"", "codec", Likeness::None},
+      {"codec", "", Likeness::None},
+  };
+  for (const auto& [word, wanted, expected] : kCases) {
+    EXPECT_EQ(likeness(word, wanted), expected) << word << " " << wanted;
+  }
+}
+
+TEST(Words, ForgiveSlipsOfThePenByLength) {
+  EXPECT_EQ(likeness_with_typos("Unsupported", "unsuported"), Likeness::Typo);
+  EXPECT_EQ(likeness_with_typos("Busy", "bsuy"), Likeness::Typo);
+  EXPECT_EQ(likeness_with_typos("Unsupported", "onsuportet"), Likeness::None);
+  EXPECT_EQ(likeness_with_typos("Via", "vja"), Likeness::None);
+  EXPECT_EQ(likeness_with_typos("3261", "3262"), Likeness::None);
+}
+
+TEST(EditDistance, CountsInsertedLostReplacedAndSwappedLetters) {
+  struct Case {
+    std::string_view a;
+    std::string_view b;
+    std::size_t edits;
+  };
+  constexpr Case kCases[] = {
+      {"", "", 0},         {"abc", "ABC", 0},   {"abc", "abcd", 1},
+      {"abcd", "abd", 1},  {"abcd", "abxd", 1}, {"abcd", "acbd", 1},
+      {"abcd", "dcba", 3}, {"abcd", "wxyz", 4}, {"abc", "", 3},
+      {"ca", "abc", 3},  // no letter is edited twice
+  };
+  for (const auto& [a, b, edits] : kCases) {
+    EXPECT_EQ(edit_distance(a, b, 4), edits) << a << " " << b;
+    EXPECT_EQ(edit_distance(b, a, 4), edits) << b << " " << a;
+  }
+  EXPECT_EQ(edit_distance("abcd", "wxyz", 2), 3U);
+  EXPECT_EQ(edit_distance(std::string(100, 'a'), std::string(100, 'a'), 2), 3U);
+}
+
+TEST(Snippet, ShowsTheWordsItWasFoundBy) {
+  const std::string text =
+      "One two three four five six seven eight nine ten eleven twelve codecs "
+      "fourteen fifteen sixteen seventeen eighteen nineteen twenty.";
+  const std::vector<std::string> words = {"codec"};
+  const std::string found = snippet(text, words, 40, "...");
+  EXPECT_NE(found.find("codecs"), std::string::npos) << found;
+  EXPECT_TRUE(found.starts_with("...") && found.ends_with("...")) << found;
+  EXPECT_LE(found.size(), 46U);
+  EXPECT_EQ(snippet("Short.", words, 40, "..."), "Short.");
+  EXPECT_TRUE(snippet(text, {}, 40, "...").starts_with("One two"));
+}
+
+}  // namespace
+}  // namespace siptriage::explain
