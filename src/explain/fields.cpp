@@ -14,12 +14,31 @@ constexpr unsigned kAdvice = 14;  // tip, remedy, retry
 constexpr unsigned kText = 10;
 constexpr unsigned kAside = 5;
 
+constexpr std::string_view kNameField = "name";
+
+// Questions are sentences, and ids of rules are made of other names.
+unsigned name_weight(TopicKind kind) {
+  switch (kind) {
+    case TopicKind::Question:
+    case TopicKind::Rule:
+      return kPlain;
+    case TopicKind::Warning:
+    case TopicKind::Q850Cause:
+      return kOtherName;
+    default:
+      return kName;
+  }
+}
+
 class Collector {
  public:
   explicit Collector(std::vector<Field>& fields) : fields_(fields) {}
 
   void operator()(const ResponseEntry* entry) {
-    names("also called", entry->aliases);
+    // Beside the name itself, so that the better one counts.
+    for (const std::string_view alias : entry->aliases) {
+      fields_.push_back({kNameField, alias, kOtherName, true});
+    }
     add("in short", entry->plain, kPlain);
     for (const HeaderDuty& duty : entry->headers) {
       add("header field", duty.header, kHeaderName);
@@ -114,12 +133,6 @@ class Collector {
            unsigned weight) {
     for (const std::string_view text : texts) add(name, text, weight);
   }
-  void names(std::string_view name, std::span<const std::string_view> texts) {
-    for (const std::string_view text : texts) {
-      fields_.push_back({name, text, kOtherName, true});
-    }
-  }
-
   std::vector<Field>& fields_;
 };
 
@@ -127,9 +140,8 @@ class Collector {
 
 void append_fields(const Topic& topic, std::string_view name,
                    std::vector<Field>& fields) {
-  // A question is a sentence rather than a name.
-  const bool sentence = kind_of(topic) == TopicKind::Question;
-  fields.push_back({"name", name, sentence ? kPlain : kName, !sentence});
+  const unsigned weight = name_weight(kind_of(topic));
+  fields.push_back({kNameField, name, weight, weight != kPlain});
   std::visit(Collector(fields), topic);
 }
 

@@ -158,17 +158,17 @@ class Answer {
     answer_.nearest = nearest(topics, asked_, kMostSuggestions);
   }
 
-  // One clear hit in full, several in a line each.
+  // A clear hit in full; others in a line each.
   bool take(std::vector<Match> matches) {
     if (matches.empty()) return false;
+    auto next = matches.begin();
     const bool clear = matches.size() == 1 ||
                        (matches[0].by_name && !matches[1].by_name &&
                         matches[0].score >= kClearlyBetter * matches[1].score);
-    if (clear) {
-      add_entry(matches.front().topic);
-      return true;
-    }
-    for (const Match& match : matches) answer_.hits.push_back(to_hit(match));
+    if (clear) add_entry((next++)->topic);
+    // The codes of a class come with it already.
+    if (!answer_.hits.empty()) return true;
+    for (; next != matches.end(); ++next) answer_.hits.push_back(to_hit(*next));
     answer_.ranked = true;
     return true;
   }

@@ -122,6 +122,10 @@ void write_hits(const Explanation& explanation, std::size_t most,
   std::string asked;
   for (const std::string& word : explanation.inquiry.words) asked += word + ' ';
   const std::vector<std::string> words = without_fillers(words_of(asked));
+  if (explanation.ranked && !explanation.entries.empty()) {
+    write_rule(layout);
+    layout.line(0, {{Style::Strong, "ALSO FOUND"}});
+  }
   layout.blank();
   for (std::size_t i = 0; i < shown; ++i) {
     if (layout.failed()) return;
@@ -132,8 +136,8 @@ void write_hits(const Explanation& explanation, std::size_t most,
     layout.paragraph(0, fmt::format("And {} more: add a word, or --all.",
                                     hits.size() - shown));
   }
-  layout.paragraph(
-      0, fmt::format("All of the first: {}", command_of(hits.front().topic)));
+  layout.paragraph(0, fmt::format("In full, for instance: {}",
+                                  command_of(hits.front().topic)));
 }
 
 void write_overview(TextLayout& layout) {

@@ -129,12 +129,19 @@ TEST(LookUp, RanksWhatHasTheWords) {
       {"not acceptable", "406 Not Acceptable", 2},
       {"not acceptable", "606 Not Acceptable", 2},
       {"wrong password", "401 Unauthorized", 6},
-      {"loop", "482 Loop Detected", 3},
+      {"busy", "486 Busy Here", 4},
   };
   for (const auto& [words, name, among] : kCases) {
     const Explanation found = ask({words});
     EXPECT_TRUE(has_hit(found, name, among)) << words << ": " << hits_of(found);
   }
+}
+
+TEST(LookUp, TellsAClearHitInFullAndTheOthersBesideIt) {
+  const Explanation found = ask({"loop"});
+  EXPECT_EQ(names_of(found.entries),
+            std::vector<std::string>{"482 Loop Detected"});
+  EXPECT_TRUE(has_hit(found, "483 Too Many Hops", 10)) << hits_of(found);
 }
 
 TEST(LookUp, SaysWhereItFoundTheWords) {
