@@ -53,6 +53,13 @@ std::string joined(std::span<const std::string> words) {
   return text;
 }
 
+// What a search looks for.
+std::vector<std::string> searched_words(std::span<const std::string> words) {
+  std::vector<std::string> searched = without_fillers(words_of(joined(words)));
+  if (searched.size() > kMaxSearchedWords) searched.resize(kMaxSearchedWords);
+  return searched;
+}
+
 Hit to_hit(const Match& match) {
   // A question's own words are in its name, more or less.
   for (const std::string_view obvious : {"name", "words", "id"}) {
@@ -65,8 +72,7 @@ Hit to_hit(const Match& match) {
 class Answer {
  public:
   explicit Answer(const Inquiry& inquiry)
-      : words_(split(inquiry.words)),
-        asked_(without_fillers(words_of(joined(words_)))) {
+      : words_(split(inquiry.words)), asked_(searched_words(words_)) {
     answer_.inquiry = inquiry;
   }
 
@@ -136,7 +142,7 @@ class Answer {
       for (const Topic& topic : named) add_entry(topic);
       return true;
     }
-    return take(search(among, without_fillers(words_of(joined(rest)))));
+    return take(search(among, searched_words(rest)));
   }
 
   void name_or_search() {

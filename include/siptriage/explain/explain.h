@@ -8,6 +8,7 @@
 ///
 /// Everything comes from the catalogue; nothing is read at run time.
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -24,9 +25,13 @@ namespace siptriage {
 /// data/schema/explain.schema.json describes it.
 inline constexpr const char* kExplainSchemaVersion = "1.0";
 
+/// Words of a question that are searched for; no text has more of them.
+inline constexpr std::size_t kMaxSearchedWords = 16;
+
 /// What is asked: words, or response codes by what they have, or both.
 struct Inquiry {
-  /// As typed: "486", "4xx", "BusyHere", "timer B", "retry after".
+  /// As typed: "486", "4xx", "BusyHere", "timer B", "retry after". A search
+  /// takes the first kMaxSearchedWords of them.
   std::vector<std::string> words;
   /// Response codes that have to do with this header field; empty: any.
   std::string header;

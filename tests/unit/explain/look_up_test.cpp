@@ -178,6 +178,12 @@ TEST(LookUp, FindsNothingInNothing) {
   }
 }
 
+TEST(LookUp, SearchesForSomeWordsOfVeryMany) {
+  const Explanation found = ask(std::vector<std::string>(100000, "codec"));
+  EXPECT_FALSE(found.hits.empty());
+  EXPECT_FALSE(ask({std::string(1000000, 'x')}).not_found.empty());
+}
+
 TEST(LookUp, GivesAnOverviewWhenNothingIsAsked) {
   EXPECT_TRUE(look_up({}).is_overview());
   EXPECT_TRUE(ask({" "}).is_overview());
