@@ -155,9 +155,10 @@ class Answer {
     const std::vector<Topic> topics = all_topics();
     std::vector<Match> matches = search(topics, asked_);
     // Names before everything else.
-    std::ranges::stable_partition(matches, [&](const Match& match) {
-      return std::ranges::find(named, match.topic) != named.end();
-    });
+    std::stable_partition(
+        matches.begin(), matches.end(), [&](const Match& match) {
+          return std::ranges::find(named, match.topic) != named.end();
+        });
     if (take(std::move(matches))) return;
     if (take_all(find_almost_named(name))) return;
     answer_.not_found.push_back(name);

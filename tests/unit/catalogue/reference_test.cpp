@@ -1,7 +1,7 @@
 // Header fields, comparisons, timers, metrics and questions.
 
 #include <algorithm>
-#include <iterator>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -206,13 +206,16 @@ TEST(Comparisons, HoldTheCodesThatPeopleConfuse) {
       {300, 485}, {301, 302}, {415, 488}, {420, 421}, {422, 423}, {408, 481},
       {486, 487}, {180, 183}, {404, 484}, {480, 503},
   };
-  for (const auto& [one, other] : kPairs) {
-    const bool found =
-        std::ranges::any_of(all_comparisons(), [&](const auto& entry) {
-          return std::ranges::find(entry.codes, one) != entry.codes.end() &&
-                 std::ranges::find(entry.codes, other) != entry.codes.end();
-        });
-    EXPECT_TRUE(found) << one << " " << other;
+  const auto holds = [](const ComparisonEntry& entry, std::uint16_t code) {
+    return std::ranges::find(entry.codes, code) != entry.codes.end();
+  };
+  for (const Pair& pair : kPairs) {
+    EXPECT_TRUE(std::ranges::any_of(all_comparisons(),
+                                    [&](const ComparisonEntry& entry) {
+                                      return holds(entry, pair.one) &&
+                                             holds(entry, pair.other);
+                                    }))
+        << pair.one << " " << pair.other;
   }
 }
 
