@@ -63,7 +63,7 @@ void write_message(JsonWriter& json, const MessageRecord& record,
   write_anomalies(json, record);
   json.number("length", record.octets.size());
   json.number("body_length", record.body_octets);
-  if (form.raw) json.text("raw", to_base64(record.octets));
+  if (form.raw) json.text("raw", output::to_base64(record.octets));
   json.end_object();
   json.end_document();
 }

@@ -26,7 +26,7 @@ void require_json(std::string_view text) {
 }
 
 void require_shown_safely(std::string_view text) {
-  require(report::is_utf8(text), "a report is UTF-8");
+  require(output::is_utf8(text), "a report is UTF-8");
   require(
       std::all_of(text.begin(), text.end(),
                   [](char c) {

@@ -23,7 +23,7 @@
 namespace siptriage::fuzz {
 namespace {
 
-using namespace report;  // NOLINT(google-build-using-namespace)
+using namespace output;  // NOLINT(google-build-using-namespace)
 
 constexpr std::string_view kEllipsis = "\xe2\x80\xa6";
 

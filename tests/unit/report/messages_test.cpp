@@ -109,7 +109,7 @@ TEST(MessagesNdjson, GivesTheOctetsWhenAsked) {
   EXPECT_EQ(schema.validate(lines[0]), "") << lines[0];
   rapidjson::Document line;
   line.Parse(lines[0].c_str());
-  EXPECT_EQ(line["raw"].GetString(), report::to_base64(octets));
+  EXPECT_EQ(line["raw"].GetString(), output::to_base64(octets));
   EXPECT_EQ(line["length"].GetUint(), octets.size());
 }
 
