@@ -16,7 +16,8 @@
 ///       print(finding.message);
 ///
 /// Both find the same: summarize(*analyze(...)) gives the same reports, unless
-/// a Call-ID has more than CorrelateOptions::max_conversation_messages.
+/// a Call-ID has more messages than conversation-messages (base/limits.h),
+/// which holds for triage() alone.
 ///
 /// Several files become one timeline. Damage inside a file is told in the
 /// coverage; only a file that cannot be read at all is an Error.
@@ -37,6 +38,7 @@
 
 #include "siptriage/annotate/analysis.h"
 #include "siptriage/annotate/triage.h"
+#include "siptriage/base/limits.h"
 #include "siptriage/base/result.h"
 #include "siptriage/base/workers.h"
 #include "siptriage/capture/capture_filter.h"
@@ -49,8 +51,10 @@ namespace siptriage {
 
 struct AnalyzeOptions {
   CaptureOptions capture;
-  NetLimits net;
+  NetOptions net;
   CorrelateOptions correlate;
+  /// What was reached of them is told in the coverage.
+  Limits limits;
   /// pcap-filter(7) expression; empty: everything.
   std::string filter;
   /// Called now and then with the frames read so far, and then once more when

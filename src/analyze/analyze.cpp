@@ -9,6 +9,7 @@
 
 #include "siptriage/capture/timeline.h"
 
+#include "analyze/admission.h"
 #include "analyze/coverage_counts.h"
 #include "analyze/interruption.h"
 #include "analyze/message_intake.h"
@@ -25,20 +26,26 @@ Result<Analysis> run(std::vector<CaptureReader> readers, OctetStore store,
   const detail::Interruption interruption(options);
   Coverage coverage;
   std::vector<detail::Arrival> arrivals;
-  detail::MessageIntake intake(store, coverage, arrivals);
-  NetStage net(options.net, coverage);
+  coverage.limits = options.limits;
+  detail::MessageIntake intake(store, coverage, arrivals, options.limits);
+  detail::Admission admission(options.limits, coverage.limits_reached);
+  NetStage net(options.limits, coverage, options.net);
   net.set_filter(filter);
   Timeline timeline(std::move(readers));
-  Correlator correlator(options.correlate);
+  Correlator correlator(options.correlate, options.limits);
   detail::ProgressTeller progress(options);
 
   std::array<Frame, kFrameBatch> batch;
   std::vector<Payload> payloads;
-  sip::Message message;
+  sip::Message message(options.limits);
   sip::ValueMemory memory;
   const auto correlate = [&] {
     for (const Payload& payload : payloads) intake.take(payload);
     for (const detail::Arrival& arrival : arrivals) {
+      if (!admission.admit(arrival, [](std::uint64_t) { return false; })) {
+        if (admission.is_exhausted()) intake.stop_keeping();
+        continue;
+      }
       memory.forget();  // what follows is of another call
       parse_appearance(arrival.appearance, message, memory);
       correlator.add(arrival.appearance.seen, message);
@@ -96,7 +103,8 @@ Result<Readers> read_files(Inputs inputs, const AnalyzeOptions& options) {
   for (CaptureInput& input : inputs.captures) {
     const auto index = static_cast<std::uint32_t>(opened.readers.size());
     Result<CaptureReader> reader = CaptureReader::open(
-        std::move(input), options.capture, opened.store, index);
+        std::move(input), options.capture, opened.store, index,
+        options.limits);
     if (!reader) return tl::unexpected<Error>(std::move(reader.error()));
     opened.readers.push_back(std::move(*reader));
   }
@@ -109,7 +117,8 @@ Result<Readers> read_memory(std::string_view octets,
   auto filter = compile_filter(options.filter);
   if (!filter) return tl::unexpected<Error>(std::move(filter.error()));
   opened.filter = std::move(*filter);
-  Result<CaptureReader> reader = CaptureReader::from_memory("memory", octets);
+  Result<CaptureReader> reader =
+      CaptureReader::from_memory("memory", octets, 0, options.limits);
   if (!reader) return tl::unexpected<Error>(std::move(reader.error()));
   opened.readers.push_back(std::move(*reader));
   return opened;

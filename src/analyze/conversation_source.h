@@ -15,8 +15,9 @@ namespace siptriage::detail {
 
 class CapturedConversations final : public ConversationSource {
  public:
-  CapturedConversations(const CorrelateOptions& options, unsigned threads)
-      : options_(options), conversations_(options, threads) {}
+  CapturedConversations(const CorrelateOptions& options, const Limits& limits,
+                        unsigned threads)
+      : options_(options), limits_(limits), conversations_(limits, threads) {}
 
   [[nodiscard]] std::unique_ptr<Reader> open() const override;
 
@@ -29,11 +30,12 @@ class CapturedConversations final : public ConversationSource {
   void adopt(OctetStore store) { stores_.push_back(std::move(store)); }
   void set_capture_end(Timestamp end) { capture_end_ = end; }
   [[nodiscard]] ConversationAnalyst make_analyst() const {
-    return {options_, capture_end_};
+    return {options_, limits_, capture_end_};
   }
 
  private:
   CorrelateOptions options_;
+  Limits limits_;
   Timestamp capture_end_{};
   Conversations conversations_;
   std::vector<OctetStore> stores_;

@@ -38,6 +38,7 @@ void add_counts(Coverage& sum, const Coverage& part) {
   for (std::size_t i = 0; i < sum.skipped.size(); ++i) {
     sum.skipped[i] += part.skipped[i];
   }
+  sum.limits_reached.add(part.limits_reached);
   if (part.timestamps_present) {
     note_times(sum, part.first_time, part.last_time);
   }
@@ -46,6 +47,7 @@ void add_counts(Coverage& sum, const Coverage& part) {
 void note_files(Coverage& coverage, std::vector<FileCoverage> files) {
   coverage.files = std::move(files);
   for (const FileCoverage& file : coverage.files) {
+    coverage.limits_reached.add(file.limits_reached);
     for (const InterfaceCoverage& interface : file.interfaces) {
       coverage.recorded_drops += interface.recorded_drops;
     }

@@ -9,10 +9,11 @@
 namespace siptriage::detail {
 
 // Calls `take(skim)` with each message. `cut`: the capture holds only the front
-// of the datagram. False if there is no message at all.
+// of the datagram. False if there is no message at all. Counts in `reached`
+// what would be one but for a limit.
 template <typename Take>
 bool for_each_message(std::string_view octets, bool cut, sip::Message& spare,
-                      Take take) {
+                      LimitCounts& reached, Take take) {
   bool any = false;
   sip::Skim skim;
   while (sip::skim_message(octets, skim, spare) == sip::ParseStatus::Complete) {
@@ -24,6 +25,7 @@ bool for_each_message(std::string_view octets, bool cut, sip::Message& spare,
     take(skim);
     any = true;
   }
+  if (skim.start_line_too_long) reached.add(LimitId::StartLineOctets);
   return any;
 }
 

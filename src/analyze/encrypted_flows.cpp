@@ -39,7 +39,9 @@ void EncryptedFlows::add(std::string_view protocol, const Endpoint& source,
                                     : std::pair(source, destination);
   auto found = flows_.find(key);
   if (found == flows_.end()) {
-    if (flows_.size() >= kMaxEncryptedFlows) return;
+    if (flows_.size() >= limits_[LimitId::EncryptedFlows]) {
+      return reached_.add(LimitId::EncryptedFlows);
+    }
     found = flows_.emplace(key, Flow{}).first;
     found->second.protocol = protocol;
   }

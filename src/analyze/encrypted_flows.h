@@ -10,16 +10,19 @@
 
 #include "siptriage/base/coverage.h"
 #include "siptriage/base/endpoint.h"
+#include "siptriage/base/limits.h"
 
 namespace siptriage::detail {
 
-// Flows kept apart; frames of more are counted under no flow.
-inline constexpr std::size_t kMaxEncryptedFlows = 4096;
 // Flows named in the coverage.
 inline constexpr std::size_t kMaxEncryptedFlowsShown = 16;
 
 class EncryptedFlows {
  public:
+  // Both must outlive the flows.
+  EncryptedFlows(const Limits& limits, LimitCounts& reached)
+      : limits_(limits), reached_(reached) {}
+
   // Counts one frame. `server_name` is empty unless this frame shows it.
   void add(std::string_view protocol, const Endpoint& source,
            const Endpoint& destination, std::string_view server_name);
@@ -33,6 +36,8 @@ class EncryptedFlows {
     std::string server_name;
     std::uint64_t frames = 0;
   };
+  const Limits& limits_;
+  LimitCounts& reached_;
   // Client first, server second; ordered, so that reports are stable.
   std::map<std::pair<Endpoint, Endpoint>, Flow> flows_;
 };

@@ -10,12 +10,12 @@
 
 namespace siptriage::detail {
 
-FrameWorker::FrameWorker(const NetLimits& limits, const CaptureFilter* filter,
+FrameWorker::FrameWorker(const Limits& limits, const CaptureFilter* filter,
                          const Conversations& conversations)
     : conversations_(&conversations),
       coverage_(std::make_unique<Coverage>()),
       decoder_(limits, *coverage_),
-      message_(std::make_unique<sip::Message>()) {
+      message_(std::make_unique<sip::Message>(limits)) {
   decoder_.set_filter(filter);
 }
 
@@ -48,10 +48,11 @@ bool FrameWorker::take_datagram(std::uint64_t number, FrameShare& share) {
     const bool cut = octets.size() < payload_.original_length_octets;
     const bool is_kept = payload_.transient && sip::starts_like_sip(octets);
     std::uint64_t nth = 0;
-    if (for_each_message(is_kept ? store_.keep(octets) : octets, cut, *message_,
+    if (for_each_message(is_kept && keeps_ ? store_.keep(octets) : octets, cut,
+                         *message_, coverage_->limits_reached,
                          [&](const sip::Skim& message) {
                            take_message(message, message_order(number, nth++),
-                                        share);
+                                        is_kept, share);
                          })) {
       ++coverage_->frames_with_sip;
       return true;
@@ -70,14 +71,14 @@ bool FrameWorker::take_datagram(std::uint64_t number, FrameShare& share) {
 }
 
 void FrameWorker::take_message(const sip::Skim& message, std::uint64_t order,
-                               FrameShare& share) {
+                               bool is_kept, FrameShare& share) {
   ++coverage_->sip_messages;
   ++coverage_->sip_over_udp;
   share.arrivals.push_back(make_arrival(
       message,
       {payload_.frame, payload_.timestamp, payload_.source,
        payload_.destination, payload_.transport, payload_.identity},
-      order));
+      order, is_kept));
 }
 
 void FrameWorker::sort_by_table(FrameShare& share) const {

@@ -43,12 +43,15 @@ struct FrameShare {
 class FrameWorker {
  public:
   // `filter` may be null; it and `conversations` must outlive the worker.
-  FrameWorker(const NetLimits& limits, const CaptureFilter* filter,
+  FrameWorker(const Limits& limits, const CaptureFilter* filter,
               const Conversations& conversations);
 
   // `first` is the index of the first frame among all of the capture.
   void take(std::span<const Frame> frames, std::uint64_t first,
             FrameShare& share);
+
+  // As MessageIntake::stop_keeping.
+  void stop_keeping() { keeps_ = false; }
 
   // Counts only: how many frames and messages there were, and why not more.
   [[nodiscard]] const Coverage& coverage() const { return *coverage_; }
@@ -58,7 +61,7 @@ class FrameWorker {
  private:
   // False for a datagram that is left over.
   [[nodiscard]] bool take_datagram(std::uint64_t number, FrameShare& share);
-  void take_message(const sip::Skim& message, std::uint64_t order,
+  void take_message(const sip::Skim& message, std::uint64_t order, bool is_kept,
                     FrameShare& share);
   void sort_by_table(FrameShare& share) const;
 
@@ -68,6 +71,7 @@ class FrameWorker {
   OctetStore store_;
   std::unique_ptr<sip::Message> message_;  // large, so made once
   Payload payload_;
+  bool keeps_ = true;
 };
 
 }  // namespace siptriage::detail

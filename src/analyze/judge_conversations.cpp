@@ -38,13 +38,14 @@ struct Stretch {
 
 class PartJudge {
  public:
-  explicit PartJudge(const CapturedConversations& source)
-      : conversations_(source.conversations()),
+  PartJudge(const CapturedConversations& source, const Limits& limits)
+      : limits_(limits),
+        conversations_(source.conversations()),
         analyst_(source.make_analyst()) {}
 
   [[nodiscard]] TriageBuilder judge(const Stretch& stretch) {
     collect(stretch);
-    TriageBuilder part;
+    TriageBuilder part(limits_);
     read_next(0);
     for (std::size_t i = 0; i < found_.size(); ++i) {
       appearances_.swap(next_appearances_);
@@ -104,6 +105,7 @@ class PartJudge {
     prefetch_messages(next_appearances_);
   }
 
+  const Limits& limits_;
   const Conversations& conversations_;
   ConversationAnalyst analyst_;
   std::vector<std::pair<std::uint64_t, std::uint64_t>> found_;
@@ -157,8 +159,10 @@ Result<Triage> judge_conversations(
   const Stretches stretches(source->conversations(), coverage.frames);
   std::vector<PartJudge> judges;
   judges.reserve(workers.count());
-  for (unsigned i = 0; i < workers.count(); ++i) judges.emplace_back(*source);
-  TriageBuilder whole;
+  for (unsigned i = 0; i < workers.count(); ++i) {
+    judges.emplace_back(*source, coverage.limits);
+  }
+  TriageBuilder whole(coverage.limits);
   std::vector<TriageBuilder> parts;
   for (std::uint64_t done = 0; done < stretches.count();) {
     if (interruption.ends_all()) return Interruption::error();

@@ -28,8 +28,18 @@ bool has_sip_header_field(const sip::Message& message) {
 }  // namespace
 
 MessageIntake::MessageIntake(OctetStore& store, Coverage& coverage,
-                             std::vector<Arrival>& arrivals)
-    : store_(store), coverage_(coverage), arrivals_(arrivals) {}
+                             std::vector<Arrival>& arrivals,
+                             const Limits& limits)
+    : store_(store),
+      coverage_(coverage),
+      arrivals_(arrivals),
+      limits_(limits),
+      encrypted_flows_(limits, coverage.limits_reached),
+      message_(limits) {}
+
+std::string_view MessageIntake::keep(std::string_view octets) {
+  return keeps_ ? store_.keep(octets) : octets;
+}
 
 void MessageIntake::take(const Payload& payload) {
   switch (payload.kind) {
@@ -57,26 +67,35 @@ void MessageIntake::take_datagram(const Payload& payload) {
     return count_foreign_datagram(payload);
   }
   const std::string_view octets =
-      payload.transient ? store_.keep(payload.octets) : payload.octets;
+      payload.transient ? keep(payload.octets) : payload.octets;
   const bool cut = payload.octets.size() < payload.original_length_octets;
-  if (!for_each_message(octets, cut, message_, [&](const sip::Skim& message) {
-        take_message(payload, message);
-      })) {
+  if (!for_each_message(octets, cut, message_, coverage_.limits_reached,
+                        [&](const sip::Skim& message) {
+                          take_message(payload, message, payload.transient);
+                        })) {
     count_foreign_datagram(payload);
   }
 }
 
 void MessageIntake::take_stream_data(const Payload& payload) {
-  Stream& stream = streams_[key_of(payload)];
+  Stream& stream =
+      streams_
+          .try_emplace(key_of(payload), sip::StreamFramer(message_.limits()))
+          .first->second;
   if (stream.given_up) return count_foreign_stream(stream, payload);
   stream.framer.push(payload.octets);
   if (drain(stream, payload)) return;
   if (stream.framer.has_seen_sip()) return;  // part of a message
   count_foreign_stream(stream, payload);
-  if (stream.framer.pushed_octets() > kMaxUndecidedOctets ||
-      stream.foreign != SkipReason::OtherTcp) {
+  const bool is_long =
+      stream.framer.pushed_octets() > limits_[LimitId::UndecidedOctets];
+  if (is_long && stream.foreign == SkipReason::OtherTcp) {
+    coverage_.limits_reached.add(LimitId::UndecidedOctets);
+  }
+  if (is_long || stream.foreign != SkipReason::OtherTcp) {
     stream.given_up = true;
     stream.framer = sip::StreamFramer();
+    note_held(stream, 0);
   }
 }
 
@@ -87,7 +106,14 @@ void MessageIntake::end_stream(const Payload& payload) {
     found->second.framer.end();
     drain(found->second, payload);
   }
+  note_held(found->second, 0);
   streams_.erase(found);
+}
+
+void MessageIntake::note_held(Stream& stream, std::size_t octets) {
+  held_octets_ -= stream.held_octets;
+  held_octets_ += octets;
+  stream.held_octets = octets;
 }
 
 // An unusual message of a stream; false for what is none.
@@ -104,21 +130,34 @@ bool MessageIntake::look_closer(sip::Skim& message) {
 }
 
 bool MessageIntake::drain(Stream& stream, const Payload& payload) {
+  bool any = take_whole(stream, payload);
+  note_held(stream, stream.framer.held_octets());
+  if (held_octets_ > limits_[LimitId::UnfinishedOctets]) {
+    coverage_.limits_reached.add(LimitId::UnfinishedOctets);
+    stream.framer.gap();
+    any = take_whole(stream, payload) || any;
+    note_held(stream, stream.framer.held_octets());
+  }
+  coverage_.limits_reached.add(stream.framer.take_limits_reached());
+  return any;
+}
+
+bool MessageIntake::take_whole(Stream& stream, const Payload& payload) {
   bool any = false;
   while (std::optional<sip::FramedMessage> framed = stream.framer.next()) {
-    sip::Skim message{framed->octets, framed->call_id, framed->anomalies};
+    sip::Skim message{framed->octets, framed->call_id, framed->anomalies,
+                      false};
     if (message.call_id.empty() && !look_closer(message)) continue;
-    if (!framed->in_place || payload.transient) {
-      message.octets = store_.keep(message.octets);
-    }
-    take_message(payload, message);
+    const bool is_kept = !framed->in_place || payload.transient;
+    if (is_kept) message.octets = keep(message.octets);
+    take_message(payload, message, is_kept);
     any = true;
   }
   return any;
 }
 
 void MessageIntake::take_message(const Payload& payload,
-                                 const sip::Skim& message) {
+                                 const sip::Skim& message, bool is_kept) {
   ++coverage_.sip_messages;
   ++(payload.transport == Transport::Udp ? coverage_.sip_over_udp
                                          : coverage_.sip_over_tcp);
@@ -130,7 +169,7 @@ void MessageIntake::take_message(const Payload& payload,
       make_arrival(message,
                    {payload.frame, payload.timestamp, payload.source,
                     payload.destination, payload.transport, payload.identity},
-                   next_order_++));
+                   next_order_++, is_kept));
 }
 
 void MessageIntake::count_foreign_datagram(const Payload& payload) {

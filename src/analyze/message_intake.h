@@ -5,9 +5,11 @@
 #include <cstdint>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "siptriage/base/coverage.h"
+#include "siptriage/base/limits.h"
 #include "siptriage/base/octet_store.h"
 #include "siptriage/net/payload.h"
 #include "siptriage/sip/message.h"
@@ -19,29 +21,31 @@
 
 namespace siptriage::detail {
 
-// Octets of a stream looked at before it is taken for something else.
-inline constexpr std::uint64_t kMaxUndecidedOctets = std::uint64_t{64} << 10;
-
 class MessageIntake {
  public:
-  // All three must outlive the intake. Messages are appended to `arrivals`.
+  // All must outlive the intake. Messages are appended to `arrivals`.
   MessageIntake(OctetStore& store, Coverage& coverage,
-                std::vector<Arrival>& arrivals);
+                std::vector<Arrival>& arrivals, const Limits& limits);
 
   // Messages that come of the payloads to follow get this order, and one more
   // each.
   void set_order(std::uint64_t order) { next_order_ = order; }
   void take(const Payload& payload);
+  // Messages that would have to be kept are told, but not kept any more.
+  void stop_keeping() { keeps_ = false; }
   // After the last payload: writes what was gathered to the coverage.
   void finish();
 
  private:
   // One direction of one TCP connection.
   struct Stream {
+    explicit Stream(sip::StreamFramer made) : framer(std::move(made)) {}
+
     sip::StreamFramer framer;
     // OtherTcp while nothing better is known of a stream without SIP.
     SkipReason foreign = SkipReason::OtherTcp;
-    bool given_up = false;  // not SIP: its octets are only counted
+    bool given_up = false;        // not SIP: its octets are only counted
+    std::size_t held_octets = 0;  // of an unfinished message
   };
 
   void take_datagram(const Payload& payload);
@@ -49,8 +53,12 @@ class MessageIntake {
   void end_stream(const Payload& payload);
   // Takes every message that the framer has whole; true if there was one.
   bool drain(Stream& stream, const Payload& payload);
+  bool take_whole(Stream& stream, const Payload& payload);
+  void note_held(Stream& stream, std::size_t octets);
   bool look_closer(sip::Skim& message);
-  void take_message(const Payload& payload, const sip::Skim& message);
+  void take_message(const Payload& payload, const sip::Skim& message,
+                    bool is_kept);
+  [[nodiscard]] std::string_view keep(std::string_view octets);
   void count_foreign_datagram(const Payload& payload);
   void count_foreign_stream(Stream& stream, const Payload& payload);
   void count(SkipReason reason, FrameId frame);
@@ -58,9 +66,12 @@ class MessageIntake {
   OctetStore& store_;
   Coverage& coverage_;
   std::vector<Arrival>& arrivals_;
+  const Limits& limits_;
+  bool keeps_ = true;
   std::uint64_t next_order_ = 0;
   EncryptedFlows encrypted_flows_;
   std::unordered_map<std::uint64_t, Stream> streams_;
+  std::uint64_t held_octets_ = 0;  // of all streams
   FrameId last_sip_frame_;
   FrameId last_counted_frame_;
   sip::Message message_;  // the one being taken; large, so made once

@@ -36,11 +36,7 @@ struct Pipeline::Batch {
     return {frames.data() + begin, std::min(kShareFrames, count - begin)};
   }
   // Transient frames are gone once the next batch is walked.
-  [[nodiscard]] bool is_transient() const {
-    return std::any_of(frames.begin(),
-                       frames.begin() + static_cast<std::ptrdiff_t>(count),
-                       [](const Frame& frame) { return frame.transient; });
-  }
+  bool is_transient = false;
 };
 
 Pipeline::Pipeline(Timeline timeline, OctetStore store,
@@ -50,15 +46,18 @@ Pipeline::Pipeline(Timeline timeline, OctetStore store,
       timeline_(std::move(timeline)),
       progress_(options),
       interruption_(options),
-      source_(std::make_shared<CapturedConversations>(options.correlate,
-                                                      workers.count())),
+      source_(std::make_shared<CapturedConversations>(
+          options.correlate, options.limits, workers.count())),
       store_(std::move(store)),
-      net_(options.net, coverage_),
-      intake_(store_, coverage_, left_over_),
+      net_(options.limits, coverage_, options.net),
+      intake_(store_, coverage_, left_over_, options.limits),
+      admission_(options.limits, coverage_.limits_reached),
       queues_(workers.count()) {
+  coverage_.limits = options.limits;
   net_.set_filter(filter);
   for (unsigned i = 0; i < workers.count(); ++i) {
-    frame_workers_.emplace_back(options.net, filter, source_->conversations());
+    frame_workers_.emplace_back(options.limits, filter,
+                                source_->conversations());
   }
 }
 
@@ -85,12 +84,11 @@ void Pipeline::enter_all() {
   Batch next;
   walk(current);
   while (current.count != 0) {
-    const bool transient = current.is_transient();
     next.count = 0;
-    take(current, transient ? current : next);
+    take(current, current.is_transient ? current : next);
     take_left_over(current);
     enter(current);
-    if (transient) walk(next);
+    if (current.is_transient) walk(next);
     std::swap(current, next);
     progress_.tell(frames_);
   }
@@ -113,6 +111,10 @@ void Pipeline::walk(Batch& batch) {
       interruption_.ends_reading() ? 0 : timeline_.next_batch(batch.frames);
   if (batch.count == 0) coverage_.interrupted = interruption_.ends_reading();
   frames_ += batch.count;
+  batch.is_transient = std::any_of(
+      batch.frames.begin(),
+      batch.frames.begin() + static_cast<std::ptrdiff_t>(batch.count),
+      [](const Frame& frame) { return frame.transient; });
 }
 
 // Takes the messages out of `batch`, and walks `next` meanwhile, if that is
@@ -156,11 +158,61 @@ void Pipeline::take_payloads(std::uint64_t frame) {
   for (const Payload& payload : payloads_) intake_.take(payload);
 }
 
-void Pipeline::enter(const Batch& batch) {
+void Pipeline::enter(Batch& batch) {
+  if (may_refuse(batch)) admit(batch);
   workers_.run(source_->conversations().tables.size(),
                [&](std::size_t table, unsigned worker) {
                  enter_table(batch, table, worker);
                });
+}
+
+// As a rule there is room for all, and that is seen at a glance.
+bool Pipeline::may_refuse(const Batch& batch) {
+  std::uint64_t messages = left_over_.size();
+  std::uint64_t kept_octets = 0;
+  const auto add_kept = [&](const Arrival& arrival) {
+    if (arrival.is_kept) kept_octets += arrival.appearance.octets.size();
+  };
+  std::for_each(left_over_.begin(), left_over_.end(), add_kept);
+  for (std::size_t share = 0; share < batch.share_count(); ++share) {
+    const std::vector<Arrival>& arrivals = batch.shares[share].arrivals;
+    messages += arrivals.size();
+    // Frames that stay where they are need not be kept.
+    if (batch.is_transient) {
+      std::for_each(arrivals.begin(), arrivals.end(), add_kept);
+    }
+  }
+  if (admission_.may_refuse(messages, kept_octets,
+                            source_->conversations().distinct())) {
+    return true;
+  }
+  admission_.note_kept(kept_octets);
+  return false;
+}
+
+// One message after the other, in the order of the capture.
+void Pipeline::admit(Batch& batch) {
+  const Conversations& conversations = source_->conversations();
+  const auto is_entered = [&](std::uint64_t key) {
+    return conversations.tables[conversations.table_of(key)].has(key);
+  };
+  const auto judge = [&](Arrival& arrival) {
+    arrival.is_refused = !admission_.admit(arrival, is_entered);
+  };
+  auto late = left_over_.begin();
+  for (std::size_t share = 0; share < batch.share_count(); ++share) {
+    for (Arrival& arrival : batch.shares[share].arrivals) {
+      while (late != left_over_.end() &&
+             late->appearance.order < arrival.appearance.order) {
+        judge(*late++);
+      }
+      judge(arrival);
+    }
+  }
+  std::for_each(late, left_over_.end(), judge);
+  if (!admission_.is_exhausted()) return;
+  intake_.stop_keeping();
+  for (FrameWorker& worker : frame_workers_) worker.stop_keeping();
 }
 
 void Pipeline::enter_table(const Batch& batch, std::size_t table,
@@ -170,8 +222,10 @@ void Pipeline::enter_table(const Batch& batch, std::size_t table,
   auto late = left_over_.begin();
   const auto take_late_before = [&](std::uint64_t order) {
     for (; late != left_over_.end() && late->appearance.order < order; ++late) {
-      if (source_->conversations().table_of(late->key) == table)
+      if (source_->conversations().table_of(late->key) == table &&
+          !late->is_refused) {
         queue.push_back(&*late);
+      }
     }
   };
   for (std::size_t share = 0; share < batch.share_count(); ++share) {
@@ -179,7 +233,7 @@ void Pipeline::enter_table(const Batch& batch, std::size_t table,
     for (const std::uint32_t index : from.of_table(table)) {
       const Arrival& arrival = from.arrivals[index];
       take_late_before(arrival.appearance.order);
-      queue.push_back(&arrival);
+      if (!arrival.is_refused) queue.push_back(&arrival);
     }
   }
   take_late_before(~std::uint64_t{0});
@@ -208,6 +262,8 @@ Coverage Pipeline::gather_coverage() {
   for (const ConversationTable& table : source_->conversations().tables) {
     coverage.cut_conversations += table.cut_conversations();
   }
+  coverage.limits_reached.add(LimitId::ConversationMessages,
+                              coverage.cut_conversations);
   return coverage;
 }
 

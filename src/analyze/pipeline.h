@@ -25,6 +25,7 @@
 #include "siptriage/base/workers.h"
 #include "siptriage/capture/timeline.h"
 
+#include "analyze/admission.h"
 #include "analyze/conversation_source.h"
 #include "analyze/frame_worker.h"
 #include "analyze/interruption.h"
@@ -53,7 +54,9 @@ class Pipeline {
   void populate();
   void take_left_over(Batch& batch);
   void take_payloads(std::uint64_t frame);
-  void enter(const Batch& batch);
+  void enter(Batch& batch);
+  void admit(Batch& batch);
+  [[nodiscard]] bool may_refuse(const Batch& batch);
   void enter_table(const Batch& batch, std::size_t table, unsigned worker);
   [[nodiscard]] Coverage gather_coverage();
 
@@ -67,6 +70,7 @@ class Pipeline {
   std::vector<Arrival> left_over_;  // messages of the NetStage, of this batch
   NetStage net_;
   MessageIntake intake_;
+  Admission admission_;
   std::vector<Payload> payloads_;
   std::vector<FrameWorker> frame_workers_;
   std::vector<std::vector<const Arrival*>> queues_;  // of enter_table

@@ -40,7 +40,8 @@ void CallAnnotator::annotate_response(Analysis& analysis,
   annotation.entry = find_response(annotation.code);
   annotation.response_class = &response_class_of(annotation.code);
   annotation.said_by = who_said(*response);
-  annotation.causes = decode_causes(*response);
+  annotation.causes =
+      decode_causes(*response, limits_, analysis.limits_reached);
   const Exchange exchange{trace,
                           id,
                           transaction,
@@ -90,14 +91,34 @@ void CallAnnotator::decode_other_causes(Analysis& analysis,
     }
     const sip::Message* message = parsed.get(trace, MessageId(i), request_);
     if (message == nullptr || !may_have_causes(*message)) continue;
-    std::vector<DecodedCause> causes = decode_causes(*message);
+    std::vector<DecodedCause> causes =
+        decode_causes(*message, limits_, analysis.limits_reached);
     if (!causes.empty()) {
       analysis.causes.push_back({MessageId(i), std::move(causes)});
     }
   }
 }
 
+// Findings are sorted, so that the most severe ones stay.
+void CallAnnotator::limit_findings(Analysis& analysis) const {
+  std::vector<Finding>& findings = analysis.findings;
+  for (Finding& finding : findings) {
+    if (finding.frames.size() <= limits_[LimitId::FindingFrames]) continue;
+    finding.frames.resize(limits_[LimitId::FindingFrames]);
+    analysis.limits_reached.add(LimitId::FindingFrames);
+  }
+  if (findings.size() <= limits_[LimitId::CallFindings]) return;
+  std::vector<std::uint64_t> counts(analysis.trace.calls().size());
+  const std::size_t left_out =
+      std::erase_if(findings, [&](const Finding& finding) {
+        return ++counts[finding.call.index()] > limits_[LimitId::CallFindings];
+      });
+  analysis.limits_reached.add(LimitId::CallFindings, left_out);
+}
+
 void CallAnnotator::annotate(Analysis& analysis, const ParsedMessages& parsed) {
+  analysis.limits_reached.clear();
+  analysis.limits_reached.add(analysis.trace.limits_reached());
   annotate_responses(analysis, parsed);
   decode_other_causes(analysis, parsed);
   const Trace& trace = analysis.trace;
@@ -111,6 +132,8 @@ void CallAnnotator::annotate(Analysis& analysis, const ParsedMessages& parsed) {
       rule.judge(trace, CallId(i), analysis.findings);
     }
   }
+  sort_findings(analysis.findings);
+  limit_findings(analysis);
 }
 
 FrameId first_frame_of(const Finding& finding) {
@@ -166,9 +189,10 @@ namespace {
 
 // What a Triage of the same messages says of all of them together.
 void add_capture_findings(Analysis& analysis) {
-  TriageBuilder builder;
+  TriageBuilder builder(analysis.coverage.limits);
   builder.add({analysis, {}}, 0);
   Triage triage = std::move(builder).finish(analysis.coverage, nullptr);
+  analysis.coverage.limits_reached = triage.coverage.limits_reached;
   analysis.failures = std::move(triage.failures);
   for (Finding& finding : triage.capture_findings) {
     analysis.findings.push_back(std::move(finding));
@@ -182,8 +206,8 @@ Analysis annotate(Trace trace, Coverage coverage) {
   Analysis analysis;
   analysis.trace = std::move(trace);
   analysis.coverage = std::move(coverage);
-  detail::CallAnnotator().annotate(analysis, detail::ParsedMessages());
-  detail::sort_findings(analysis.findings);
+  detail::CallAnnotator(analysis.coverage.limits)
+      .annotate(analysis, detail::ParsedMessages());
   add_capture_findings(analysis);
   for (const Call& call : analysis.trace.calls()) {
     ++analysis.outcomes[static_cast<std::size_t>(call.outcome)];

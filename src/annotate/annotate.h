@@ -10,8 +10,10 @@ namespace siptriage::detail {
 
 class CallAnnotator {
  public:
-  // Fills annotations, causes and findings of `analysis`, which has a trace
-  // and nothing else. Findings are not sorted.
+  explicit CallAnnotator(const Limits& limits) : limits_(limits) {}
+
+  // Fills annotations, causes, findings, and what limits were reached of
+  // `analysis`, which has a trace and nothing else.
   void annotate(Analysis& analysis, const ParsedMessages& parsed);
 
  private:
@@ -20,6 +22,9 @@ class CallAnnotator {
                          TransactionId id);
   void decode_other_causes(Analysis& analysis, const ParsedMessages& parsed);
 
+  void limit_findings(Analysis& analysis) const;
+
+  Limits limits_;
   // Large, so made once.
   sip::Message request_;
   sip::Message response_;

@@ -88,9 +88,21 @@ bool may_have_causes(const sip::Message& message) {
          message.has(HeaderId::XAsteriskHangupCauseCode);
 }
 
-std::vector<DecodedCause> decode_causes(const sip::Message& message) {
+std::vector<DecodedCause> decode_causes(const sip::Message& message,
+                                        const Limits& limits,
+                                        LimitCounts& reached) {
   std::vector<DecodedCause> causes;
   if (!may_have_causes(message)) return causes;
+  // False once there is no room.
+  const auto take = [&](std::optional<DecodedCause> cause) {
+    if (!cause) return true;
+    if (causes.size() >= limits[LimitId::MessageCauses]) {
+      reached.add(LimitId::MessageCauses);
+      return false;
+    }
+    causes.push_back(std::move(*cause));
+    return true;
+  };
   bool asterisk = false;
   for (const sip::HeaderField& field : message.header_fields()) {
     asterisk |= field.id == HeaderId::XAsteriskHangupCause ||
@@ -98,17 +110,13 @@ std::vector<DecodedCause> decode_causes(const sip::Message& message) {
     if (field.id != HeaderId::Reason && field.id != HeaderId::Warning) continue;
     std::string_view rest = field.value;
     for (std::string_view element; sip::next_list_element(rest, element);) {
-      if (causes.size() == kMaxCauses) return causes;
-      auto cause = field.id == HeaderId::Reason ? decode_reason(element)
-                                                : decode_warning(element);
-      if (cause) causes.push_back(std::move(*cause));
+      if (!take(field.id == HeaderId::Reason ? decode_reason(element)
+                                             : decode_warning(element))) {
+        return causes;
+      }
     }
   }
-  if (asterisk && causes.size() < kMaxCauses) {
-    if (auto cause = decode_asterisk(message)) {
-      causes.push_back(std::move(*cause));
-    }
-  }
+  if (asterisk) static_cast<void>(take(decode_asterisk(message)));
   return causes;
 }
 

@@ -9,14 +9,12 @@
 
 namespace siptriage::detail {
 
-// Causes kept of one message.
-inline constexpr std::size_t kMaxCauses = 16;
-
 // False where decode_causes() would give nothing: a quick look.
 [[nodiscard]] bool may_have_causes(const sip::Message& message);
 
-// Every cause that can be read; malformed values are left to the rules.
+// Every cause that can be read, as far as message-causes allows; malformed
+// values are left to the rules.
 [[nodiscard]] std::vector<DecodedCause> decode_causes(
-    const sip::Message& message);
+    const sip::Message& message, const Limits& limits, LimitCounts& reached);
 
 }  // namespace siptriage::detail

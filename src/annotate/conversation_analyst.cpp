@@ -8,8 +8,12 @@ namespace siptriage {
 
 class ConversationAnalyst::Impl {
  public:
-  Impl(const CorrelateOptions& options, Timestamp capture_end)
-      : correlator_(options), capture_end_(capture_end) {}
+  Impl(const CorrelateOptions& options, const Limits& limits,
+       Timestamp capture_end)
+      : correlator_(options, limits),
+        capture_end_(capture_end),
+        annotator_(limits),
+        parsed_(limits) {}
 
   const Analysis& analyze(std::span<const Appearance> appearances) {
     clear();
@@ -20,7 +24,6 @@ class ConversationAnalyst::Impl {
     }
     analysis_.trace = correlator_.finish(OctetStore(), capture_end_);
     annotator_.annotate(analysis_, parsed_);
-    detail::sort_findings(analysis_.findings);
     return analysis_;
   }
 
@@ -43,8 +46,9 @@ class ConversationAnalyst::Impl {
 };
 
 ConversationAnalyst::ConversationAnalyst(const CorrelateOptions& options,
+                                         const Limits& limits,
                                          Timestamp capture_end)
-    : impl_(std::make_unique<Impl>(options, capture_end)) {}
+    : impl_(std::make_unique<Impl>(options, limits, capture_end)) {}
 ConversationAnalyst::ConversationAnalyst(ConversationAnalyst&&) noexcept =
     default;
 ConversationAnalyst& ConversationAnalyst::operator=(

@@ -1,12 +1,16 @@
 #include "annotate/failure_groups.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <tuple>
 #include <utility>
 
+#include "siptriage/sip/method.h"
+
 #include "annotate/passed_on.h"
+#include "correlate/text_hash.h"
 
 namespace siptriage::detail {
 namespace {
@@ -94,6 +98,35 @@ void append_to_key(std::string& key, std::string_view text) {
   key.append(std::to_string(text.size()));
 }
 
+void set_key(std::string& key, const FailureGroup& group) {
+  key.clear();
+  key.push_back(static_cast<char>(group.outcome));
+  key.push_back(static_cast<char>(group.kind));
+  key.push_back(group.within_call ? '1' : '0');
+  key.append(std::to_string(group.code));
+  append_to_key(key, group.method);
+  append_to_key(key, group.said_by_address);
+  append_to_key(key, group.said_by);
+  append_to_key(key, group.cause);
+  append_to_key(key, group.failed_rules);
+}
+
+// What is left of a group that there is no room for.
+FailureGroup without_details(const FailureGroup& group) {
+  FailureGroup rest;
+  rest.outcome = group.outcome;
+  rest.kind = group.kind;
+  rest.within_call = group.within_call;
+  rest.code = group.code;
+  rest.count = group.count;
+  rest.said_by_address = kVariousAddresses;
+  // Others are as many as somebody likes.
+  if (sip::find_method(group.method) != sip::Method::Unknown) {
+    rest.method = group.method;
+  }
+  return rest;
+}
+
 // A failed request inside a dialog that nothing later made good. Challenges
 // and what a CANCEL ended are no failures.
 bool failed_within_call(const Trace& trace, const Transaction& transaction) {
@@ -143,16 +176,7 @@ FailureGrouper::Gathered& FailureGrouper::gathered_for(
       group.failed_rules = failed_checks(annotation);
     }
   }
-  key_.clear();
-  key_.push_back(static_cast<char>(group.outcome));
-  key_.push_back(static_cast<char>(group.kind));
-  key_.push_back(group.within_call ? '1' : '0');
-  key_.append(std::to_string(group.code));
-  append_to_key(key_, group.method);
-  append_to_key(key_, group.said_by_address);
-  append_to_key(key_, group.said_by);
-  append_to_key(key_, group.cause);
-  append_to_key(key_, group.failed_rules);
+  set_key(key_, group);
   const auto found = groups_.find(key_);
   if (found != groups_.end()) return found->second;
   return groups_.emplace(key_, Gathered{std::move(group), {}, {}})
@@ -180,18 +204,30 @@ void FailureGrouper::add_failure(const ConversationView& view,
           ? view.analysis.annotation_of(failure.transaction)
           : nullptr;
   Gathered& gathered = gathered_for(view.analysis, failure, annotation);
-  const std::string_view phrase =
-      annotation == nullptr ? std::string_view() : annotation->phrase;
-  const auto known = gathered.phrases.find(phrase);
-  if (known != gathered.phrases.end()) {
-    ++known->second;
-  } else {
-    gathered.phrases.emplace(phrase, 1);
-  }
+  add_phrase(gathered,
+             annotation == nullptr ? std::string_view() : annotation->phrase,
+             1);
   ++gathered.group.count;
   const Call& call = view.analysis.trace.call(failure.call);
   add_example(gathered,
               {order_of(view, call), call.first_frame, failure.place});
+  // Not for each one too many.
+  if (groups_.size() > 2 * max_groups_) drop_groups_past(max_groups_);
+}
+
+// Which phrases are kept does not depend on the order in which they come.
+void FailureGrouper::add_phrase(Gathered& gathered, std::string_view phrase,
+                                std::uint64_t times) const {
+  const auto known = gathered.phrases.find(phrase);
+  if (known != gathered.phrases.end()) {
+    known->second += times;
+    return;
+  }
+  gathered.phrases.emplace(phrase, times);
+  if (gathered.phrases.size() <= max_phrases_) return;
+  const auto last = std::prev(gathered.phrases.end());
+  gathered.phrases_left_out += last->second;
+  gathered.phrases.erase(last);
 }
 
 void FailureGrouper::add_failures_within(const ConversationView& view,
@@ -226,19 +262,65 @@ void FailureGrouper::add(const ConversationView& view) {
 }
 
 void FailureGrouper::merge(FailureGrouper&& other) {
-  groups_.merge(other.groups_);  // those that are new here
-  for (const auto& [key, theirs] : other.groups_) {
-    Gathered& ours = groups_.find(key)->second;
-    ours.group.count += theirs.group.count;
-    for (const auto& [phrase, count] : theirs.phrases) {
-      ours.phrases[phrase] += count;
+  add_all(groups_, other.groups_);
+  add_all(rest_, other.rest_);
+  failures_in_rest_ += other.failures_in_rest_;
+  if (groups_.size() > 2 * max_groups_) drop_groups_past(max_groups_);
+}
+
+void FailureGrouper::add_all(Groups& groups, Groups& other) {
+  groups.merge(other);  // those that are new here
+  for (const auto& [key, theirs] : other) {
+    add_all(groups.find(key)->second, theirs);
+  }
+}
+
+void FailureGrouper::add_all(Gathered& gathered, const Gathered& other) const {
+  gathered.group.count += other.group.count;
+  gathered.phrases_left_out += other.phrases_left_out;
+  for (const auto& [phrase, count] : other.phrases) {
+    add_phrase(gathered, phrase, count);
+  }
+  for (const Example& example : other.examples) add_example(gathered, example);
+}
+
+// Those with the lowest hashes stay. So a group that has to go, in whatever
+// part, would have to go in the end, and those that stay have lost nothing:
+// what comes out does not depend on how the work was divided.
+void FailureGrouper::drop_groups_past(std::uint64_t most) {
+  if (groups_.size() <= most) return;
+  std::vector<std::pair<std::uint64_t, Groups::iterator>> by_hash;
+  by_hash.reserve(groups_.size());
+  for (auto it = groups_.begin(); it != groups_.end(); ++it) {
+    correlate::TextHash hash;
+    hash.add_exact(it->first);
+    by_hash.emplace_back(hash.wide_value(), it);
+  }
+  std::sort(by_hash.begin(), by_hash.end(), [](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first < b.first
+                              : a.second->first < b.second->first;
+  });
+  for (std::size_t i = most; i < by_hash.size(); ++i) {
+    Gathered gathered = std::move(by_hash[i].second->second);
+    groups_.erase(by_hash[i].second);
+    failures_in_rest_ += gathered.group.count;
+    gathered.group = without_details(gathered.group);
+    set_key(key_, gathered.group);
+    const auto [place, fresh] = rest_.try_emplace(key_);
+    if (fresh) {
+      place->second = std::move(gathered);
+    } else {
+      add_all(place->second, gathered);
     }
-    for (const Example& example : theirs.examples) add_example(ours, example);
   }
 }
 
 std::vector<FailureGroup> FailureGrouper::finish(
-    const std::function<std::uint64_t(std::uint64_t)>& number_of) && {
+    const std::function<std::uint64_t(std::uint64_t)>& number_of,
+    LimitCounts& reached) && {
+  drop_groups_past(max_groups_);
+  reached.add(LimitId::FailureGroups, failures_in_rest_);
+  groups_.merge(rest_);
   std::vector<FailureGroup> groups;
   groups.reserve(groups_.size());
   for (auto& [key, gathered] : groups_) {
@@ -246,6 +328,7 @@ std::vector<FailureGroup> FailureGrouper::finish(
         gathered.phrases.begin(), gathered.phrases.end(),
         [](const auto& a, const auto& b) { return a.second < b.second; });
     gathered.group.phrase = most->first;
+    reached.add(LimitId::GroupPhrases, gathered.phrases_left_out);
     for (const Example& example : gathered.examples) {
       gathered.group.examples.push_back(
           {CallId(static_cast<std::uint32_t>(number_of(example.order))),

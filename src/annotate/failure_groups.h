@@ -12,11 +12,16 @@
 
 #include "siptriage/annotate/analysis.h"
 #include "siptriage/annotate/triage.h"
+#include "siptriage/base/limits.h"
 
 namespace siptriage::detail {
 
 class FailureGrouper {
  public:
+  explicit FailureGrouper(const Limits& limits)
+      : max_groups_(limits[LimitId::FailureGroups]),
+        max_phrases_(limits[LimitId::GroupPhrases]) {}
+
   // Enters what failed in the calls of one conversation.
   void add(const ConversationView& view);
   // Enters what failed in others. The order of merging does not matter.
@@ -24,7 +29,8 @@ class FailureGrouper {
   // `number_of` gives the number of the call whose first message has that
   // order.
   [[nodiscard]] std::vector<FailureGroup> finish(
-      const std::function<std::uint64_t(std::uint64_t)>& number_of) &&;
+      const std::function<std::uint64_t(std::uint64_t)>& number_of,
+      LimitCounts& reached) &&;
 
  private:
   struct Example {
@@ -36,7 +42,9 @@ class FailureGrouper {
     FailureGroup group;
     std::vector<Example> examples;  // by order, at most kMaxExamples
     std::map<std::string, std::uint64_t, std::less<>> phrases;
+    std::uint64_t phrases_left_out = 0;  // failures with one
   };
+  using Groups = std::unordered_map<std::string, Gathered>;
   struct Failure {
     CallId call;
     Outcome outcome = Outcome::ClientFailure;
@@ -52,8 +60,18 @@ class FailureGrouper {
                                        const Failure& failure,
                                        const Annotation* annotation);
   static void add_example(Gathered& gathered, const Example& example);
+  void add_phrase(Gathered& gathered, std::string_view phrase,
+                  std::uint64_t times) const;
+  void add_all(Groups& groups, Groups& other);
+  void add_all(Gathered& gathered, const Gathered& other) const;
+  void drop_groups_past(std::uint64_t most);
 
-  std::unordered_map<std::string, Gathered> groups_;
+  std::uint64_t max_groups_;
+  std::uint64_t max_phrases_;
+  Groups groups_;
+  // What groups that had no room came to, by code and method.
+  Groups rest_;
+  std::uint64_t failures_in_rest_ = 0;
   std::string key_;  // used again
 };
 

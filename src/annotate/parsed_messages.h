@@ -14,6 +14,9 @@ namespace siptriage::detail {
 
 class ParsedMessages {
  public:
+  explicit ParsedMessages(const sip::MessageLimits& limits = {})
+      : limits_(limits) {}
+
   // Messages kept: those of an ordinary call. Of longer ones, the rest is
   // parsed when asked for.
   static constexpr std::size_t kKept = 32;
@@ -24,7 +27,7 @@ class ParsedMessages {
   [[nodiscard]] sip::Message& next() {
     const std::size_t index = std::min(count_++, kKept);
     if (index == kept_.size()) {
-      kept_.push_back(std::make_unique<sip::Message>());
+      kept_.push_back(std::make_unique<sip::Message>(limits_));
     }
     return *kept_[index];
   }
@@ -38,6 +41,7 @@ class ParsedMessages {
   }
 
  private:
+  sip::MessageLimits limits_;
   std::vector<std::unique_ptr<sip::Message>> kept_;
   std::size_t count_ = 0;
 };

@@ -13,17 +13,13 @@ namespace {
 // Fewer repetitions are everyday packet loss.
 constexpr std::uint32_t kNotableRetransmissions = 2;
 
-// Of the messages that prove a finding, the first ones are named.
-constexpr std::size_t kMaxFramesShown = 12;
-
 // The appearances of the request, or those of the final response.
 enum class Part : std::uint8_t { Request, FinalResponse };
 
 std::vector<FrameId> frames_of(const Trace& trace,
                                const Transaction& transaction, Part part) {
   std::vector<FrameId> frames;
-  for (MessageId id = transaction.first_message;
-       id.valid() && frames.size() < kMaxFramesShown;
+  for (MessageId id = transaction.first_message; id.valid();
        id = trace.message(id).next_in_transaction) {
     const MessageRecord& message = trace.message(id);
     if (message.repetition == Repetition::Duplicate) continue;

@@ -53,14 +53,17 @@ const Analysis& of_nothing() {
 
 Triage summarize(Analysis analysis) {
   Coverage coverage = analysis.coverage;
+  const LimitCounts limits_reached = coverage.limits_reached;
   // A Triage makes these itself.
   std::erase_if(analysis.findings, [](const Finding& finding) {
     return detail::is_capture_rule(*finding.rule);
   });
   const auto source = std::make_shared<WholeAnalysis>(std::move(analysis));
-  TriageBuilder builder;
+  TriageBuilder builder(coverage.limits);
   builder.add({source->analysis(), {}}, 0);
-  return std::move(builder).finish(std::move(coverage), source);
+  Triage triage = std::move(builder).finish(std::move(coverage), source);
+  triage.coverage.limits_reached = limits_reached;  // counted already
+  return triage;
 }
 
 TransactionId CallView::transaction_at(std::uint32_t place) const {

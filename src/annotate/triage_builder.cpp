@@ -34,6 +34,9 @@ bool goes_before(const FindingBrief& a, const FindingBrief& b) {
 
 class TriageBuilder::Impl {
  public:
+  explicit Impl(const Limits& limits)
+      : failures_(limits), counter_(limits[LimitId::MethodNames]) {}
+
   void add(const ConversationView& view, std::uint64_t conversation);
   void merge(Impl&& later);
   Triage finish(Coverage coverage,
@@ -55,6 +58,7 @@ class TriageBuilder::Impl {
   detail::FailureKinds failure_kinds_;
   detail::AnomalyTallies anomalies_;
   MessageCounter counter_;
+  LimitCounts limits_reached_;
   std::uint64_t message_count_ = 0;
   std::uint64_t distinct_call_ids_ = 0;
 };
@@ -64,6 +68,7 @@ void TriageBuilder::Impl::add(const ConversationView& view,
   if (!view.continues) {
     distinct_call_ids_ += view.analysis.trace.distinct_call_ids();
   }
+  limits_reached_.add(view.analysis.limits_reached);
   add_calls(view, conversation);
   add_messages(view);
   add_findings(view);
@@ -148,6 +153,7 @@ void TriageBuilder::Impl::merge(Impl&& later) {
   }
   failures_.merge(std::move(later.failures_));
   counter_.add(later.counter_);
+  limits_reached_.add(later.limits_reached_);
   message_count_ += later.message_count_;
   distinct_call_ids_ += later.distinct_call_ids_;
 }
@@ -216,6 +222,9 @@ Triage TriageBuilder::Impl::finish(
   triage.coverage = std::move(coverage);
   triage.conversations = std::move(source);
   triage.counts = counter_.counts();
+  LimitCounts& reached = triage.coverage.limits_reached;
+  reached.add(limits_reached_);
+  reached.add(LimitId::MethodNames, counter_.others());
   triage.message_count = message_count_;
   triage.distinct_call_ids = distinct_call_ids_;
   // Only Call-IDs used anew begin calls out of turn.
@@ -225,7 +234,8 @@ Triage TriageBuilder::Impl::finish(
   judge_capture(triage);
   take_findings(triage);
   triage.failures = std::move(failures_).finish(
-      [this](std::uint64_t order) { return number_of(order).index(); });
+      [this](std::uint64_t order) { return number_of(order).index(); },
+      reached);
   triage.failure_kinds = failure_kinds_.list();
   for (const CallBrief& call : calls_) {
     ++triage.outcomes[static_cast<std::size_t>(call.outcome)];
@@ -234,7 +244,8 @@ Triage TriageBuilder::Impl::finish(
   return triage;
 }
 
-TriageBuilder::TriageBuilder() : impl_(std::make_unique<Impl>()) {}
+TriageBuilder::TriageBuilder(const Limits& limits)
+    : impl_(std::make_unique<Impl>(limits)) {}
 TriageBuilder::TriageBuilder(TriageBuilder&&) noexcept = default;
 TriageBuilder& TriageBuilder::operator=(TriageBuilder&&) noexcept = default;
 TriageBuilder::~TriageBuilder() = default;

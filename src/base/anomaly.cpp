@@ -34,6 +34,7 @@ constexpr std::array<std::string_view, kKinds> kNames = {
     "bad-header-name",
     "folded-header",
     "too-many-header-fields",
+    "header-field-too-long",
     "missing-call-id",
     "missing-cseq",
     "missing-from",

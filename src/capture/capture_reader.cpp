@@ -34,12 +34,12 @@ void look_at_front(Input& input) {
 
 // Puts the decompressed capture in the place of the compressed one.
 Result<Input> unwrap(Input compressed, detail::TemporaryFile room,
-                     const CaptureOptions& options, FileCoverage& coverage) {
+                     const Limits& limits, FileCoverage& coverage) {
   const std::string wrapping =
       detail::format_name(compressed.format, compressed.front);
   Result<detail::Decompressed> file =
       detail::decompress(compressed.stream, compressed.format, std::move(room),
-                         coverage.path, options.max_decompressed_octets);
+                         coverage.path, limits);
   if (!file) return tl::unexpected<Error>(std::move(file.error()));
   if (!compressed.is_mappable) {
     coverage.octets = compressed.stream.taken_octets();
@@ -55,6 +55,7 @@ Result<Input> unwrap(Input compressed, detail::TemporaryFile room,
               .wrapping = {},
               .format = {},
               .front = {}};
+  if (file->reached) coverage.limits_reached.add(*file->reached);
   if (!file->damage.empty()) {
     input.wrapping = {"decompressing " + wrapping + ": " + file->damage,
                       file->damage_offset_octets};
@@ -96,8 +97,8 @@ tl::unexpected<Error> not_a_capture(const Input& input,
 }
 
 Result<std::unique_ptr<CaptureReader::Source>> walk(
-    Input input, const CaptureOptions& options, FileCoverage coverage,
-    OctetStore& store, std::uint32_t file_index) {
+    Input input, const CaptureOptions& options, const Limits& limits,
+    FileCoverage coverage, OctetStore& store, std::uint32_t file_index) {
   Result<detail::LoadedFile> file =
       detail::load_file(input.stream.file(), input.octets, options.map_files,
                         coverage.path, store, options.stop);
@@ -111,7 +112,7 @@ Result<std::unique_ptr<CaptureReader::Source>> walk(
   return detail::make_walked_source(
       octets, file->is_mapped ? octets : std::string_view(), input.format,
       is_watched ? input.stream.release_file() : detail::FileDescriptor(),
-      std::move(input.wrapping), std::move(coverage), file_index);
+      std::move(input.wrapping), std::move(coverage), file_index, limits);
 }
 
 }  // namespace
@@ -125,16 +126,18 @@ CaptureReader::~CaptureReader() = default;
 Result<CaptureReader> CaptureReader::open(const std::string& path,
                                           const CaptureOptions& options,
                                           OctetStore& store,
-                                          std::uint32_t file_index) {
+                                          std::uint32_t file_index,
+                                          const Limits& limits) {
   Result<CaptureInput> input = CaptureInput::open(path);
   if (!input) return tl::unexpected<Error>(std::move(input.error()));
-  return open(std::move(*input), options, store, file_index);
+  return open(std::move(*input), options, store, file_index, limits);
 }
 
 Result<CaptureReader> CaptureReader::open(CaptureInput opened,
                                           const CaptureOptions& options,
                                           OctetStore& store,
-                                          std::uint32_t file_index) {
+                                          std::uint32_t file_index,
+                                          const Limits& limits) {
   detail::InputFile& file = *opened.file_;
   FileCoverage coverage;
   coverage.path = file.name;
@@ -155,7 +158,7 @@ Result<CaptureReader> CaptureReader::open(CaptureInput opened,
                   : detail::make_temporary_file(coverage.path);
     if (!room) return tl::unexpected<Error>(std::move(room.error()));
     Result<Input> inner =
-        unwrap(std::move(input), std::move(*room), options, coverage);
+        unwrap(std::move(input), std::move(*room), limits, coverage);
     if (!inner) return tl::unexpected<Error>(std::move(inner.error()));
     if (stop_requested(options.stop)) return interrupted(coverage.path);
     input = std::move(*inner);
@@ -167,11 +170,11 @@ Result<CaptureReader> CaptureReader::open(CaptureInput opened,
   const std::string name = coverage.path;
   Result<std::unique_ptr<Source>> source =
       input.is_mappable && !options.prefer_libpcap
-          ? walk(std::move(input), options, std::move(coverage), store,
+          ? walk(std::move(input), options, limits, std::move(coverage), store,
                  file_index)
-          : detail::make_libpcap_source(std::move(input.stream),
-                                        std::move(input.wrapping),
-                                        std::move(coverage), file_index);
+          : detail::make_libpcap_source(
+                std::move(input.stream), std::move(input.wrapping),
+                std::move(coverage), file_index, limits);
   if (!source) {
     if (stop_requested(options.stop)) return interrupted(name);
     return tl::unexpected<Error>(std::move(source.error()));
@@ -181,7 +184,8 @@ Result<CaptureReader> CaptureReader::open(CaptureInput opened,
 
 Result<CaptureReader> CaptureReader::from_memory(std::string name,
                                                  std::string_view octets,
-                                                 std::uint32_t file_index) {
+                                                 std::uint32_t file_index,
+                                                 const Limits& limits) {
   FileCoverage coverage;
   coverage.path = std::move(name);
   coverage.octets = octets.size();
@@ -203,7 +207,7 @@ Result<CaptureReader> CaptureReader::from_memory(std::string name,
   }
   Result<std::unique_ptr<Source>> source =
       detail::make_walked_source(octets, {}, format, detail::FileDescriptor(),
-                                 {}, std::move(coverage), file_index);
+                                 {}, std::move(coverage), file_index, limits);
   if (!source) return tl::unexpected<Error>(std::move(source.error()));
   return CaptureReader(std::move(*source));
 }

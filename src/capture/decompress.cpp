@@ -30,11 +30,11 @@ int write_all(const FileDescriptor& file, std::string_view octets) {
 class Pump {
  public:
   Pump(InputStream& input, Decoder& decoder, Decompressed& result,
-       std::uint64_t max_octets)
+       const Limits& limits)
       : input_(input),
         decoder_(decoder),
         result_(result),
-        max_octets_(max_octets),
+        limits_(limits),
         in_(kBufferOctets),
         out_(kBufferOctets) {}
 
@@ -47,17 +47,13 @@ class Pump {
       const Decoder::Step step = decoder_.decode(pending_, out_);
       pending_.remove_prefix(step.consumed);
       more_waits_ = step.produced == out_.size();
-      const std::uint64_t room = max_octets_ - result_.octets;
-      const std::size_t kept = static_cast<std::size_t>(
-          std::min<std::uint64_t>(step.produced, room));
+      const auto kept = static_cast<std::size_t>(std::min<std::uint64_t>(
+          step.produced, most_octets() - result_.octets));
       if (const int error = write_all(result_.file, {out_.data(), kept})) {
         return error;
       }
       result_.octets += kept;
-      if (kept < step.produced) {
-        return stop("it grows past the limit of " +
-                    std::to_string(max_octets_) + " octets");
-      }
+      if (kept < step.produced) return stop_at_limit();
       if (!step.error.empty()) {
         return stop("it is corrupt (" + step.error + ")");
       }
@@ -79,16 +75,49 @@ class Pump {
     pending_ = {in_.data(), count};
   }
 
+  // What may have come out by now. A ratio says little of the first octets:
+  // silence and padding of a short capture may be packed very well.
+  [[nodiscard]] std::uint64_t most_octets() const {
+    const std::uint64_t by_ratio =
+        std::max(limits_[LimitId::UnpackRatioFrom], ratio_octets());
+    return std::max(result_.octets,
+                    std::min(limits_[LimitId::UnpackedOctets], by_ratio));
+  }
+
+  [[nodiscard]] std::uint64_t ratio_octets() const {
+    std::uint64_t octets = 0;
+    return __builtin_mul_overflow(taken_octets(), limits_[LimitId::UnpackRatio],
+                                  &octets)
+               ? ~std::uint64_t{0}
+               : octets;
+  }
+
+  [[nodiscard]] std::uint64_t taken_octets() const {
+    return input_.taken_octets() - pending_.size();
+  }
+
+  int stop_at_limit() {
+    if (result_.octets >= limits_[LimitId::UnpackedOctets]) {
+      result_.reached = LimitId::UnpackedOctets;
+      return stop("it grows past the limit of " +
+                  std::to_string(limits_[LimitId::UnpackedOctets]) + " octets");
+    }
+    result_.reached = LimitId::UnpackRatio;
+    return stop("it grows to more than " +
+                std::to_string(limits_[LimitId::UnpackRatio]) +
+                " times its size, as a decompression bomb does");
+  }
+
   int stop(std::string why) {
     result_.damage = std::move(why);
-    result_.damage_offset_octets = input_.taken_octets() - pending_.size();
+    result_.damage_offset_octets = taken_octets();
     return 0;
   }
 
   InputStream& input_;
   Decoder& decoder_;
   Decompressed& result_;
-  std::uint64_t max_octets_;
+  const Limits& limits_;
   std::vector<char> in_;
   std::vector<char> out_;
   std::string_view pending_;
@@ -99,7 +128,7 @@ class Pump {
 
 Result<Decompressed> decompress(InputStream& input, Format format,
                                 TemporaryFile room, const std::string& name,
-                                std::uint64_t max_octets) {
+                                const Limits& limits) {
   const std::unique_ptr<Decoder> decoder = make_decoder(format);
   if (decoder == nullptr) {
     return fail(ErrorCode::NoMemory,
@@ -107,7 +136,7 @@ Result<Decompressed> decompress(InputStream& input, Format format,
   }
   Decompressed result;
   result.file = std::move(room.file);
-  if (const int error = Pump(input, *decoder, result, max_octets).run()) {
+  if (const int error = Pump(input, *decoder, result, limits).run()) {
     return fail(ErrorCode::Io,
                 "cannot decompress " + name + " into " + room.directory + ": " +
                     system_words(error) + " after " +

@@ -67,7 +67,7 @@ std::string to_string(LinkType type) {
 
 namespace detail {
 
-std::uint32_t max_frame_octets(LinkType type) {
+std::uint32_t max_frame_octets(LinkType type, const Limits& limits) {
   constexpr std::uint32_t kMebi = 1024 * 1024;
   switch (static_cast<std::uint16_t>(type)) {
     case 231:  // D-Bus
@@ -77,8 +77,13 @@ std::uint32_t max_frame_octets(LinkType type) {
     case 249:  // USBPcap
       return kMebi;
     default:
-      return kMaxFrameOctets;
+      return static_cast<std::uint32_t>(limits[LimitId::FrameOctets]);
   }
+}
+
+std::string too_long(std::uint32_t octets, std::uint32_t max_octets) {
+  return std::to_string(octets) + " octets, more than a frame can have (" +
+         std::to_string(max_octets) + ")";
 }
 
 LinkType link_type_from_number(std::uint32_t number) {

@@ -71,7 +71,7 @@ class LibpcapSource final : public CaptureReader::Source {
  public:
   LibpcapSource(std::unique_ptr<InputStream> input, PcapHandle pcap,
                 WrappingDamage wrapping, FileCoverage coverage,
-                std::uint32_t file_index)
+                std::uint32_t file_index, const Limits& limits)
       : Source(std::move(coverage)),
         input_(std::move(input)),
         pcap_(std::move(pcap)),
@@ -81,6 +81,7 @@ class LibpcapSource final : public CaptureReader::Source {
     prototype_.link_type = link_type_from_number(
         static_cast<std::uint32_t>(pcap_datalink(pcap_.get())));
     prototype_.transient = true;
+    max_frame_octets_ = max_frame_octets(prototype_.link_type, limits);
     coverage_.interfaces.push_back(
         {.name = {},
          .link_type = to_string(prototype_.link_type),
@@ -117,6 +118,7 @@ class LibpcapSource final : public CaptureReader::Source {
   WrappingDamage wrapping_;
   bool is_pcapng_;
   bool ended_ = false;
+  std::uint32_t max_frame_octets_ = 0;
   Frame prototype_;
   std::vector<char> copies_;  // the octets of one batch
 };
@@ -148,6 +150,12 @@ bool LibpcapSource::read_frame(Frame& frame) {
         static_cast<std::uint64_t>(std::max<off_t>(offset, 0)));
     return false;
   }
+  if (header->caplen > max_frame_octets_) {
+    coverage_.limits_reached.add(LimitId::FrameOctets);
+    end("a packet claims " + too_long(header->caplen, max_frame_octets_),
+        static_cast<std::uint64_t>(std::max<off_t>(offset, 0)));
+    return false;
+  }
   ++prototype_.id.number;
   frame = prototype_;
   frame.timestamp = timestamp_of(header->ts, is_pcapng_);
@@ -170,7 +178,7 @@ tl::unexpected<Error> open_error(const std::string& path,
 
 Result<std::unique_ptr<CaptureReader::Source>> make_libpcap_source(
     InputStream input, WrappingDamage wrapping, FileCoverage coverage,
-    std::uint32_t file_index) {
+    std::uint32_t file_index, const Limits& limits) {
   auto stream = std::make_unique<InputStream>(std::move(input));
   const cookie_io_functions_t functions{read_cookie, nullptr, seek_cookie,
                                         nullptr};
@@ -185,9 +193,9 @@ Result<std::unique_ptr<CaptureReader::Source>> make_libpcap_source(
     return open_error(coverage.path, words.data());
   }
   static_cast<void>(file.release());  // pcap_close closes it
-  return std::make_unique<LibpcapSource>(std::move(stream), std::move(pcap),
-                                         std::move(wrapping),
-                                         std::move(coverage), file_index);
+  return std::make_unique<LibpcapSource>(
+      std::move(stream), std::move(pcap), std::move(wrapping),
+      std::move(coverage), file_index, limits);
 }
 
 }  // namespace siptriage::detail

@@ -58,13 +58,13 @@ Lengths lengths_of(Version version) {
 class PcapWalker final : public Walker {
  public:
   PcapWalker(std::string_view octets, PcapMagic magic, Version version,
-             LinkType link_type, std::uint32_t file_index)
+             LinkType link_type, std::uint32_t file_index, const Limits& limits)
       : octets_(octets),
         prefetcher_(octets),
         position_(kFileHeaderOctets),
         header_octets_(magic.modified ? kModifiedRecordHeaderOctets
                                       : kRecordHeaderOctets),
-        max_frame_octets_(max_frame_octets(link_type)),
+        max_frame_octets_(max_frame_octets(link_type, limits)),
         fraction_nanoseconds_(magic.nanoseconds ? 1 : 1000),
         lengths_(lengths_of(version)),
         swapped_(magic.swapped) {
@@ -172,10 +172,9 @@ bool PcapWalker::read_record(Frame& frame, FileCoverage& coverage) {
     std::swap(captured, original);
   }
   if (captured > max_frame_octets_) {
+    coverage.limits_reached.add(LimitId::FrameOctets);
     return damaged(coverage, next_frame() + " claims " +
-                                 std::to_string(captured) +
-                                 " octets, more than a frame can have (" +
-                                 std::to_string(max_frame_octets_) + ")");
+                                 too_long(captured, max_frame_octets_));
   }
   if (remaining - header_octets_ < captured) {
     return damaged(coverage,
@@ -198,7 +197,8 @@ bool PcapWalker::read_record(Frame& frame, FileCoverage& coverage) {
 
 Result<std::unique_ptr<Walker>> make_pcap_walker(std::string_view octets,
                                                  std::uint32_t file_index,
-                                                 FileCoverage& coverage) {
+                                                 FileCoverage& coverage,
+                                                 const Limits& limits) {
   const PcapMagic magic = pcap_magic(octets);
   if (octets.size() < kFileHeaderOctets) {
     return fail(ErrorCode::Damaged,
@@ -225,7 +225,7 @@ Result<std::unique_ptr<Walker>> make_pcap_walker(std::string_view octets,
                                  .snap_length = snap_length,
                                  .recorded_drops = 0});
   return std::make_unique<PcapWalker>(octets, magic, version, link_type,
-                                      file_index);
+                                      file_index, limits);
 }
 
 }  // namespace siptriage::detail

@@ -17,6 +17,7 @@ namespace siptriage::detail {
 /// coverage.path names the file in errors.
 /// Errors: Damaged (the header is cut short), Unsupported (its version).
 [[nodiscard]] Result<std::unique_ptr<Walker>> make_pcap_walker(
-    std::string_view octets, std::uint32_t file_index, FileCoverage& coverage);
+    std::string_view octets, std::uint32_t file_index, FileCoverage& coverage,
+    const Limits& limits);
 
 }  // namespace siptriage::detail

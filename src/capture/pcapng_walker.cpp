@@ -82,8 +82,9 @@ std::uint64_t count_of(std::string_view value, bool swapped) {
 
 class PcapngWalker final : public Walker {
  public:
-  PcapngWalker(std::string_view octets, std::uint32_t file_index)
-      : cursor_(octets), file_index_(file_index) {}
+  PcapngWalker(std::string_view octets, std::uint32_t file_index,
+               const Limits& limits)
+      : cursor_(octets), limits_(limits), file_index_(file_index) {}
 
   std::size_t walk(std::span<Frame> frames, FileCoverage& coverage) override {
     std::size_t count = walk_plain(frames, coverage);
@@ -109,6 +110,9 @@ class PcapngWalker final : public Walker {
   bool next_frame(Frame& frame, FileCoverage& coverage);
   Outcome take(const Block& block, Frame& frame, FileCoverage& coverage);
   Outcome start_section(const Block& block, FileCoverage& coverage);
+  void take_comment(std::string_view text, FileCoverage& coverage);
+  [[nodiscard]] std::string cut_to_limit(std::string_view text, LimitId limit,
+                                         FileCoverage& coverage) const;
   Outcome add_interface(const Block& block, FileCoverage& coverage);
   Outcome take_statistics(const Block& block, FileCoverage& coverage);
   Outcome take_enhanced(const Block& block, Frame& frame,
@@ -125,6 +129,7 @@ class PcapngWalker final : public Walker {
   [[nodiscard]] bool swapped() const { return cursor_.swapped(); }
 
   BlockCursor cursor_;
+  Limits limits_;
   std::vector<Interface> interfaces_;  // of this section
   std::uint32_t file_index_;
   std::uint32_t frames_ = 0;
@@ -257,12 +262,24 @@ PcapngWalker::Outcome PcapngWalker::start_section(const Block& block,
   OptionCursor options(block.body.substr(16), swapped());
   Option option;
   while (options.next(option)) {
-    if (option.code == kOptionComment &&
-        coverage.comments.size() < kMaxComments) {
-      coverage.comments.emplace_back(option.value.substr(0, kMaxCommentOctets));
-    }
+    if (option.code == kOptionComment) take_comment(option.value, coverage);
   }
   return Outcome::NoFrame;
+}
+
+void PcapngWalker::take_comment(std::string_view text, FileCoverage& coverage) {
+  if (coverage.comments.size() >= limits_[LimitId::Comments]) {
+    coverage.limits_reached.add(LimitId::Comments);
+    return;
+  }
+  coverage.comments.push_back(
+      cut_to_limit(text, LimitId::CommentOctets, coverage));
+}
+
+std::string PcapngWalker::cut_to_limit(std::string_view text, LimitId limit,
+                                       FileCoverage& coverage) const {
+  if (text.size() > limits_[limit]) coverage.limits_reached.add(limit);
+  return std::string(text.substr(0, limits_[limit]));
 }
 
 // Body: link type (2), reserved (2), snap length (4), options.
@@ -271,9 +288,11 @@ PcapngWalker::Outcome PcapngWalker::add_interface(const Block& block,
   if (block.body.size() < kInterfaceFrontOctets) {
     return damaged(block, coverage, "an interface description cut short");
   }
-  if (coverage.interfaces.size() >= kMaxInterfaces) {
+  const std::uint64_t max_interfaces = limits_[LimitId::Interfaces];
+  if (coverage.interfaces.size() >= max_interfaces) {
+    coverage.limits_reached.add(LimitId::Interfaces);
     return damaged(block, coverage,
-                   "more than " + std::to_string(kMaxInterfaces) +
+                   "more than " + std::to_string(max_interfaces) +
                        " interface descriptions");
   }
   std::string_view name;
@@ -309,13 +328,13 @@ PcapngWalker::Outcome PcapngWalker::add_interface(const Block& block,
   interface.clock = *clock;
   interface.link_type =
       link_type_from_number(load_u16(block.body.data(), swapped()));
-  interface.max_octets = max_frame_octets(interface.link_type);
+  interface.max_octets = max_frame_octets(interface.link_type, limits_);
   interface.snap_length = load_u32(block.body.data() + 4, swapped());
   interface.index = static_cast<std::uint32_t>(coverage.interfaces.size());
   interfaces_.push_back(interface);
   const std::string_view label = name.empty() ? description : name;
   coverage.interfaces.push_back(
-      {.name = std::string(label.substr(0, kMaxInterfaceNameOctets)),
+      {.name = cut_to_limit(label, LimitId::InterfaceNameOctets, coverage),
        .link_type = to_string(interface.link_type),
        .frames = 0,
        .snap_length = interface.snap_length,
@@ -430,10 +449,10 @@ PcapngWalker::Outcome PcapngWalker::take_packet(const Block& block,
   }
   const Interface& interface = interfaces_[packet.interface];
   if (packet.captured_octets > interface.max_octets) {
+    coverage.limits_reached.add(LimitId::FrameOctets);
     return damaged(block, coverage,
-                   "a packet claims " + std::to_string(packet.captured_octets) +
-                       " octets, more than a frame can have (" +
-                       std::to_string(interface.max_octets) + ")");
+                   "a packet claims " +
+                       too_long(packet.captured_octets, interface.max_octets));
   }
   if (packet.captured_octets > packet.rest.size()) {
     return damaged(
@@ -465,9 +484,10 @@ void PcapngWalker::count_packet_drops(const Packet& packet, std::uint64_t drops,
 
 }  // namespace
 
-Result<std::unique_ptr<Walker>> make_pcapng_walker(
-    std::string_view octets, std::uint32_t file_index,
-    const FileCoverage& coverage) {
+Result<std::unique_ptr<Walker>> make_pcapng_walker(std::string_view octets,
+                                                   std::uint32_t file_index,
+                                                   const FileCoverage& coverage,
+                                                   const Limits& limits) {
   BlockCursor cursor(octets);
   Block block;
   if (cursor.next(block) != BlockCursor::Step::Block) {
@@ -484,7 +504,7 @@ Result<std::unique_ptr<Walker>> make_pcapng_walker(
                     "; only 1.0 and 1.2 are known: save it again with a "
                     "current tool, or check that it is not damaged");
   }
-  return std::make_unique<PcapngWalker>(octets, file_index);
+  return std::make_unique<PcapngWalker>(octets, file_index, limits);
 }
 
 }  // namespace siptriage::detail

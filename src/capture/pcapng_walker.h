@@ -13,17 +13,10 @@
 
 namespace siptriage::detail {
 
-/// Interfaces of all sections of one file; the file ends at the one after.
-inline constexpr std::size_t kMaxInterfaces = 65536;
-/// Capture-wide comments kept, and of each at most so much.
-inline constexpr std::size_t kMaxComments = 8;
-inline constexpr std::size_t kMaxCommentOctets = 1024;
-inline constexpr std::size_t kMaxInterfaceNameOctets = 256;
-
 /// Looks at the first section header; coverage.path names the file in errors.
 /// Errors: Damaged (no whole section header), Unsupported (its version).
 [[nodiscard]] Result<std::unique_ptr<Walker>> make_pcapng_walker(
     std::string_view octets, std::uint32_t file_index,
-    const FileCoverage& coverage);
+    const FileCoverage& coverage, const Limits& limits);
 
 }  // namespace siptriage::detail

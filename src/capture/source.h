@@ -48,12 +48,13 @@ struct WrappingDamage {
 [[nodiscard]] Result<std::unique_ptr<CaptureReader::Source>> make_walked_source(
     std::string_view octets, std::string_view mapped, Format format,
     FileDescriptor watched, WrappingDamage wrapping, FileCoverage coverage,
-    std::uint32_t file_index);
+    std::uint32_t file_index, const Limits& limits);
 
 /// Lets libpcap read. Frames are transient.
 [[nodiscard]] Result<std::unique_ptr<CaptureReader::Source>>
 make_libpcap_source(InputStream input, WrappingDamage wrapping,
-                    FileCoverage coverage, std::uint32_t file_index);
+                    FileCoverage coverage, std::uint32_t file_index,
+                    const Limits& limits);
 
 /// Adds the damage of the wrapping to what `coverage` tells.
 void tell_wrapping_damage(FileCoverage& coverage,

@@ -6,7 +6,6 @@
 #include "siptriage/base/ascii.h"
 #include "siptriage/sip/name_addr.h"
 
-#include "correlate/limits.h"
 #include "correlate/text_hash.h"
 
 namespace siptriage::correlate {
@@ -79,7 +78,8 @@ CallId CallTable::find(std::string_view call_id) const {
     return CallId(count - 1);
   }
   CallId id = table_.find(hash_of(call_id));
-  for (std::size_t i = 0; i < kMaxSameHashSearched && id.valid();
+  for (std::uint64_t i = 0;
+       id.valid() && work_.may_search_on(i, LimitId::SameHash);
        ++i, id = work_.scratch(id).next_same_hash)
     if (work_.at(id).call_id == call_id) return id;
   return {};
@@ -128,6 +128,15 @@ bool CallTable::begins_anew(const Incoming& in, CallId id) const {
   const MessageRecord& start = work_.at(work_.at(scratch.start).first_message);
   return in.record.cseq_number <= scratch.highest_cseq ||
          !equals_ignore_case(start.from_tag, in.record.from_tag);
+}
+
+bool CallTable::is_full(CallId id) const {
+  const TransactionId last = work_.at(id).last_transaction;
+  if (!last.valid() || work_.at(last).place_in_call + std::uint64_t{1} <
+                           work_.limits[LimitId::CallTransactions])
+    return false;
+  work_.reached.add(LimitId::CallTransactions);
+  return true;
 }
 
 void CallTable::append_transaction(CallId call_id, TransactionId transaction) {

@@ -33,6 +33,9 @@ class CallTable {
   /// `call` for something else.
   [[nodiscard]] bool begins_anew(const Incoming& in, CallId call) const;
 
+  /// True, and counted, for a call that has no room for one more transaction.
+  [[nodiscard]] bool is_full(CallId call) const;
+
   /// Counts `in`, already appended to `transaction` of `call`.
   void note(const Incoming& in, CallId call, TransactionId transaction);
 

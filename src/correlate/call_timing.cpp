@@ -8,8 +8,6 @@
 
 #include "siptriage/base/ascii.h"
 
-#include "correlate/limits.h"
-
 namespace siptriage::correlate {
 namespace {
 
@@ -72,17 +70,19 @@ CallSide side_of(const Workspace& work, const Call& call,
 using Hop = std::pair<Endpoint, Endpoint>;
 
 /// The hops that the requests of one transaction crossed.
-void collect_hops(const Workspace& work, const Transaction& transaction,
+/// False when there are more than are told apart.
+bool collect_hops(const Workspace& work, const Transaction& transaction,
                   std::vector<Hop>& hops) {
   for (MessageId id = transaction.first_message; id.valid();
        id = work.at(id).next_in_transaction) {
     const MessageRecord& message = work.at(id);
     if (!message.is_request() || message.method != transaction.method) continue;
     Hop hop{message.source, message.destination};
-    if (hops.size() < kMaxHopsCounted &&
-        std::find(hops.begin(), hops.end(), hop) == hops.end())
-      hops.push_back(hop);
+    if (std::find(hops.begin(), hops.end(), hop) != hops.end()) continue;
+    if (hops.size() >= work.limits[LimitId::CountedHops]) return false;
+    hops.push_back(hop);
   }
+  return true;
 }
 
 std::uint16_t count_hops(Workspace& work, const Call& call,
@@ -93,8 +93,11 @@ std::uint16_t count_hops(Workspace& work, const Call& call,
        id = work.at(id).next_in_call) {
     const Transaction& transaction = work.at(id);
     if (transaction.method == attempt.method && !transaction.in_dialog &&
-        transaction.cseq_number == attempt.cseq_number)
-      collect_hops(work, transaction, hops);
+        transaction.cseq_number == attempt.cseq_number &&
+        !collect_hops(work, transaction, hops)) {
+      work.reached.add(LimitId::CountedHops);
+      break;
+    }
   }
   return static_cast<std::uint16_t>(hops.size());
 }

@@ -297,6 +297,17 @@ void ConversationTable::add(std::uint64_t key, const Appearance& appearance) {
   ++record.count;
 }
 
+bool ConversationTable::has(std::uint64_t key) const {
+  const std::uint32_t tag = tag_of(key);
+  std::size_t index = key & slot_mask_;
+  for (; slots_[index].record != kNone; index = (index + 1) & slot_mask_) {
+    if (slots_[index].tag == tag && records_[slots_[index].record].key == key) {
+      return true;
+    }
+  }
+  return false;
+}
+
 void ConversationTable::prefetch_record(std::uint64_t key) const {
   const Slot& slot = slots_[key & slot_mask_];
   if (slot.record == kNone) return;
@@ -390,7 +401,8 @@ std::uint32_t ConversationTable::intern_flow(const Appearance& appearance) {
   std::uint32_t& head =
       flow_slots_[hash_of_flow(seen) & (flow_slots_.size() - 1)];
   std::uint32_t id = head;
-  for (std::size_t i = 0; i < correlate::kMaxSameHashSearched && id != kNone;
+  for (std::size_t i = 0;
+       i < correlate::kMaxSameFlowHashSearched && id != kNone;
        ++i, id = flows_[id].next_same_hash) {
     if (is_flow_of(flows_[id], seen)) return id;
   }

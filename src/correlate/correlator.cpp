@@ -1,6 +1,7 @@
 #include "siptriage/correlate/correlator.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 #include <vector>
 
@@ -23,9 +24,14 @@ using correlate::Incoming;
 
 class Correlator::Impl {
  public:
-  explicit Impl(const CorrelateOptions& options)
-      : work_{}, transactions_(work_), dialogs_(work_), calls_(work_) {
+  Impl(const CorrelateOptions& options, const Limits& limits)
+      : work_{},
+        transactions_(work_),
+        dialogs_(work_),
+        calls_(work_),
+        pairs_(work_) {
     work_.options = options;
+    work_.limits = limits;
   }
 
   void add(const Observation& observation, const sip::Message& message);
@@ -49,6 +55,7 @@ class Correlator::Impl {
                                TransactionId transaction) const;
   [[nodiscard]] CallId call_between(const Incoming& in,
                                     correlate::EndpointPair& pair);
+  void count_limits_of(AnomalySet anomalies);
   TransactionId begin_transaction(const Incoming& in, CallId call,
                                   TransactionId& newest);
 
@@ -63,10 +70,13 @@ class Correlator::Impl {
 void Correlator::Impl::add(const Observation& observation,
                            const sip::Message& message) {
   if (work_.messages.size() >= correlate::kMaxMessages) return;
+  if (!message.anomalies.empty()) count_limits_of(message.anomalies);
   const MessageId id(static_cast<std::uint32_t>(work_.messages.size()));
   work_.message_scratch.emplace_back();
   const Incoming in(observation, message, id, work_.messages.emplace_back());
 
+  if (in.body_too_deep && !in.record.has_sdp)
+    work_.reached.add(LimitId::MultipartDepth);
   const Place place =
       in.record.call_id.empty() ? place_by_endpoints(in) : place_by_call_id(in);
   correlate::record_repetition(
@@ -75,6 +85,16 @@ void Correlator::Impl::add(const Observation& observation,
   correlate::append_to_transaction(work_, place.transaction, in);
   calls_.note(in, place.call, place.transaction);
   dialogs_.observe(in);
+}
+
+/// What the parser met.
+void Correlator::Impl::count_limits_of(AnomalySet anomalies) {
+  constexpr std::array kLimits = {
+      std::pair(AnomalyKind::TooLong, LimitId::MessageOctets),
+      std::pair(AnomalyKind::TooManyHeaderFields, LimitId::HeaderFields),
+      std::pair(AnomalyKind::HeaderFieldTooLong, LimitId::HeaderFieldOctets)};
+  for (const auto& [anomaly, limit] : kLimits)
+    if (anomalies.has(anomaly)) work_.reached.add(limit);
 }
 
 /// `newest` is the head of the list that find_in_order() walks.
@@ -101,7 +121,9 @@ Correlator::Impl::Place Correlator::Impl::place_by_call_id(const Incoming& in) {
           transactions_.find_by_hop(in, work_.scratch(call).newest_transaction);
       if (by_hop.valid()) transaction = by_hop;
     }
-    if (!transaction.valid() && calls_.begins_anew(in, call)) call = CallId();
+    if (!transaction.valid() &&
+        (calls_.begins_anew(in, call) || calls_.is_full(call)))
+      call = CallId();
   }
   if (!call.valid()) call = calls_.create(in);
   if (!transaction.valid())
@@ -137,7 +159,7 @@ CallId Correlator::Impl::call_between(const Incoming& in,
   CallId& call = pair.call_of(correlate::kind_of(in));
   if (!call.valid() && in.is_request() && !in.is_initiating())
     call = pairs_.find_call_of_server(in);
-  if (!call.valid() || calls_.begins_anew(in, call)) {
+  if (!call.valid() || calls_.begins_anew(in, call) || calls_.is_full(call)) {
     call = calls_.create(in);
     if (in.record.method == sip::Method::Invite && in.is_request())
       pairs_.note_call_of_server(in, call);
@@ -168,8 +190,8 @@ void Correlator::Impl::clear() {
   pairs_.clear();
 }
 
-Correlator::Correlator(const CorrelateOptions& options)
-    : impl_(std::make_unique<Impl>(options)) {}
+Correlator::Correlator(const CorrelateOptions& options, const Limits& limits)
+    : impl_(std::make_unique<Impl>(options, limits)) {}
 Correlator::Correlator(Correlator&&) noexcept = default;
 Correlator& Correlator::operator=(Correlator&&) noexcept = default;
 Correlator::~Correlator() = default;
@@ -188,6 +210,8 @@ Trace Correlator::finish(OctetStore store, Timestamp capture_end) {
   trace.transactions_ = std::move(work.transactions);
   trace.dialogs_ = std::move(work.dialogs);
   trace.calls_ = std::move(work.calls);
+  trace.limits_reached_ = work.reached;
+  trace.message_limits_ = sip::MessageLimits(work.limits);
   trace.distinct_call_ids_ = impl_->distinct_call_ids();
   impl_->clear();
   return trace;

@@ -57,7 +57,8 @@ DialogId DialogTable::find(CallId call, std::string_view tag,
     return {};
   }
   DialogId id = table_.find(hash_of_key(call, tag, other_tag));
-  for (std::size_t i = 0; i < kMaxSameHashSearched && id.valid();
+  for (std::uint64_t i = 0;
+       id.valid() && work_.may_search_on(i, LimitId::SameHash);
        ++i, id = work_.scratch(id).next_same_hash) {
     const Dialog& dialog = work_.at(id);
     if (dialog.call == call && joins(dialog, tag, other_tag)) return id;
@@ -65,8 +66,14 @@ DialogId DialogTable::find(CallId call, std::string_view tag,
   return {};
 }
 
+/// Not valid() for a call that has as many as are told apart.
 DialogId DialogTable::create(const Incoming& in, DialogState state) {
   const MessageRecord& record = work_.at(in.id);
+  if (work_.scratch(record.call).dialogs >=
+      work_.limits[LimitId::CallDialogs]) {
+    work_.reached.add(LimitId::CallDialogs);
+    return {};
+  }
   const Transaction& transaction = work_.at(record.transaction);
   const DialogId id(static_cast<std::uint32_t>(work_.dialogs.size()));
   Dialog dialog;
@@ -99,6 +106,7 @@ DialogId DialogTable::create(const Incoming& in, DialogState state) {
   call.last_dialog = id;
   if (!call_scratch.first_unended.valid()) call_scratch.first_unended = id;
   ++call_scratch.open_dialogs;
+  ++call_scratch.dialogs;
   work_.dialogs.push_back(dialog);
   work_.dialog_scratch.push_back(scratch);
   if (work_.dialogs.size() > kMaxUnindexed) index_up_to(work_.dialogs.size());
@@ -167,7 +175,8 @@ void DialogTable::end_early_dialogs(const Incoming& in, DialogId answered) {
   CallScratch& scratch = work_.scratch(record.call);
   if (work_.at(record.transaction).client != call.caller) return;
   DialogId id = scratch.first_unended;
-  for (std::size_t i = 0; i < kMaxDialogsEnded && id.valid();
+  for (std::uint64_t i = 0;
+       id.valid() && work_.may_search_on(i, LimitId::EndedDialogs);
        ++i, id = work_.at(id).next_in_call) {
     const Dialog& dialog = work_.at(id);
     if (dialog.observed_state == DialogState::Early &&

@@ -82,10 +82,13 @@ void take_record(const Observation& observation, const sip::Message& message,
   record.body_octets = static_cast<std::uint32_t>(message.body.size());
   record.status = message.status;
   record.method = message.method;
-  record.has_sdp =
-      !message.body.empty() &&
-      !sip::find_sdp(message.value_of(HeaderId::ContentType), message.body)
-           .empty();
+}
+
+bool find_sdp(const sip::Message& message, bool& is_too_deep) {
+  return !message.body.empty() &&
+         !sip::find_sdp(message.value_of(HeaderId::ContentType), message.body,
+                        message.limits().multipart_depth, is_too_deep)
+              .empty();
 }
 
 }  // namespace
@@ -122,6 +125,7 @@ Incoming::Incoming(const Observation& observation,
                    MessageRecord& message_record)
     : id(message_id), message(parsed_message), record(message_record) {
   take_record(observation, message, message_record);
+  message_record.has_sdp = find_sdp(message, body_too_deep);
   has_cseq = message.has_cseq;
   take_via(message, message_record, *this);
   take_matching_method(message, *this);

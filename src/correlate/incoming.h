@@ -30,6 +30,7 @@ struct Incoming {
   bool has_cseq = false;
   bool has_cookie = false;         // the branch is unique (RFC 3261 8.1.1.7)
   bool ends_subscription = false;  // Subscription-State: terminated
+  bool body_too_deep = false;      // SDP may lie past multipart-depth
 
   [[nodiscard]] bool is_request() const { return record.is_request(); }
   /// A request that begins something: no To tag, and no method that only ever

@@ -1,6 +1,6 @@
 #pragma once
-/// The limits of this room: how far a search looks before it gives up. Real
-/// traffic stays far below; hostile captures must not make a search quadratic.
+/// Bounds of this room that cannot change what is told; those that can are in
+/// base/limits.h. And what RFC 3261 says of time.
 
 #include <cstddef>
 #include <cstdint>
@@ -9,26 +9,11 @@
 
 namespace siptriage::correlate {
 
-/// Transactions of one key: forks and repeats with the same branch.
-inline constexpr std::size_t kMaxSameKeySearched = 32;
 /// Transactions and dialogs that are searched one by one: up to so many, a
-/// table does not pay. Not more than a chain of one hash is followed.
+/// table does not pay. Not more than the least same-key-transactions.
 inline constexpr std::size_t kMaxUnindexed = 16;
-static_assert(kMaxUnindexed <= kMaxSameKeySearched);
-/// Calls, dialogs and address pairs of one hash.
-inline constexpr std::size_t kMaxSameHashSearched = 64;
-/// Transactions searched by order, where no header field identifies one.
-inline constexpr std::size_t kMaxTransactionsSearched = 64;
-/// Distinct messages of a transaction that a repetition is compared with.
-inline constexpr std::size_t kMaxOriginalsSearched = 32;
-/// Earlier appearances of one message that a duplicate is compared with.
-inline constexpr std::size_t kMaxAppearancesSearched = 16;
-/// Transactions of one CSeq number that an ACK, CANCEL or PRACK may mean.
-inline constexpr std::size_t kMaxRelatedSearched = 64;
-/// Early dialogs that one final response ends.
-inline constexpr std::size_t kMaxDialogsEnded = 256;
-/// Address pairs told apart when the hops of a request are counted.
-inline constexpr std::size_t kMaxHopsCounted = 64;
+/// Flows of one hash; one that is not found is entered once more.
+inline constexpr std::size_t kMaxSameFlowHashSearched = 64;
 
 /// Messages one trace can hold: the ids are 32 bits wide.
 inline constexpr std::size_t kMaxMessages = 0xFFFFFFFE;

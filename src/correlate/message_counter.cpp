@@ -1,13 +1,12 @@
 #include "siptriage/correlate/message_counter.h"
 
+#include <iterator>
 #include <string_view>
 
 namespace siptriage {
 namespace {
 
 constexpr std::string_view kOtherMethods = "OTHER";
-constexpr std::size_t kMaxOddMethodNames =
-    kMaxMethodNames - static_cast<std::size_t>(sip::Method::Count) - 1;
 
 }  // namespace
 
@@ -27,14 +26,19 @@ void MessageCounter::count(const MessageRecord& record) {
   count_odd_method(record.method_name, 1);
 }
 
+// Which names are kept does not depend on the order in which they come: one
+// that has to go is no loss to those that are kept in the end.
 void MessageCounter::count_odd_method(std::string_view name,
                                       std::uint64_t times) {
-  if (const auto it = odd_methods_.find(name); it != odd_methods_.end())
+  if (const auto it = odd_methods_.find(name); it != odd_methods_.end()) {
     it->second += times;
-  else if (odd_methods_.size() < kMaxOddMethodNames)
-    odd_methods_.emplace(name, times);
-  else
-    other_methods_ += times;
+    return;
+  }
+  odd_methods_.emplace(name, times);
+  if (odd_methods_.size() <= max_names_) return;
+  const auto last = std::prev(odd_methods_.end());
+  other_methods_ += last->second;
+  odd_methods_.erase(last);
 }
 
 void MessageCounter::add(const MessageCounter& later) {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "correlate/limits.h"
 #include "correlate/text_hash.h"
 
 namespace siptriage::correlate {
@@ -29,7 +28,8 @@ PairId PairTable::find_or_create(const Incoming& in) {
       std::minmax(in.record.source, in.record.destination);
   const std::uint32_t hash = hash_of_pair(lower, higher);
   PairId id = table_.find(hash);
-  for (std::size_t i = 0; i < kMaxSameHashSearched && id.valid();
+  for (std::uint64_t i = 0;
+       id.valid() && work_.may_search_on(i, LimitId::SameHash);
        ++i, id = pairs_[id.index()].next_same_hash) {
     const EndpointPair& pair = pairs_[id.index()];
     if (pair.lower == lower && pair.higher == higher) return id;
@@ -45,7 +45,8 @@ PairId PairTable::find_or_create(const Incoming& in) {
 
 PairTable::ServerCallId PairTable::find_server_call(const Incoming& in) const {
   ServerCallId id = server_table_.find(hash_of_server(in));
-  for (std::size_t i = 0; i < kMaxSameHashSearched && id.valid();
+  for (std::uint64_t i = 0;
+       id.valid() && work_.may_search_on(i, LimitId::SameHash);
        ++i, id = server_calls_[id.index()].next_same_hash) {
     const ServerCall& entry = server_calls_[id.index()];
     if (entry.client == in.record.source.address &&

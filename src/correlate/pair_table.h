@@ -30,6 +30,7 @@ struct EndpointPair {
 
 class PairTable {
  public:
+  explicit PairTable(Workspace& workspace) : work_(workspace) {}
   void clear() {
     pairs_.clear();
     table_.clear();
@@ -60,6 +61,7 @@ class PairTable {
 
   [[nodiscard]] ServerCallId find_server_call(const Incoming& in) const;
 
+  Workspace& work_;
   std::vector<EndpointPair> pairs_;
   IdTable<PairId> table_;
   std::vector<ServerCall> server_calls_;

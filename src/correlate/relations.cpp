@@ -18,7 +18,8 @@ bool is_2xx(std::uint16_t status) { return status >= 200 && status < 300; }
 /// The INVITE transactions of one call by CSeq number, in order.
 class InviteIndex {
  public:
-  InviteIndex(Workspace& work, CallId call) : entries_(work.invites) {
+  InviteIndex(Workspace& work, CallId call)
+      : work_(work), entries_(work.invites) {
     entries_.clear();
     for (TransactionId id = work.at(call).first_transaction; id.valid();
          id = work.at(id).next_in_call)
@@ -27,19 +28,21 @@ class InviteIndex {
     std::sort(entries_.begin(), entries_.end());
   }
 
-  /// Calls `visit` with each INVITE of that CSeq number, at most
-  /// kMaxRelatedSearched times.
+  /// Calls `visit` with each INVITE of that CSeq number, as far as
+  /// related-invites allows.
   template <typename Visit>
   void for_each(std::uint32_t cseq_number, Visit visit) const {
     auto it = std::lower_bound(entries_.begin(), entries_.end(),
                                std::pair(cseq_number, TransactionId(0)));
-    for (std::size_t i = 0; i < kMaxRelatedSearched && it != entries_.end() &&
-                            it->first == cseq_number;
+    for (std::uint64_t i = 0;
+         it != entries_.end() && it->first == cseq_number &&
+         work_.may_search_on(i, LimitId::RelatedInvites);
          ++i, ++it)
       visit(it->second);
   }
 
  private:
+  Workspace& work_;
   std::vector<std::pair<std::uint32_t, TransactionId>>& entries_;
 };
 

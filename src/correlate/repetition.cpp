@@ -4,8 +4,6 @@
 
 #include "siptriage/base/ascii.h"
 
-#include "correlate/limits.h"
-
 namespace siptriage::correlate {
 namespace {
 
@@ -31,11 +29,12 @@ struct Sighting {
   bool seen_at_this_hop = false;
 };
 
-Sighting look_for(const Workspace& work, MessageId original,
+Sighting look_for(Workspace& work, MessageId original,
                   const MessageRecord& later) {
   Sighting sighting;
   MessageId id = work.scratch(original).newest_appearance;
-  for (std::size_t i = 0; i < kMaxAppearancesSearched && id.valid(); ++i) {
+  for (std::uint64_t i = 0;
+       id.valid() && work.may_search_on(i, LimitId::RepetitionCopies); ++i) {
     const MessageRecord& earlier = work.at(id);
     if (same_hop(earlier, later)) sighting.seen_at_this_hop = true;
     if (is_same_packet(earlier, later, work.options)) {
@@ -68,8 +67,7 @@ bool is_same_packet(const MessageRecord& earlier, const MessageRecord& later,
   return apart <= window && apart >= -window;
 }
 
-RepetitionVerdict judge_repetition(const Workspace& work,
-                                   TransactionId transaction,
+RepetitionVerdict judge_repetition(Workspace& work, TransactionId transaction,
                                    const Incoming& in) {
   const MessageRecord& later = in.record;
   // Bare responses that nothing identifies may be anything: only a copy of
@@ -78,7 +76,8 @@ RepetitionVerdict judge_repetition(const Workspace& work,
                           work.at(transaction).request.valid();
   MessageId elsewhere;
   MessageId id = work.scratch(transaction).newest_original;
-  for (std::size_t i = 0; i < kMaxOriginalsSearched && id.valid();
+  for (std::uint64_t i = 0;
+       id.valid() && work.may_search_on(i, LimitId::RepetitionOriginals);
        ++i, id = work.scratch(id).previous_original) {
     const MessageRecord& original = work.at(id);
     if (!is_same_message(original, work.scratch(id).rseq, later, in.rseq))

@@ -20,7 +20,7 @@ struct RepetitionVerdict {
                                   const MessageRecord& later,
                                   const CorrelateOptions& options);
 
-[[nodiscard]] RepetitionVerdict judge_repetition(const Workspace& work,
+[[nodiscard]] RepetitionVerdict judge_repetition(Workspace& work,
                                                  TransactionId transaction,
                                                  const Incoming& in);
 

@@ -11,6 +11,7 @@ MessageCounts Trace::counts() const {
 }
 
 bool Trace::parse(MessageId id, sip::Message& message) const {
+  message.set_limits(message_limits_);
   return sip::parse_message(messages_[id.index()].octets,
                             sip::Framing::Datagram,
                             message) == sip::ParseStatus::Complete;

@@ -108,7 +108,8 @@ void TransactionTable::visit_same_hash(const Incoming& in, CallId call,
   TransactionId id = table_.find(
       hash_of_key(call, in.record.cseq_number, method, method_name,
                   in.has_cookie ? in.record.branch : in.record.from_tag));
-  for (std::size_t i = 0; i < kMaxSameKeySearched && id.valid();
+  for (std::uint64_t i = 0;
+       id.valid() && work_.may_search_on(i, LimitId::SameKeyTransactions);
        ++i, id = work_.scratch(id).next_same_hash) {
     if (!visit(id)) return;
   }
@@ -199,7 +200,8 @@ TransactionId TransactionTable::find_in_order(const Incoming& in,
 TransactionId TransactionTable::find_request_in_order(
     const Incoming& in, TransactionId newest) const {
   TransactionId id = newest;
-  for (std::size_t i = 0; i < kMaxTransactionsSearched && id.valid();
+  for (std::uint64_t i = 0;
+       id.valid() && work_.may_search_on(i, LimitId::OrderedTransactions);
        ++i, id = work_.scratch(id).previous) {
     const Transaction& transaction = work_.at(id);
     if (!crossed_hop_of(in.record, transaction) || !transaction.request.valid())
@@ -232,7 +234,8 @@ TransactionId TransactionTable::find_response_in_order(
     const Incoming& in, TransactionId newest) const {
   TransactionId completed;
   TransactionId id = newest;
-  for (std::size_t i = 0; i < kMaxTransactionsSearched && id.valid();
+  for (std::uint64_t i = 0;
+       id.valid() && work_.may_search_on(i, LimitId::OrderedTransactions);
        ++i, id = work_.scratch(id).previous) {
     if (!may_answer(in, id)) continue;
     if (work_.at(id).final_status == 0) return id;
@@ -253,7 +256,8 @@ bool TransactionTable::repeats_final(const Incoming& in,
 TransactionId TransactionTable::find_by_hop(const Incoming& in,
                                             TransactionId newest) const {
   TransactionId id = newest;
-  for (std::size_t i = 0; i < kMaxTransactionsSearched && id.valid();
+  for (std::uint64_t i = 0;
+       id.valid() && work_.may_search_on(i, LimitId::OrderedTransactions);
        ++i, id = work_.scratch(id).previous) {
     const Transaction& transaction = work_.at(id);
     if (!transaction.request.valid() ||

@@ -5,6 +5,7 @@
 namespace siptriage::correlate {
 
 void Workspace::clear() {
+  reached.clear();
   messages.clear();
   transactions.clear();
   dialogs.clear();

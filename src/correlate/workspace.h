@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "siptriage/base/limits.h"
 #include "siptriage/correlate/correlator.h"
 #include "siptriage/correlate/model.h"
 
@@ -48,6 +49,7 @@ struct CallScratch {
   TransactionId start;     // the first initiating request, at its first hop
   DialogId first_unended;  // no open dialog stands before it
   std::uint32_t open_dialogs = 0;
+  std::uint32_t dialogs = 0;
   std::uint32_t highest_cseq = 0;  // of initiating requests
   Timestamp latest_time{};
   bool answered = false;  // a 2xx to an INVITE outside a dialog
@@ -57,6 +59,8 @@ struct CallScratch {
 
 struct Workspace {
   CorrelateOptions options;
+  Limits limits;
+  LimitCounts reached;
   std::vector<MessageRecord> messages;
   std::vector<Transaction> transactions;
   std::vector<Dialog> dialogs;
@@ -114,6 +118,14 @@ struct Workspace {
   }
   [[nodiscard]] const CallScratch& scratch(CallId id) const {
     return call_scratch[id.index()];
+  }
+
+  /// For a search that ends after so many steps of the limit: counts those
+  /// that end before there is nothing left to look at.
+  [[nodiscard]] bool may_search_on(std::uint64_t steps, LimitId limit) {
+    if (steps < limits[limit]) return true;
+    reached.add(limit);
+    return false;
   }
 
   /// 64*T1.

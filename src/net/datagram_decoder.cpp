@@ -18,28 +18,30 @@ using detail::load_u16;
 // Layer by layer: what is not plain.
 class DatagramDecoder::General {
  public:
-  explicit General(const NetLimits& limits) : limits_(limits) {}
+  explicit General(const Limits& limits) : limits_(limits) {}
 
   // Nothing if the frame needs a NetStage; the reason to count it under, or
   // none after a datagram.
   struct Result {
     bool needs_stage = false;
     std::optional<SkipReason> skip;
+    std::optional<LimitId> limit;  // that made it skip
   };
   Result decode(const Frame& frame) {
     const DecodedPacket& packet = decoder_.decode(frame);
     switch (packet.kind) {
       case DecodedPacket::Kind::Fragment:
-        return {true, {}};
+        return {true, {}, {}};
       case DecodedPacket::Kind::Skipped:
         // NetStage tells of it with a payload.
-        return {packet.reason == SkipReason::EncryptedEsp, packet.reason};
+        return {packet.reason == SkipReason::EncryptedEsp, packet.reason,
+                packet.limit};
       case DecodedPacket::Kind::Transport:
         break;
     }
-    if (packet.ip.protocol != detail::kProtocolUdp) return {true, {}};
+    if (packet.ip.protocol != detail::kProtocolUdp) return {true, {}, {}};
     datagram_ = detail::decode_udp(packet.ip);
-    return {false, datagram_.skip};
+    return {false, datagram_.skip, {}};
   }
 
   [[nodiscard]] std::string_view octets() const { return datagram_.octets; }
@@ -48,12 +50,12 @@ class DatagramDecoder::General {
   }
 
  private:
-  const NetLimits limits_;
+  const Limits limits_;
   detail::PacketDecoder decoder_{limits_};
   detail::UdpDatagram datagram_;
 };
 
-DatagramDecoder::DatagramDecoder(const NetLimits& limits, Coverage& coverage)
+DatagramDecoder::DatagramDecoder(const Limits& limits, Coverage& coverage)
     : coverage_(&coverage), general_(std::make_unique<General>(limits)) {}
 DatagramDecoder::DatagramDecoder(DatagramDecoder&&) noexcept = default;
 DatagramDecoder& DatagramDecoder::operator=(DatagramDecoder&&) noexcept =
@@ -86,6 +88,7 @@ DatagramDecoder::Decoded DatagramDecoder::decode_generally(const Frame& frame) {
   if (filter_ != nullptr && is_filtered(frame)) return Decoded::Counted;
   if (result.skip) {
     ++coverage_->of(*result.skip);
+    if (result.limit) coverage_->limits_reached.add(*result.limit);
     return Decoded::Counted;
   }
   frame_ = &frame;

@@ -51,11 +51,17 @@ bool is_sound_fragment(const IpPacket& packet) {
              kMaxIpPacketOctets - packet.payload_length_octets;
 }
 
+void refuse_extensions(IpPacket& packet) {
+  packet.skip = SkipReason::MalformedPacket;
+  packet.limit = LimitId::ExtensionHeaders;
+}
+
 // Authentication Header of IPv4 (RFC 4302 2): its length is in units of 4
 // octets, less 2. IPv6 passes over it with the extension headers.
-void leave_authentication(IpPacket& packet) {
+void leave_authentication(IpPacket& packet, std::uint64_t max_extensions) {
   for (std::size_t i = 0; packet.protocol == kAuthentication; ++i) {
-    if (i == kMaxExtensionHeaders || packet.payload.size() < 2) {
+    if (i == max_extensions) return refuse_extensions(packet);
+    if (packet.payload.size() < 2) {
       packet.skip = SkipReason::TruncatedHeader;
       return;
     }
@@ -110,15 +116,13 @@ void decode_fragment_header(const char* octets, IpPacket& packet) {
 
 // Passes over extension headers up to the payload, or to what stands behind
 // a fragment header. `octets` end where the packet ends.
-void leave_extensions(std::string_view octets, IpPacket& packet) {
+void leave_extensions(std::string_view octets, IpPacket& packet,
+                      std::uint64_t max_extensions) {
   std::size_t position = kIpv6Octets;
   packet.protocol = load_u8(octets.data() + 6);
   packet.protocol_offset_octets = 6;
   for (std::size_t i = 0; is_extension(packet.protocol); ++i) {
-    if (i == kMaxExtensionHeaders) {
-      packet.skip = SkipReason::MalformedPacket;
-      return;
-    }
+    if (i == max_extensions) return refuse_extensions(packet);
     const std::size_t left = octets.size() - position;
     if (left < 2 ||
         left < extension_octets(packet.protocol, octets.data() + position)) {
@@ -155,8 +159,10 @@ void load_addresses(const char* header, IpAddress& source,
   }
 }
 
-void decode_ipv4(std::string_view octets, IpPacket& packet) {
+void decode_ipv4(std::string_view octets, IpPacket& packet,
+                 std::uint64_t max_extensions) {
   packet.skip.reset();
+  packet.limit.reset();
   if (octets.size() < kIpv4Octets) {
     packet.skip = SkipReason::TruncatedHeader;
     return;
@@ -194,12 +200,14 @@ void decode_ipv4(std::string_view octets, IpPacket& packet) {
   if (packet.is_fragment) {
     if (!is_sound_fragment(packet)) packet.skip = SkipReason::MalformedPacket;
   } else if (packet.protocol == kAuthentication) {
-    leave_authentication(packet);
+    leave_authentication(packet, max_extensions);
   }
 }
 
-void decode_ipv6(std::string_view octets, IpPacket& packet) {
+void decode_ipv6(std::string_view octets, IpPacket& packet,
+                 std::uint64_t max_extensions) {
   packet.skip.reset();
+  packet.limit.reset();
   if (octets.size() < kIpv6Octets) {
     packet.skip = SkipReason::TruncatedHeader;
     return;
@@ -224,7 +232,8 @@ void decode_ipv6(std::string_view octets, IpPacket& packet) {
   packet.fragment_offset_octets = 0;
   packet.header_octets = 0;
   packet.payload_length_octets = static_cast<std::uint32_t>(length);
-  leave_extensions(octets.substr(0, kIpv6Octets + length), packet);
+  leave_extensions(octets.substr(0, kIpv6Octets + length), packet,
+                   max_extensions);
   if (!packet.skip && packet.is_fragment && !is_sound_fragment(packet)) {
     packet.skip = SkipReason::MalformedPacket;
   }

@@ -14,10 +14,10 @@
 
 #include "siptriage/base/coverage.h"
 #include "siptriage/base/endpoint.h"
+#include "siptriage/base/limits.h"
 
 namespace siptriage::detail {
 
-inline constexpr std::size_t kMaxExtensionHeaders = 16;
 inline constexpr std::uint32_t kMaxIpPacketOctets = 65535;
 
 inline constexpr std::uint8_t kProtocolIpv4 = 4;
@@ -29,7 +29,8 @@ inline constexpr std::uint8_t kProtocolEsp = 50;
 inline constexpr std::uint8_t kProtocolMplsInIp = 137;
 
 struct IpPacket {
-  std::optional<SkipReason> skip;  // set: nothing else is meaningful
+  std::optional<SkipReason> skip;  // set: nothing else is meaningful, but
+  std::optional<LimitId> limit;    // ... which was reached, if one was
   IpAddress source;
   IpAddress destination;
   std::uint8_t protocol = 0;  // of the payload, extension headers passed over
@@ -56,8 +57,10 @@ struct IpPacket {
 // Both fill all of `packet`, in place: this is done for every packet, and a
 // copy of it costs more than the decoding.
 // Lifetime: payload views `octets`.
-void decode_ipv4(std::string_view octets, IpPacket& packet);
-void decode_ipv6(std::string_view octets, IpPacket& packet);
+void decode_ipv4(std::string_view octets, IpPacket& packet,
+                 std::uint64_t max_extensions);
+void decode_ipv6(std::string_view octets, IpPacket& packet,
+                 std::uint64_t max_extensions);
 
 // The addresses alone, of a header known to be whole; its first four bits tell
 // the version.

@@ -91,13 +91,14 @@ FragmentResult IpReassembler::add(const IpPacket& packet,
   Datagram& datagram = datagrams_[slot];
   keep(datagram, packet, place);
 
+  if (datagram.pieces.size() > limits_[LimitId::DatagramFragments]) {
+    drop_at(LimitId::DatagramFragments, slot, SkipReason::FragmentLimit);
+    return {};
+  }
   if (datagram.length && datagram.covered.size() == 1 &&
       datagram.covered[0].begin == 0 &&
       datagram.covered[0].end == *datagram.length) {
     return give_out(slot);
-  }
-  if (datagram.pieces.size() > kMaxFragmentsPerDatagram) {
-    drop(slot, SkipReason::FragmentLimit);
   }
   enforce_limits();
   return {};
@@ -149,8 +150,15 @@ void IpReassembler::drop(Slot slot, SkipReason reason) {
   close(slot);
 }
 
+// One that is given out already waits for late copies only: no loss.
+void IpReassembler::drop_at(LimitId limit, Slot slot, SkipReason reason) {
+  if (!datagrams_[slot].is_whole) coverage_.limits_reached.add(limit);
+  drop(slot, reason);
+}
+
 bool IpReassembler::is_aged(const Datagram& datagram, Timestamp now) const {
-  return elapsed(datagram.first_seen, now) > limits_.max_fragment_age;
+  return elapsed(datagram.first_seen, now) >
+         std::chrono::seconds(limits_[LimitId::FragmentAge]);
 }
 
 // Whether `packet` cannot belong to `datagram` any more.
@@ -162,14 +170,16 @@ bool IpReassembler::is_over(const Datagram& datagram, const IpPacket& packet,
 
 void IpReassembler::drop_aged(Timestamp now) {
   while (oldest_ != kNone && is_aged(datagrams_[oldest_], now)) {
-    drop(oldest_, SkipReason::FragmentIncomplete);
+    drop_at(LimitId::FragmentAge, oldest_, SkipReason::FragmentIncomplete);
   }
 }
 
 void IpReassembler::enforce_limits() {
-  while (oldest_ != kNone && (by_key_.size() > limits_.max_open_datagrams ||
-                              held_octets_ > limits_.max_fragment_octets)) {
-    drop(oldest_, SkipReason::FragmentLimit);
+  while (by_key_.size() > limits_[LimitId::FragmentedDatagrams]) {
+    drop_at(LimitId::FragmentedDatagrams, oldest_, SkipReason::FragmentLimit);
+  }
+  while (held_octets_ > limits_[LimitId::FragmentOctets]) {
+    drop_at(LimitId::FragmentOctets, oldest_, SkipReason::FragmentLimit);
   }
 }
 
@@ -230,7 +240,7 @@ void IpReassembler::keep(Datagram& datagram, const IpPacket& packet,
           return p.range.begin == range.begin && p.range.end == range.end;
         });
     if (same != datagram.pieces.end()) copies = ++same->copies;
-    if (limits_.fragment_overlap == OverlapPolicy::FirstWins) {
+    if (options_.fragment_overlap == OverlapPolicy::FirstWins) {
       datagram.held_octets += added;
       held_octets_ += added;
       return;
@@ -305,7 +315,7 @@ std::string_view IpReassembler::build_image(const Datagram& datagram) {
                 piece.octets.size());
   };
   // What is painted last wins.
-  if (limits_.fragment_overlap == OverlapPolicy::FirstWins) {
+  if (options_.fragment_overlap == OverlapPolicy::FirstWins) {
     std::for_each(datagram.pieces.rbegin(), datagram.pieces.rend(), paint);
   } else {
     std::for_each(datagram.pieces.begin(), datagram.pieces.end(), paint);

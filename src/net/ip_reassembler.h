@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "siptriage/base/coverage.h"
+#include "siptriage/base/limits.h"
 #include "siptriage/base/timestamp.h"
 #include "siptriage/net/net_stage.h"
 
@@ -24,9 +25,6 @@
 #include "net/scratch_octets.h"
 
 namespace siptriage::detail {
-
-// The payload of one datagram in fragments of 8 octets.
-inline constexpr std::size_t kMaxFragmentsPerDatagram = 8192;
 
 // Where a fragment was found.
 struct FragmentPlace {
@@ -48,9 +46,10 @@ struct FragmentResult {
 
 class IpReassembler {
  public:
-  // Both must outlive the reassembler.
-  IpReassembler(const NetLimits& limits, Coverage& coverage)
-      : limits_(limits), coverage_(coverage) {}
+  // All must outlive the reassembler.
+  IpReassembler(const Limits& limits, Coverage& coverage,
+                const NetOptions& options)
+      : limits_(limits), options_(options), coverage_(coverage) {}
 
   // `packet` is a fragment. Fragments that leave by age or by a limit are
   // counted here, those of Malformed by the caller.
@@ -114,6 +113,7 @@ class IpReassembler {
   [[nodiscard]] Slot open(const Key& key, Timestamp now);
   void close(Slot slot);
   void drop(Slot slot, SkipReason reason);
+  void drop_at(LimitId limit, Slot slot, SkipReason reason);
   [[nodiscard]] bool is_aged(const Datagram& datagram, Timestamp now) const;
   [[nodiscard]] bool is_over(const Datagram& datagram, const IpPacket& packet,
                              Timestamp now) const;
@@ -128,7 +128,8 @@ class IpReassembler {
   static bool take_late_copy(Datagram& datagram, const IpPacket& packet);
   static bool has_late_copies(const Datagram& datagram);
 
-  const NetLimits& limits_;
+  const Limits& limits_;
+  const NetOptions& options_;
   Coverage& coverage_;
   std::vector<Datagram> datagrams_;  // also those that are closed
   std::vector<Slot> free_slots_;

@@ -165,7 +165,7 @@ void tell_ip_version(LayerCursor& cursor) {
 
 }  // namespace
 
-void descend_to_ip(LayerCursor& cursor) {
+void descend_to_ip(LayerCursor& cursor, std::uint64_t max_headers) {
   // The common road without a jump table.
   if (cursor.layer == Layer::Ethernet) {
     leave_ethernet(cursor);
@@ -174,7 +174,7 @@ void descend_to_ip(LayerCursor& cursor) {
       return;
     }
   }
-  for (std::size_t step = 0; step <= kMaxLinkHeaders; ++step) {
+  for (std::uint64_t step = 0; step <= max_headers; ++step) {
     switch (cursor.layer) {
       case Layer::Skip:
       case Layer::Ipv4:
@@ -201,6 +201,7 @@ void descend_to_ip(LayerCursor& cursor) {
     }
   }
   cursor.skip(SkipReason::TunnelTooDeep);
+  cursor.limit = LimitId::LinkHeaders;
 }
 
 }  // namespace siptriage::detail

@@ -158,8 +158,10 @@ std::uint32_t link_hash_of(const Frame& frame) {
     return mix_ethernet(mix_link(0, frame.interface_index),
                         frame.octets.data());
   }
+  // As many as a packet in no tunnel can be plain with.
+  constexpr std::uint64_t kPlainHeaders = 32;
   LayerCursor cursor = begin_frame(frame);
-  descend_to_ip(cursor);
+  descend_to_ip(cursor, kPlainHeaders);
   return cursor.link_hash;
 }
 

@@ -2,22 +2,21 @@
 // Link layers: from the first octet of a frame to its first IP header.
 //
 //   LayerCursor cursor = begin_frame(frame);
-//   descend_to_ip(cursor);      // now at Ipv4, Ipv6 or Skip
+//   descend_to_ip(cursor, 32);  // now at Ipv4, Ipv6 or Skip
 //
 // A tunnel points the cursor at what it carries and descends again.
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "siptriage/base/coverage.h"
 #include "siptriage/base/lifetime.h"
+#include "siptriage/base/limits.h"
 #include "siptriage/capture/frame.h"
 
 namespace siptriage::detail {
-
-// VLAN tags, MPLS labels and other link headers between two IP headers.
-inline constexpr std::size_t kMaxLinkHeaders = 32;
 
 inline constexpr std::size_t kEthernetOctets = 14;
 inline constexpr std::uint16_t kIpv4Type = 0x0800;  // EtherTypes
@@ -41,8 +40,9 @@ struct LayerCursor {
   Layer layer = Layer::Skip;
   SkipReason reason = SkipReason::NotIp;
   std::uint16_t ether_type = 0;
-  std::uint32_t link_hash = 0;  // see PacketIdentity
-  std::string_view rest;        // within the octets of the frame
+  std::uint32_t link_hash = 0;   // see PacketIdentity
+  std::string_view rest;         // within the octets of the frame
+  std::optional<LimitId> limit;  // Skip: the one that was reached, if so
 
   void skip(SkipReason why) {
     layer = Layer::Skip;
@@ -59,8 +59,9 @@ struct LayerCursor {
 [[nodiscard]] LayerCursor begin_frame(
     const Frame& frame SIPTRIAGE_LIFETIMEBOUND);
 
-// Steps over link headers until the cursor is at Ipv4, Ipv6 or Skip.
-void descend_to_ip(LayerCursor& cursor);
+// Steps over link headers, at most so many, until the cursor is at Ipv4, Ipv6
+// or Skip.
+void descend_to_ip(LayerCursor& cursor, std::uint64_t max_headers);
 
 // PacketIdentity::link_hash of a packet that is in no tunnel.
 [[nodiscard]] std::uint32_t link_hash_of(const Frame& frame);

@@ -18,8 +18,8 @@ using detail::DecodedPacket;
 
 class NetStage::Impl {
  public:
-  Impl(const NetLimits& limits, Coverage& coverage)
-      : limits_(limits), coverage_(coverage) {}
+  Impl(const Limits& limits, Coverage& coverage, const NetOptions& options)
+      : limits_(limits), options_(options), coverage_(coverage) {}
 
   void set_filter(const CaptureFilter* filter) {
     filter_ = filter;
@@ -65,7 +65,12 @@ class NetStage::Impl {
     const DecodedPacket* const packet = joiner_.decode(frame);
     if (packet == nullptr) return;
     const std::optional<SkipReason> skip = carry_on(frame, *packet, payloads);
-    if (skip) coverage_.of(*skip) += packet->frames;
+    if (!skip) return;
+    coverage_.of(*skip) += packet->frames;
+    if (skip == packet->reason && packet->limit &&
+        packet->kind == DecodedPacket::Kind::Skipped) {
+      coverage_.limits_reached.add(*packet->limit);
+    }
   }
 
   std::optional<SkipReason> carry_on(const Frame& frame,
@@ -154,17 +159,19 @@ class NetStage::Impl {
            filter_->matches(image, original_length_octets, link_type);
   }
 
-  const NetLimits limits_;
+  const Limits limits_;
+  const NetOptions options_;
   Coverage& coverage_;
   const CaptureFilter* filter_ = nullptr;
   DatagramDecoder datagrams_{limits_, coverage_};
-  detail::PacketJoiner joiner_{limits_, coverage_};
+  detail::PacketJoiner joiner_{limits_, coverage_, options_};
   detail::TcpReassembler tcp_{limits_, coverage_};
   detail::TcpPacket tcp_packet_;  // made once: to clear it all costs too much
 };
 
-NetStage::NetStage(const NetLimits& limits, Coverage& coverage)
-    : impl_(std::make_unique<Impl>(limits, coverage)) {}
+NetStage::NetStage(const Limits& limits, Coverage& coverage,
+                   const NetOptions& options)
+    : impl_(std::make_unique<Impl>(limits, coverage, options)) {}
 NetStage::NetStage(NetStage&&) noexcept = default;
 NetStage& NetStage::operator=(NetStage&&) noexcept = default;
 NetStage::~NetStage() = default;

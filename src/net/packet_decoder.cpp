@@ -43,23 +43,24 @@ void PacketDecoder::descend() {
 
 // False if the packet goes no further.
 bool PacketDecoder::decode_ip() {
-  descend_to_ip(cursor_);
+  descend_to_ip(cursor_, limits_[LimitId::LinkHeaders]);
   packet_.identity.link_hash = cursor_.link_hash;
   if (cursor_.layer == Layer::Skip) {
-    skip(cursor_.reason);
+    skip(cursor_.reason, cursor_.limit);
     return false;
   }
-  if (depth_ > limits_.max_tunnel_depth) {
-    skip(SkipReason::TunnelTooDeep);
+  if (depth_ > limits_[LimitId::TunnelDepth]) {
+    skip(SkipReason::TunnelTooDeep, LimitId::TunnelDepth);
     return false;
   }
+  const std::uint64_t max_extensions = limits_[LimitId::ExtensionHeaders];
   if (cursor_.layer == Layer::Ipv4) {
-    decode_ipv4(cursor_.rest, packet_.ip);
+    decode_ipv4(cursor_.rest, packet_.ip, max_extensions);
   } else {
-    decode_ipv6(cursor_.rest, packet_.ip);
+    decode_ipv6(cursor_.rest, packet_.ip, max_extensions);
   }
   if (packet_.ip.skip) {
-    skip(*packet_.ip.skip);
+    skip(*packet_.ip.skip, packet_.ip.limit);
     return false;
   }
   identify();
@@ -68,9 +69,10 @@ bool PacketDecoder::decode_ip() {
   return !packet_.ip.is_fragment;
 }
 
-void PacketDecoder::skip(SkipReason reason) {
+void PacketDecoder::skip(SkipReason reason, std::optional<LimitId> limit) {
   packet_.kind = DecodedPacket::Kind::Skipped;
   packet_.reason = reason;
+  packet_.limit = limit;
 }
 
 void PacketDecoder::identify() {

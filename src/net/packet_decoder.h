@@ -8,12 +8,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "siptriage/base/coverage.h"
+#include "siptriage/base/limits.h"
 #include "siptriage/base/packet_identity.h"
 #include "siptriage/capture/frame.h"
-#include "siptriage/net/net_stage.h"
 
 #include "net/ip_packet.h"
 #include "net/link_layer.h"
@@ -28,6 +29,7 @@ struct DecodedPacket {
   };
   Kind kind = Kind::Skipped;
   SkipReason reason = SkipReason::NotIp;
+  std::optional<LimitId> limit;  // Skipped: the one that was reached, if so
   // The frame, or what stands for it when fragments were put together.
   std::string_view image;
   std::uint32_t original_length_octets = 0;  // of `image`
@@ -47,7 +49,7 @@ struct WholePacket {
 class PacketDecoder {
  public:
   // `limits` must outlive the decoder.
-  explicit PacketDecoder(const NetLimits& limits) : limits_(limits) {}
+  explicit PacketDecoder(const Limits& limits) : limits_(limits) {}
 
   // Lifetime: the packet, until the next call; its octets, as those of `frame`.
   const DecodedPacket& decode(const Frame& frame);
@@ -68,10 +70,10 @@ class PacketDecoder {
   void descend();
   [[nodiscard]] bool decode_ip();
   [[nodiscard]] bool enter_payload();
-  void skip(SkipReason reason);
+  void skip(SkipReason reason, std::optional<LimitId> limit = {});
   void identify();
 
-  const NetLimits& limits_;
+  const Limits& limits_;
   LayerCursor cursor_;
   unsigned depth_ = 0;           // of tunnels
   bool was_fragmented_ = false;  // what the cursor is at

@@ -16,9 +16,12 @@ namespace siptriage::detail {
 
 class PacketJoiner {
  public:
-  // Both must outlive the joiner.
-  PacketJoiner(const NetLimits& limits, Coverage& coverage)
-      : coverage_(coverage), decoder_(limits), fragments_(limits, coverage) {}
+  // All must outlive the joiner.
+  PacketJoiner(const Limits& limits, Coverage& coverage,
+               const NetOptions& options)
+      : coverage_(coverage),
+        decoder_(limits),
+        fragments_(limits, coverage, options) {}
 
   // Skipped or Transport; null for a fragment of something not whole, counted
   // if need be.

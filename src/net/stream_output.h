@@ -1,5 +1,6 @@
 #pragma once
-// StreamOutput: what one direction of a TCP connection gives out, as payloads.
+// StreamOutput: what one direction of a TCP connection gives out, as payloads;
+// with the limits that hold, and where it is counted that one was reached.
 
 #include <cstdint>
 #include <memory>
@@ -9,6 +10,7 @@
 
 #include "siptriage/base/endpoint.h"
 #include "siptriage/base/frame_id.h"
+#include "siptriage/base/limits.h"
 #include "siptriage/base/packet_identity.h"
 #include "siptriage/base/timestamp.h"
 #include "siptriage/net/payload.h"
@@ -47,8 +49,16 @@ class StreamOutput {
  public:
   // Lifetime: all that is given must outlive the output.
   StreamOutput(std::vector<Payload>& payloads, TransientOctets& transient,
+               const Limits& limits, LimitCounts& reached,
                const StreamName& name)
-      : payloads_(payloads), transient_(transient), name_(name) {}
+      : payloads_(payloads),
+        transient_(transient),
+        limits_(limits),
+        reached_(reached),
+        name_(name) {}
+
+  [[nodiscard]] std::uint64_t limit(LimitId id) const { return limits_[id]; }
+  void count(LimitId reached) { reached_.add(reached); }
 
   void data(std::string_view octets, bool transient, const Moment& moment) {
     Payload& payload = append(PayloadKind::StreamData, moment);
@@ -81,6 +91,8 @@ class StreamOutput {
 
   std::vector<Payload>& payloads_;
   TransientOctets& transient_;
+  const Limits& limits_;
+  LimitCounts& reached_;
   StreamName name_;
 };
 

@@ -45,13 +45,13 @@ void TcpDirection::take_syn(std::uint32_t sequence) {
 
 TcpDirection::Taken TcpDirection::take(const TcpOctets& segment,
                                        const Moment& moment,
-                                       const NetLimits& limits,
                                        StreamOutput& out) {
   if (abandoned_) return Taken::Abandoned;
   if (!started_) {
     start(segment.sequence);
     remember_unseen(
-        {segment.sequence - kMaxOctetsBeforeStart, segment.sequence});
+        {segment.sequence - kMaxOctetsBeforeStart, segment.sequence},
+        out.limit(LimitId::RememberedHoles));
   }
   std::int32_t ahead = ahead_of(segment.sequence);
   if (ahead > kMaxWindowOctets || ahead < -kMaxWindowOctets) {
@@ -64,7 +64,10 @@ TcpDirection::Taken TcpDirection::take(const TcpOctets& segment,
   const std::uint32_t end = segment.sequence + segment.length_octets;
   if (ahead == -1 && segment.length_octets == 1) return Taken::KeepAlive;
   const bool late = ahead < 0 && give_out_late(segment, moment, out);
-  if (ahead_of(end) <= 0) return late ? Taken::GivenOut : Taken::Old;
+  if (ahead_of(end) <= 0) {
+    if (!late && is_forgotten(segment)) out.count(LimitId::RememberedHoles);
+    return late ? Taken::GivenOut : Taken::Old;
+  }
   const TcpOctets fresh = ahead < 0 ? part_of(segment, next_, end) : segment;
   const bool cut = fresh.octets.empty();
   Taken taken = ahead <= 0 ? Taken::GivenOut : Taken::Waiting;
@@ -76,10 +79,7 @@ TcpDirection::Taken TcpDirection::take(const TcpOctets& segment,
     // Nothing is completed by a frame without octets.
     give_out_waiting(cut ? nullptr : &moment, out);
   }
-  while (waiting_.size() > limits.max_out_of_order_segments ||
-         waiting_octets_ > limits.max_out_of_order_octets) {
-    give_up_hole(out);
-  }
+  give_up_past_limits(out);
   end_if_complete(moment, out);
   if (late) return Taken::GivenOut;
   return cut ? Taken::Cut : taken;
@@ -113,8 +113,23 @@ void TcpDirection::acknowledge(std::uint32_t sequence, const Moment& moment,
   end_if_complete(moment, out);
 }
 
-void TcpDirection::give_up_holes(StreamOutput& out) {
-  while (!waiting_.empty()) give_up_hole(out);
+void TcpDirection::give_up_past_limits(StreamOutput& out) {
+  while (waiting_.size() > out.limit(LimitId::OutOfOrderSegments)) {
+    out.count(LimitId::OutOfOrderSegments);
+    give_up_hole(out);
+  }
+  while (waiting_octets_ > out.limit(LimitId::OutOfOrderOctets)) {
+    out.count(LimitId::OutOfOrderOctets);
+    give_up_hole(out);
+  }
+}
+
+void TcpDirection::give_up_holes(StreamOutput& out,
+                                 std::optional<LimitId> limit) {
+  while (!waiting_.empty()) {
+    if (limit) out.count(*limit);
+    give_up_hole(out);
+  }
 }
 
 void TcpDirection::end(const Moment& moment, StreamOutput& out) {
@@ -131,6 +146,7 @@ void TcpDirection::abandon() {
   waiting_.shrink_to_fit();
   waiting_octets_ = 0;
   unseen_.clear();
+  has_forgotten_ = false;
 }
 
 // Keeps what of `segment` does not wait already: the first copy wins. False
@@ -237,19 +253,51 @@ bool TcpDirection::give_out_late(const TcpOctets& segment, const Moment& moment,
     }
     if (part.end != hole.end) still_unseen.push_back({part.end, hole.end});
   }
-  if (any) unseen_ = std::move(still_unseen);
-  return any;
+  if (!any) return false;
+  unseen_ = std::move(still_unseen);
+  // Filled in the middle, a hole is two.
+  while (unseen_.size() > out.limit(LimitId::RememberedHoles)) {
+    forget_oldest_unseen();
+  }
+  return true;
 }
 
-void TcpDirection::remember_unseen(Range hole) {
-  if (unseen_.size() >= kMaxUnseenHoles) unseen_.erase(unseen_.begin());
+void TcpDirection::remember_unseen(Range hole, std::uint64_t most) {
+  while (unseen_.size() >= most) forget_oldest_unseen();
   unseen_.push_back(hole);
+}
+
+void TcpDirection::forget_oldest_unseen() {
+  const Range oldest = unseen_.front();
+  unseen_.erase(unseen_.begin());
+  if (!has_forgotten_) {
+    has_forgotten_ = true;
+    forgotten_ = oldest;
+    return;
+  }
+  // All are behind next_.
+  if (ahead_of(oldest.begin) < ahead_of(forgotten_.begin)) {
+    forgotten_.begin = oldest.begin;
+  }
+  if (ahead_of(oldest.end) > ahead_of(forgotten_.end)) {
+    forgotten_.end = oldest.end;
+  }
+}
+
+// Whether octets of `segment`, which lies behind, may be some that were never
+// given out.
+bool TcpDirection::is_forgotten(const TcpOctets& segment) const {
+  const std::uint32_t end = segment.sequence + segment.length_octets;
+  return has_forgotten_ &&
+         ahead_of(segment.sequence) < ahead_of(forgotten_.end) &&
+         ahead_of(forgotten_.begin) < ahead_of(end);
 }
 
 void TcpDirection::give_up_hole(StreamOutput& out) {
   const Piece& piece = waiting_.front();
   note_gap(piece.moment, out);
-  remember_unseen({next_, piece.octets.sequence});
+  remember_unseen({next_, piece.octets.sequence},
+                  out.limit(LimitId::RememberedHoles));
   next_ = piece.octets.sequence;
   give_out_waiting(nullptr, out);
 }

@@ -16,10 +16,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
-#include "siptriage/net/net_stage.h"
+#include "siptriage/base/limits.h"
 
 #include "net/stream_output.h"
 
@@ -29,11 +30,8 @@ namespace siptriage::detail {
 // another connection, or to a part of this one that the capture left out.
 inline constexpr std::int32_t kMaxWindowOctets = std::int32_t{1} << 30;
 
-// Holes given up whose octets are still taken if they come.
-inline constexpr std::size_t kMaxUnseenHoles = 16;
-
-// The same before the first octet seen of a connection without its SYN: as
-// far as a window reaches that is not scaled.
+// Octets that are still taken if they come before the first octet seen of a
+// connection without its SYN: as far as a window reaches that is not scaled.
 inline constexpr std::uint32_t kMaxOctetsBeforeStart = 65535;
 
 // Octets of a segment, or a part of them.
@@ -63,15 +61,16 @@ class TcpDirection {
 
   void take_syn(std::uint32_t sequence);
   [[nodiscard]] Taken take(const TcpOctets& segment, const Moment& moment,
-                           const NetLimits& limits, StreamOutput& out);
+                           StreamOutput& out);
   // `sequence` is that of the FIN itself.
   void take_fin(std::uint32_t sequence, const Moment& moment,
                 StreamOutput& out);
   // The peer has everything before `sequence`.
   void acknowledge(std::uint32_t sequence, const Moment& moment,
                    StreamOutput& out);
-  // Gives out what waits, with gaps.
-  void give_up_holes(StreamOutput& out);
+  // Gives out what waits, with gaps; counts those under `limit`, if there is
+  // one.
+  void give_up_holes(StreamOutput& out, std::optional<LimitId> limit = {});
   // The same, then the end.
   void end(const Moment& moment, StreamOutput& out);
   // Octets are no longer wanted.
@@ -109,7 +108,10 @@ class TcpDirection {
   void give_out_waiting(const Moment* completed_by, StreamOutput& out);
   [[nodiscard]] bool give_out_late(const TcpOctets& segment,
                                    const Moment& moment, StreamOutput& out);
-  void remember_unseen(Range hole);
+  void give_up_past_limits(StreamOutput& out);
+  void remember_unseen(Range hole, std::uint64_t most);
+  void forget_oldest_unseen();
+  [[nodiscard]] bool is_forgotten(const TcpOctets& segment) const;
   void give_up_hole(StreamOutput& out);
   void note_gap(const Moment& moment, StreamOutput& out);
   void end_if_complete(const Moment& moment, StreamOutput& out);
@@ -126,6 +128,9 @@ class TcpDirection {
   std::vector<Piece> waiting_;  // ascending, never overlapping
   std::size_t waiting_octets_ = 0;
   std::vector<Range> unseen_;  // given up, oldest first
+  // Around all those that were given up before them.
+  Range forgotten_;
+  bool has_forgotten_ = false;
 };
 
 }  // namespace siptriage::detail

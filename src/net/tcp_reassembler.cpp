@@ -51,7 +51,7 @@ std::optional<SkipReason> TcpReassembler::take(const TcpPacket& packet,
   }
   waiting_octets_ += forward.waiting_octets() + backward.waiting_octets();
   waiting_octets_ -= before;
-  if (waiting_octets_ > limits_.max_out_of_order_octets_in_all) {
+  if (waiting_octets_ > limits_[LimitId::OutOfOrderTotal]) {
     give_up_in_all(connection, direction, payloads);
   }
   return skip;
@@ -73,7 +73,7 @@ void TcpReassembler::give_up_in_all(Connection& connection,
   TcpDirection& forward = connection.directions[direction];
   StreamOutput out = output(connection, direction, false, payloads);
   waiting_octets_ -= forward.waiting_octets();
-  forward.give_up_holes(out);
+  forward.give_up_holes(out, LimitId::OutOfOrderTotal);
 }
 
 std::optional<SkipReason> TcpReassembler::take_octets(
@@ -88,7 +88,7 @@ std::optional<SkipReason> TcpReassembler::take_octets(
   if (segment.length_octets > 0) {
     switch (forward.take({segment.sequence, segment.length_octets,
                           segment.octets, packet.transient},
-                         packet.moment, limits_, out)) {
+                         packet.moment, out)) {
       case TcpDirection::Taken::GivenOut:
       case TcpDirection::Taken::Waiting:
         skip.reset();
@@ -159,7 +159,8 @@ TcpReassembler::Slot TcpReassembler::find_or_open(
 
 TcpReassembler::Slot TcpReassembler::open(const Key& key, std::uint64_t hash,
                                           std::vector<Payload>& payloads) {
-  if (by_key_.size() >= limits_.max_tcp_connections && by_key_.size() != 0) {
+  if (by_key_.size() >= limits_[LimitId::TcpConnections]) {
+    coverage_.limits_reached.add(LimitId::TcpConnections);
     close(longest_silent(), payloads);
   }
   auto slot = static_cast<Slot>(connections_.size());
@@ -220,6 +221,8 @@ StreamOutput TcpReassembler::output(const Connection& connection,
   const Endpoint& high = connection.key.high;
   return {payloads,
           transient_,
+          limits_,
+          coverage_.limits_reached,
           {connection.stream, direction, reassembled,
            direction == 0 ? low : high, direction == 0 ? high : low}};
 }

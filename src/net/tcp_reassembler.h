@@ -14,7 +14,7 @@
 
 #include "siptriage/base/coverage.h"
 #include "siptriage/base/endpoint.h"
-#include "siptriage/net/net_stage.h"
+#include "siptriage/base/limits.h"
 #include "siptriage/net/payload.h"
 
 #include "base/slot_table.h"
@@ -36,7 +36,7 @@ struct TcpPacket {
 class TcpReassembler {
  public:
   // Both must outlive the reassembler.
-  TcpReassembler(const NetLimits& limits, Coverage& coverage)
+  TcpReassembler(const Limits& limits, Coverage& coverage)
       : limits_(limits), coverage_(coverage) {}
 
   // Appends what the segment completed. The reason under which its frame is
@@ -101,7 +101,7 @@ class TcpReassembler {
   void give_up_in_all(Connection& connection, std::uint8_t direction,
                       std::vector<Payload>& payloads);
 
-  const NetLimits& limits_;
+  const Limits& limits_;
   Coverage& coverage_;
   TransientOctets transient_;
   std::vector<Connection> connections_;

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <memory>
 #include <string_view>
@@ -66,12 +67,41 @@ class BufferedOutput {
       hand_over(text());
       clear();
     }
-    return !failed_;
+    return !failed_ || is_cut_;
+  }
+
+  // Ends after the last line that fits, and with `last_line`; as if the sink
+  // had refused. Lifetime: `last_line` must outlive the output.
+  void end_at(std::uint64_t octets, std::string_view last_line) {
+    most_octets_ = octets;
+    last_line_ = last_line;
+  }
+  // What was written, handed over or not.
+  [[nodiscard]] std::uint64_t octets() const {
+    return handed_over_ + text().size();
+  }
+  void tell_cut() {
+    if (sink_ != nullptr) sink_->tell_cut();
   }
 
  private:
   void hand_over(std::string_view octets) {
-    if (!failed_ && !octets.empty()) failed_ = !sink_->write(octets);
+    if (failed_ || octets.empty()) return;
+    if (octets.size() > most_octets_ - handed_over_) return cut(octets);
+    handed_over_ += octets.size();
+    failed_ = !sink_->write(octets);
+  }
+
+  // A line of which the front is handed over already has to be whole.
+  void cut(std::string_view octets) {
+    const auto room = static_cast<std::size_t>(most_octets_ - handed_over_);
+    const std::size_t end = octets.substr(0, room).rfind('\n');
+    const std::size_t kept =
+        end == std::string_view::npos ? octets.find('\n') : end;
+    if (kept != std::string_view::npos) octets = octets.substr(0, kept + 1);
+    is_cut_ = sink_->write(octets) && sink_->write(last_line_);
+    failed_ = true;
+    if (is_cut_) sink_->tell_cut();
   }
 
   void make_room(std::size_t octets) {
@@ -94,6 +124,10 @@ class BufferedOutput {
   char* end_ = nullptr;
   char* limit_ = nullptr;
   bool failed_ = false;
+  bool is_cut_ = false;
+  std::uint64_t most_octets_ = ~std::uint64_t{0};
+  std::uint64_t handed_over_ = 0;
+  std::string_view last_line_;
 };
 
 }  // namespace siptriage::output

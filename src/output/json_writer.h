@@ -100,6 +100,11 @@ class JsonWriter {
   // Forgets that.
   void clear();
 
+  // As BufferedOutput.
+  void end_at(std::uint64_t octets) { output_.end_at(octets, {}); }
+  [[nodiscard]] std::uint64_t octets() const { return output_.octets(); }
+  void tell_cut() { output_.tell_cut(); }
+
   [[nodiscard]] bool failed() const { return output_.failed(); }
   bool finish() { return output_.flush(); }
 

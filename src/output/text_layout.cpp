@@ -1,6 +1,7 @@
 #include "output/text_layout.h"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "output/escape_terminal.h"
@@ -44,6 +45,11 @@ TextLayout::TextLayout(const LayoutOptions& options, Sink& sink)
     : options_(options),
       columns_(std::clamp(options.columns, kLeastColumns, kMostColumns)),
       output_(sink) {}
+
+void TextLayout::end_at(std::uint64_t octets, std::string last_line) {
+  last_line_ = std::move(last_line);
+  output_.end_at(octets, last_line_);
+}
 
 bool TextLayout::narrow() const { return columns_ < kNarrowColumns; }
 

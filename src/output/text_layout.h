@@ -38,6 +38,9 @@ class TextLayout {
  public:
   TextLayout(const LayoutOptions& options, Sink& sink);
 
+  // Ends there, with `last_line` in the place of what is cut off.
+  void end_at(std::uint64_t octets, std::string last_line);
+
   [[nodiscard]] const LayoutOptions& options() const { return options_; }
   // Columns that lines may fill.
   [[nodiscard]] std::size_t columns() const { return columns_; }
@@ -83,6 +86,7 @@ class TextLayout {
 
   LayoutOptions options_;
   std::size_t columns_;
+  std::string last_line_;  // of a report that is cut
   BufferedOutput output_;
   bool after_blank_ = true;
 };

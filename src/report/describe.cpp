@@ -167,4 +167,9 @@ std::string count_of(std::uint64_t value, std::string_view singular,
                      value == 1 ? singular : plural);
 }
 
+std::string cut_line(std::uint64_t octets) {
+  return fmt::format("Cut here: more than output-octets ({}) would follow.\n",
+                     with_separators(octets));
+}
+
 }  // namespace siptriage::report

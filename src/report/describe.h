@@ -40,6 +40,9 @@ struct Reference {
 
 // 12,345.
 [[nodiscard]] std::string with_separators(std::uint64_t value);
+
+// What a report ends with that would be longer.
+[[nodiscard]] std::string cut_line(std::uint64_t octets);
 // "1 call", "12,345 calls".
 [[nodiscard]] std::string count_of(std::uint64_t value,
                                    std::string_view singular,

@@ -126,12 +126,15 @@ class CallElements final : public JsonElements {
 
 }  // namespace
 
-void write_calls_json(JsonReport& report, Workers& workers) {
+std::size_t write_calls_json(JsonReport& report, Workers& workers,
+                             std::uint64_t most_octets) {
   JsonWriter& json = report.json;
   json.break_line();
   json.begin_array("calls");
-  write_elements(report, CallElements(report.triage), workers);
+  const std::size_t left_out =
+      write_elements(report, CallElements(report.triage), workers, most_octets);
   json.end_array();
+  return left_out;
 }
 
 }  // namespace siptriage::report

@@ -87,6 +87,24 @@ void write_skipped(JsonWriter& json, const Coverage& coverage) {
   json.end_object();
 }
 
+// Only those that were reached.
+void write_limits(JsonWriter& json, const Coverage& coverage) {
+  if (!coverage.limits_reached.any()) return;
+  json.begin_array("limits");
+  for (const LimitSpec& spec : limit_specs()) {
+    const std::uint64_t count = coverage.limits_reached.of(spec.id);
+    if (count == 0) continue;
+    json.begin_object();
+    json.text("name", spec.name);
+    json.number("limit", coverage.limits[spec.id]);
+    json.text("unit", spec.unit);
+    json.number("reached", count);
+    json.text("counted", spec.many);
+    json.end_object();
+  }
+  json.end_array();
+}
+
 }  // namespace
 
 void write_coverage_json(JsonReport& report) {
@@ -119,6 +137,7 @@ void write_coverage_json(JsonReport& report) {
   json.number("reassembled_datagrams", coverage.reassembled_datagrams);
   json.number("tcp_connections", coverage.tcp_connections);
   json.number("cut_conversations", coverage.cut_conversations);
+  write_limits(json, coverage);
   json.end_object();
 }
 

@@ -111,10 +111,41 @@ class PieceWriter {
       texts_;
 };
 
+// Hands pieces over until the document is as long as it may be.
+class PieceTaker {
+ public:
+  PieceTaker(JsonWriter& json, std::uint64_t most_octets)
+      : json_(json), most_octets_(most_octets) {}
+
+  void take(std::string_view piece) {
+    if (is_full_) return;
+    const std::uint64_t written = json_.octets();
+    const std::uint64_t room = most_octets_ - std::min(most_octets_, written);
+    if (piece.size() > room) {
+      is_full_ = true;
+      // Each element begins with its line.
+      const std::size_t end = piece.substr(0, room + 1).rfind('\n');
+      piece = piece.substr(0, end == std::string_view::npos ? 0 : end);
+    }
+    elements_ +=
+        static_cast<std::size_t>(std::count(piece.begin(), piece.end(), '\n'));
+    json_.raw(piece);
+  }
+
+  [[nodiscard]] bool is_full() const { return is_full_; }
+  [[nodiscard]] std::size_t elements() const { return elements_; }
+
+ private:
+  JsonWriter& json_;
+  std::uint64_t most_octets_;
+  std::size_t elements_ = 0;
+  bool is_full_ = false;
+};
+
 }  // namespace
 
-void write_elements(JsonReport& report, const JsonElements& elements,
-                    Workers& workers) {
+std::size_t write_elements(JsonReport& report, const JsonElements& elements,
+                           Workers& workers, std::uint64_t most_octets) {
   const std::size_t count = elements.count();
   const std::size_t pieces = (count + kElementsInPiece - 1) / kElementsInPiece;
   const std::size_t at_once = workers.count() * kPiecesPerWorker;
@@ -125,14 +156,15 @@ void write_elements(JsonReport& report, const JsonElements& elements,
   std::vector<JsonWriter> made(at_once);
   std::vector<JsonWriter> handed_over(at_once);
   std::size_t ready = 0;  // to be handed over
-  for (std::size_t done = 0;
-       (done < pieces || ready != 0) && !report.json.failed();) {
+  PieceTaker taker(report.json, most_octets);
+  for (std::size_t done = 0; (done < pieces || ready != 0) &&
+                             !report.json.failed() && !taker.is_full();) {
     const std::size_t making = std::min(at_once, pieces - done);
     // The first task hands over what the last set made.
     workers.run(making + 1, [&](std::size_t task, unsigned worker) {
       if (task == 0) {
         for (std::size_t i = 0; i < ready; ++i) {
-          report.json.raw(handed_over[i].text());
+          taker.take(handed_over[i].text());
         }
         return;
       }
@@ -144,6 +176,7 @@ void write_elements(JsonReport& report, const JsonElements& elements,
     ready = making;
     done += making;
   }
+  return taker.is_full() ? count - taker.elements() : 0;
 }
 
 }  // namespace siptriage::report

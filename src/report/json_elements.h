@@ -25,8 +25,10 @@ class JsonElements {
   static constexpr std::uint64_t kNoConversation = ~std::uint64_t{0};
 };
 
-// Each on a line of its own. Any number of `workers` writes the same.
-void write_elements(JsonReport& report, const JsonElements& elements,
-                    Workers& workers);
+// Each on a line of its own, as long as the document has no more than
+// `most_octets`; says how many were left out. Any number of `workers` writes
+// the same.
+std::size_t write_elements(JsonReport& report, const JsonElements& elements,
+                           Workers& workers, std::uint64_t most_octets);
 
 }  // namespace siptriage::report

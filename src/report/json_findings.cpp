@@ -136,23 +136,29 @@ class FindingElements final : public JsonElements {
 
 }  // namespace
 
-void write_findings_json(JsonReport& report, Workers& workers) {
+std::size_t write_findings_json(JsonReport& report, Workers& workers,
+                                std::uint64_t most_octets) {
   JsonWriter& json = report.json;
   json.break_line();
   json.begin_array("findings");
-  write_elements(report, FindingElements(report.triage), workers);
+  const std::size_t left_out = write_elements(
+      report, FindingElements(report.triage), workers, most_octets);
   json.end_array();
+  return left_out;
 }
 
-void write_failures_json(JsonReport& report) {
+std::size_t write_failures_json(JsonReport& report, std::uint64_t most_octets) {
   JsonWriter& json = report.json;
   json.break_line();
   json.begin_array("failures");
+  std::size_t left = report.triage.failures.size();
   for (const FailureGroup& group : report.triage.failures) {
-    if (json.failed()) break;
+    if (json.failed() || json.octets() > most_octets) break;
     write_failure(report, group);
+    --left;
   }
   json.end_array();
+  return json.failed() ? 0 : left;
 }
 
 }  // namespace siptriage::report

@@ -25,6 +25,18 @@ struct JsonReport {
   CodeTexts& code_texts;
 };
 
+// How many of each are missing at the end, because the document would be too
+// long.
+struct LeftOut {
+  std::size_t calls = 0;
+  std::size_t findings = 0;
+  std::size_t failures = 0;
+
+  [[nodiscard]] bool any() const {
+    return calls != 0 || findings != 0 || failures != 0;
+  }
+};
+
 // A member that holds a frame number, null for none, and its companion.
 inline void write_frame(JsonReport& report, std::string_view key,
                         std::string_view file_key, FrameId frame) {
@@ -46,10 +58,13 @@ void write_clause(JsonWriter& json, std::string_view key, const Clause& clause);
 void write_coverage_json(JsonReport& report);
 void write_messages_json(JsonReport& report);
 void write_outcomes_json(JsonReport& report);
-void write_calls_json(JsonReport& report, Workers& workers);
+// These give how many were left out to stay within `most_octets`.
+std::size_t write_calls_json(JsonReport& report, Workers& workers,
+                             std::uint64_t most_octets);
+std::size_t write_findings_json(JsonReport& report, Workers& workers,
+                                std::uint64_t most_octets);
+std::size_t write_failures_json(JsonReport& report, std::uint64_t most_octets);
 // The "transactions" of one call.
 void write_transactions_json(JsonReport& report, const CallView& view);
-void write_findings_json(JsonReport& report, Workers& workers);
-void write_failures_json(JsonReport& report);
 
 }  // namespace siptriage::report

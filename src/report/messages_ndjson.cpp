@@ -74,8 +74,9 @@ void write_message(JsonWriter& json, const MessageRecord& record,
 bool write_messages_ndjson(const Triage& triage,
                            const MessageLineOptions& options, Sink& sink) {
   report::JsonWriter json(sink);
+  json.end_at(triage.coverage.limits[LimitId::OutputOctets]);
   const report::LineForm form{triage.coverage.files.size() > 1, options.raw};
-  sip::Message parsed;
+  sip::Message parsed(triage.coverage.limits);
   for (const MessageRecord& record : report::list_messages(triage)) {
     if (json.failed()) break;
     report::parse_again(record, parsed);

@@ -13,6 +13,7 @@
 #include "output/escape_terminal.h"
 #include "output/utf8.h"
 #include "output/wrap.h"
+#include "report/describe.h"
 #include "report/frame_names.h"
 #include "report/message_list.h"
 
@@ -104,7 +105,10 @@ class Table {
         options_(options),
         frames_(triage.coverage),
         widths_(measure(messages_, frames_, options.columns)),
-        output_(sink) {}
+        last_line_(cut_line(triage.coverage.limits[LimitId::OutputOctets])),
+        output_(sink) {
+    output_.end_at(triage.coverage.limits[LimitId::OutputOctets], last_line_);
+  }
 
   bool write() {
     write_heading();
@@ -199,6 +203,7 @@ class Table {
   MessageTableOptions options_;
   FrameNames frames_;
   Widths widths_;
+  std::string last_line_;  // of a table that is cut
   BufferedOutput output_;
   sip::Message parsed_;
 };

@@ -218,14 +218,6 @@ void write_encrypted(const Coverage& coverage, TextLayout& layout) {
 }
 
 void write_troubles(const Coverage& coverage, TextLayout& layout) {
-  if (coverage.cut_conversations != 0) {
-    layout.field(
-        2, "Cut",
-        fmt::format("{}: a Call-ID had more messages than are judged "
-                    "together, so one exchange shows as several",
-                    count_of(coverage.cut_conversations, "time", "times")),
-        Style::Caution);
-  }
   if (coverage.recorded_drops != 0) {
     layout.field(
         2, "Lost",
@@ -271,6 +263,7 @@ void write_coverage(TextReport& report) {
   write_skipped(coverage, layout);
   write_reassembly(coverage, layout);
   write_encrypted(coverage, layout);
+  write_limits(coverage, layout);
   write_troubles(coverage, layout);
   write_comments(coverage, layout);
 }

@@ -39,6 +39,8 @@ struct TextReport {
 // The answer in one line, before anything else.
 void write_verdict(TextReport& report);
 void write_coverage(TextReport& report);
+// The part of it about limits that were reached.
+void write_limits(const Coverage& coverage, TextLayout& layout);
 // What to say when there is no SIP.
 void write_no_sip(TextReport& report);
 void write_outcomes(TextReport& report);

@@ -42,6 +42,18 @@ void write_clause(JsonWriter& json, std::string_view key,
   json.text(key, to_string(clause));
 }
 
+namespace {
+
+void write_left_out(JsonWriter& json, const LeftOut& left_out) {
+  json.break_line();
+  json.begin_object("left_out");
+  json.number("calls", left_out.calls);
+  json.number("findings", left_out.findings);
+  json.number("failures", left_out.failures);
+  json.end_object();
+}
+
+}  // namespace
 }  // namespace report
 
 bool write_json(const Triage& triage, Workers& workers, Sink& sink) {
@@ -58,11 +70,17 @@ bool write_json(const Triage& triage, Workers& workers, Sink& sink) {
   write_messages_json(report);
   json.number("call_ids", triage.distinct_call_ids);
   write_outcomes_json(report);
-  write_calls_json(report, workers);
-  write_findings_json(report, workers);
-  write_failures_json(report);
+  // Each part leaves something to the next; what is always there, such as the
+  // coverage, may take the document past its limit.
+  const std::uint64_t most = triage.coverage.limits[LimitId::OutputOctets];
+  report::LeftOut left_out;
+  left_out.calls = write_calls_json(report, workers, most / 4 * 3);
+  left_out.findings = write_findings_json(report, workers, most / 8 * 7);
+  left_out.failures = write_failures_json(report, most);
+  if (left_out.any()) report::write_left_out(json, left_out);
   json.end_object();
   json.end_document();
+  if (left_out.any()) json.tell_cut();
   return json.finish();
 }
 

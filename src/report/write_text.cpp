@@ -4,6 +4,7 @@
 
 #include "siptriage/report/report.h"
 
+#include "report/describe.h"
 #include "report/text_parts.h"
 
 namespace siptriage {
@@ -22,6 +23,8 @@ TextReport::TextReport(const Triage& what, const TextOptions& how, Sink& sink)
 
 bool write_text(const Triage& triage, const TextOptions& options, Sink& sink) {
   report::TextReport report(triage, options, sink);
+  const std::uint64_t octets = triage.coverage.limits[LimitId::OutputOctets];
+  report.layout.end_at(octets, cut_line(octets));
   write_verdict(report);
   write_coverage(report);
   if (triage.message_count == 0) {

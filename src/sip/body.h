@@ -19,7 +19,7 @@ struct BodyExtent {
 // The extent of the body that `rest` begins with, by the header fields of
 // `message`. What had to be tolerated goes to `message.anomalies`.
 //
-// `room_octets` is how long a body may be at most: what kMaxMessageOctets
+// `room_octets` is how long a body may be at most: what message-octets
 // leaves behind the header part.
 [[nodiscard]] BodyExtent measure_body(std::string_view rest, Framing framing,
                                       std::size_t room_octets,

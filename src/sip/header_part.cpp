@@ -138,7 +138,8 @@ void note_line_end(LineEnd end, bool is_last, AnomalySet& anomalies) {
 StartLineCheck take_start_line(std::string_view octets, const Line& line,
                                Framing framing, Message& message) {
   if (!take_ordinary_start_line(line, message)) {
-    const StartLineCheck check = check_start_line(octets, framing);
+    const StartLineCheck check =
+        check_start_line(octets, framing, message.limits().start_line_octets);
     if (check != StartLineCheck::Yes) return check;
     take_any_start_line(line.text, message);
   }
@@ -184,6 +185,18 @@ std::optional<HeaderPartEnd> take_fields(std::string_view octets,
   return end;
 }
 
+// A header part that is not longer has no header field that is.
+void note_long_fields(std::size_t header_octets, Message& message) {
+  const std::size_t most = message.limits().header_field_octets;
+  if (header_octets <= most) return;
+  for (const HeaderField& field : message.header_fields()) {
+    const char* const end = field.value.data() + field.value.size();
+    if (static_cast<std::size_t>(end - field.name.data()) > most) {
+      return message.anomalies.add(AnomalyKind::HeaderFieldTooLong);
+    }
+  }
+}
+
 }  // namespace
 
 HeaderPart read_header_part(std::string_view octets, Framing framing,
@@ -194,6 +207,9 @@ HeaderPart read_header_part(std::string_view octets, Framing framing,
   switch (take_start_line(octets, line, framing, message)) {
     case StartLineCheck::No:
       return {};
+    case StartLineCheck::TooLong:
+      message.anomalies.add(AnomalyKind::TooLong);
+      return {};
     case StartLineCheck::NeedMore:
       return {ParseStatus::NeedMore};
     case StartLineCheck::Yes:
@@ -203,6 +219,7 @@ HeaderPart read_header_part(std::string_view octets, Framing framing,
   const std::optional<HeaderPartEnd> end =
       take_fields(octets, framing, end_behind(line), lines, message);
   if (!end) return {ParseStatus::NeedMore};
+  note_long_fields(lines.position(), message);
   return {ParseStatus::Complete, *end, lines.position(),
           lines.may_have_odd_octets()};
 }

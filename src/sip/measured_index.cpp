@@ -8,7 +8,8 @@ namespace siptriage::sip::detail {
 MeasuredIndex index_measured(std::string_view octets, Framing framing,
                              Message& message) {
   message.clear();
-  const std::string_view looked_at = octets.substr(0, kMaxMessageOctets);
+  const std::size_t max_octets = message.limits().message_octets;
+  const std::string_view looked_at = octets.substr(0, max_octets);
   const bool is_clipped = looked_at.size() < octets.size();
   std::size_t begin = 0;
   while (begin < looked_at.size() && is_line_end(looked_at[begin])) ++begin;
@@ -19,13 +20,13 @@ MeasuredIndex index_measured(std::string_view octets, Framing framing,
   index.status = index.header.status;
   if (index.status != ParseStatus::Complete) {
     // No more is looked at than has been.
-    if (looked_at.size() == kMaxMessageOctets) {
+    if (looked_at.size() == max_octets) {
       index.status = ParseStatus::Malformed;
     }
     return index;
   }
   const std::size_t header_octets = index.header.octets;
-  const std::size_t room_octets = kMaxMessageOctets - begin - header_octets;
+  const std::size_t room_octets = max_octets - begin - header_octets;
   const BodyExtent body =
       measure_body(rest.substr(header_octets), framing, room_octets, message);
   if (!body.complete) {

@@ -6,6 +6,7 @@
 
 #include "siptriage/base/ascii.h"
 #include "siptriage/sip/header_id.h"
+#include "siptriage/sip/message.h"
 #include "siptriage/sip/parameters.h"
 #include "siptriage/sip/sdp.h"
 #include "siptriage/sip/values.h"
@@ -14,8 +15,6 @@
 
 namespace siptriage::sip {
 namespace {
-
-constexpr int kMaxMultipartDepth = 4;
 
 // "--boundary" and "--boundary--".
 enum class Delimiter : std::uint8_t { None, Part, Close };
@@ -76,14 +75,17 @@ Part parse_part(std::string_view octets) {
   return part;
 }
 
+// `levels`: of multipart bodies that may be looked into.
 std::string_view find_sdp_within(std::string_view content_type,
-                                 std::string_view body, int depth) {
+                                 std::string_view body, std::uint32_t levels,
+                                 bool& is_too_deep) {
   const std::string_view type = media_type(content_type);
   if (equals_ignore_case(type, "application/sdp")) return body;
   // A body that does not say what it is, but looks it.
   if (trim(content_type).empty() && body.substr(0, 3) == "v=0") return body;
-  if (!starts_with_ignore_case(type, "multipart/") ||
-      depth == kMaxMultipartDepth) {
+  if (!starts_with_ignore_case(type, "multipart/")) return {};
+  if (levels == 0) {
+    is_too_deep = true;
     return {};
   }
   const std::size_t parameters = content_type.find(';');
@@ -97,7 +99,7 @@ std::string_view find_sdp_within(std::string_view content_type,
     // Without Content-Type a part is plain text (RFC 2046 5.2).
     if (part.content_type.empty()) continue;
     const std::string_view sdp =
-        find_sdp_within(part.content_type, part.body, depth + 1);
+        find_sdp_within(part.content_type, part.body, levels - 1, is_too_deep);
     if (!sdp.empty()) return sdp;
   }
   return {};
@@ -105,11 +107,18 @@ std::string_view find_sdp_within(std::string_view content_type,
 
 }  // namespace
 
-std::string_view find_sdp(std::string_view content_type,
-                          std::string_view body) {
+std::string_view find_sdp(std::string_view content_type, std::string_view body,
+                          std::uint32_t max_depth, bool& is_too_deep) {
   // As nearly all who send it write it.
   if (content_type == "application/sdp") return body;
-  return find_sdp_within(content_type, body, 0);
+  return find_sdp_within(content_type, body, max_depth, is_too_deep);
+}
+
+std::string_view find_sdp(std::string_view content_type,
+                          std::string_view body) {
+  bool is_too_deep = false;
+  return find_sdp(content_type, body, MessageLimits().multipart_depth,
+                  is_too_deep);
 }
 
 }  // namespace siptriage::sip

@@ -99,7 +99,9 @@ class VectorSkimmer {
 
   // False: a closer look is needed.
   [[nodiscard]] bool skim(Skim& skim, Message& spare) {
-    if (!find_lines() || !has_ordinary_start_line(spare)) return false;
+    if (!find_lines(spare.limits().header_fields) ||
+        !has_ordinary_start_line(spare))
+      return false;
     Fields fields;
     for (std::size_t block = 0; block <= last_block_; ++block) {
       for (std::uint64_t bits = wanted_[block]; bits != 0; bits &= bits - 1) {
@@ -109,7 +111,7 @@ class VectorSkimmer {
       }
     }
     if (!fields.are_complete(octets_.size() - header_octets_)) return false;
-    skim = {octets_, fields.call_id(), {}};
+    skim = {octets_, fields.call_id(), {}, false};
     return true;
   }
 
@@ -123,8 +125,8 @@ class VectorSkimmer {
   }
 
   // Up to the blank line. False if there is none, or if a line before it is
-  // folded, or ended by anything but CRLF.
-  bool find_lines() {
+  // folded, or ended by anything but CRLF; or if there are more than `most`.
+  bool find_lines(std::size_t most) {
     std::uint64_t return_before = 0;
     for (std::size_t block = 0; block < kMaxBlocks; ++block) {
       detail::SkimMasks masks;
@@ -149,21 +151,21 @@ class VectorSkimmer {
       wanted_[block] = masks.before_wanted;
       if (is_last) {
         return header_octets_ <= octets_.size() &&
-               octets_[header_octets_ - 1] == '\n' && are_all_indexed();
+               octets_[header_octets_ - 1] == '\n' && are_all_indexed(most);
       }
     }
     return false;
   }
 
-  // Fields past kMaxHeaderFields must not be looked at.
-  [[nodiscard]] bool are_all_indexed() const {
+  // Fields past header-fields must not be looked at.
+  [[nodiscard]] bool are_all_indexed(std::size_t most) const {
     constexpr std::size_t kShortestField = 4;  // "a:" and its line end
-    if (header_octets_ <= kMaxHeaderFields * kShortestField) return true;
+    if (header_octets_ <= most * kShortestField) return true;
     std::size_t lines = 0;
     for (std::size_t block = 0; block <= last_block_; ++block) {
       lines += static_cast<std::size_t>(std::popcount(line_feeds_[block]));
     }
-    return lines <= kMaxHeaderFields;
+    return lines <= most;
   }
 
   // False behind the octets.
@@ -210,11 +212,12 @@ class VectorSkimmer {
 };
 
 // The same line by line.
-bool skim_lines(std::string_view octets, Skim& skim) {
+bool skim_lines(std::string_view octets, const MessageLimits& limits,
+                Skim& skim) {
   detail::LineScanner lines(octets);
   detail::Line line;
   if (!lines.next(line) || line.end != detail::LineEnd::CrLf ||
-      line.text.empty()) {
+      line.text.empty() || line.text.size() > limits.start_line_octets) {
     return false;
   }
   Fields fields;
@@ -222,7 +225,7 @@ bool skim_lines(std::string_view octets, Skim& skim) {
   bool plain = true;
   lines.take_crlf_lines([&](const char* begin, const char* end) {
     if (begin == end) return false;
-    plain = ++count <= kMaxHeaderFields &&
+    plain = ++count <= limits.header_fields &&
             fields.take({begin, static_cast<std::size_t>(end - begin)});
     return plain;
   });
@@ -232,7 +235,7 @@ bool skim_lines(std::string_view octets, Skim& skim) {
       !fields.are_complete(octets.size() - lines.position())) {
     return false;
   }
-  skim = {octets, fields.call_id(), {}};
+  skim = {octets, fields.call_id(), {}, false};
   return true;
 }
 
@@ -240,21 +243,25 @@ bool skim_lines(std::string_view octets, Skim& skim) {
 
 bool detail::skim_plain(std::string_view octets, Skim& skim, Message& spare) {
   if (octets.empty() || !is_alpha(octets.front()) ||
-      octets.size() > kMaxMessageOctets) {
+      octets.size() > spare.limits().message_octets) {
     return false;
   }
   if (const FindSkimMasks find = skim_mask_finder()) {
     return VectorSkimmer(octets, find).skim(skim, spare);
   }
-  return starts_like_sip(octets) && skim_lines(octets, skim);
+  return starts_like_sip(octets) && skim_lines(octets, spare.limits(), skim);
 }
 
 ParseStatus skim_message(std::string_view octets, Skim& skim, Message& spare) {
   if (detail::skim_plain(octets, skim, spare)) return ParseStatus::Complete;
+  skim.start_line_too_long = false;
   if (!starts_like_sip(octets)) return ParseStatus::Malformed;
   const ParseStatus status = index_message(octets, Framing::Datagram, spare);
   if (status == ParseStatus::Complete) {
-    skim = {spare.octets, spare.value_of(HeaderId::CallId), spare.anomalies};
+    skim = {spare.octets, spare.value_of(HeaderId::CallId), spare.anomalies,
+            false};
+  } else {
+    skim.start_line_too_long = spare.anomalies.has(AnomalyKind::TooLong);
   }
   return status;
 }

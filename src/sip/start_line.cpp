@@ -111,12 +111,14 @@ StartLineCheck to_check(bool yes) {
 
 // A line that has no end in the octets at hand.
 StartLineCheck check_unfinished(std::string_view line, std::size_t token_octets,
-                                bool is_status, Framing framing) {
-  if (line.size() >= kMaxStartLineOctets) return StartLineCheck::No;
-  if (framing == Framing::Stream) return StartLineCheck::NeedMore;
-  if (is_status) return to_check(is_status_line(line, false));
-  return to_check(is_request_line(line, token_octets) ||
-                  is_request_line_front(line, token_octets));
+                                bool is_status, Framing framing,
+                                std::size_t max_octets) {
+  const bool is_long = line.size() > max_octets;
+  if (framing == Framing::Stream && !is_long) return StartLineCheck::NeedMore;
+  const bool is_one = is_status ? is_status_line(line, false)
+                                : is_request_line(line, token_octets) ||
+                                      is_request_line_front(line, token_octets);
+  return is_one && is_long ? StartLineCheck::TooLong : to_check(is_one);
 }
 
 std::uint16_t clip_status(std::string_view digits) {
@@ -237,7 +239,8 @@ void take_ordinary_status_line(std::string_view text, Message& message) {
 }  // namespace
 
 bool take_ordinary_start_line(const Line& line, Message& message) {
-  if (line.end == LineEnd::None || line.text.size() >= kMaxStartLineOctets) {
+  if (line.end == LineEnd::None ||
+      line.text.size() > message.limits().start_line_octets) {
     return false;
   }
   if (is_ordinary_status_line(line.text)) {
@@ -266,14 +269,16 @@ bool begins_with_start_line(std::string_view octets) {
   return check_start_line(octets, Framing::Datagram) == StartLineCheck::Yes;
 }
 
-StartLineCheck check_start_line(std::string_view octets, Framing framing) {
+StartLineCheck check_start_line(std::string_view octets, Framing framing,
+                                std::size_t max_octets) {
   const StartLineCheck at_end = framing == Framing::Stream
                                     ? StartLineCheck::NeedMore
                                     : StartLineCheck::No;
-  const std::string_view front = octets.substr(0, kMaxStartLineOctets);
+  // One more tells that the line is too long.
+  const std::string_view front = octets.substr(0, max_octets + 1);
   std::size_t token = 0;
   while (token < front.size() && is_token(front[token])) ++token;
-  if (token == kMaxStartLineOctets) return StartLineCheck::No;
+  if (token > max_octets) return StartLineCheck::No;
   if (token == octets.size()) return at_end;
   if (token == 0) return StartLineCheck::No;
   const bool is_status = octets[token] == '/' &&
@@ -282,7 +287,7 @@ StartLineCheck check_start_line(std::string_view octets, Framing framing) {
   const std::size_t end = find_line_end(front, token);
   const std::string_view line = front.substr(0, end);
   if (end == front.size()) {
-    return check_unfinished(line, token, is_status, framing);
+    return check_unfinished(line, token, is_status, framing, max_octets);
   }
   return to_check(is_status ? is_status_line(line, true)
                             : is_request_line(line, token));

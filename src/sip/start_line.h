@@ -13,20 +13,19 @@
 
 namespace siptriage::sip::detail {
 
-// The longest start line looked for: proxies have been seen to send request
-// lines that fill a whole datagram.
-inline constexpr std::size_t kMaxStartLineOctets = std::size_t{64} * 1024;
-
-// Yes and No are final; NeedMore is given for Framing::Stream only, while the
-// line has no end and may still become a start line.
-enum class StartLineCheck : std::uint8_t { Yes, No, NeedMore };
+// All but NeedMore are final, which is given for Framing::Stream only, while
+// the line has no end and may still become a start line. TooLong is No for what
+// would be one but for its length.
+enum class StartLineCheck : std::uint8_t { Yes, No, TooLong, NeedMore };
 
 // Whether `octets` begin with a start line: "token something SIP/n.n" or
 // "SIP/n.n digits". A datagram may end before its start line does: what a
 // human would still take for one (a known method and a sip:, sips: or tel: URI)
-// is Yes.
-[[nodiscard]] StartLineCheck check_start_line(std::string_view octets,
-                                              Framing framing);
+// is Yes. Proxies have been seen to send request lines that fill a whole
+// datagram; a line of more than `max_octets` is none.
+[[nodiscard]] StartLineCheck check_start_line(
+    std::string_view octets, Framing framing,
+    std::size_t max_octets = kMaxStartLineOctets);
 
 // Whether check_start_line() says Yes to a datagram, quick to say so.
 [[nodiscard]] bool begins_with_start_line(std::string_view octets);

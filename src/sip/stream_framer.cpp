@@ -29,8 +29,9 @@ using detail::is_line_end;
 using detail::StartLineCheck;
 
 // To make one costs more than to use it: its index is large.
-Message& spare_message() {
+Message& spare_message(const MessageLimits& limits) {
   static thread_local Message message;
+  message.set_limits(limits);
   return message;
 }
 
@@ -87,7 +88,7 @@ std::optional<FramedMessage> StreamFramer::next_in_place() {
   skip_to_line_start();
   if (pushed_.empty()) return std::nullopt;
   // As a rule, a segment is a message.
-  Message& message = spare_message();
+  Message& message = spare_message(limits_);
   Skim skim;
   if (detail::skim_plain(pushed_, skim, message)) {
     has_seen_sip_ = true;
@@ -96,8 +97,12 @@ std::optional<FramedMessage> StreamFramer::next_in_place() {
     framed.call_id = skim.call_id;
     return framed;
   }
-  const StartLineCheck check =
-      detail::check_start_line(pushed_, Framing::Stream);
+  const StartLineCheck check = detail::check_start_line(
+      pushed_, Framing::Stream, limits_.start_line_octets);
+  if (check == StartLineCheck::TooLong) {
+    pass_over(0, LimitId::StartLineOctets);
+    return std::nullopt;
+  }
   if (check == StartLineCheck::No) {
     in_garbage_line_ = true;
     return std::nullopt;
@@ -113,9 +118,8 @@ std::optional<FramedMessage> StreamFramer::next_in_place() {
         pushed_.remove_prefix(message.octets.size());
         return give(message.octets, true, framing_anomalies(message));
       case ParseStatus::Malformed:  // no end of the header part in sight
-        skip(kMaxMessageOctets);
-        pushed_.remove_prefix(kMaxMessageOctets);
-        in_garbage_line_ = true;
+        pass_over(limits_.message_octets, LimitId::MessageOctets);
+        pushed_.remove_prefix(limits_.message_octets);
         return std::nullopt;
       case ParseStatus::NeedMore:
         break;
@@ -131,22 +135,25 @@ std::optional<FramedMessage> StreamFramer::next_in_place() {
 std::optional<FramedMessage> StreamFramer::next_buffered() {
   const std::size_t before = buffer_.size();
   const std::size_t taken =
-      std::min(pushed_.size(), kMaxMessageOctets - before);
+      std::min(pushed_.size(), limits_.message_octets - before);
   buffer_.append(pushed_.substr(0, taken));
   if (!has_start_line_) {
-    const StartLineCheck check =
-        detail::check_start_line(buffer_, Framing::Stream);
-    if (check == StartLineCheck::No) {  // the line goes on in pushed_
-      skip(before);
+    const StartLineCheck check = detail::check_start_line(
+        buffer_, Framing::Stream, limits_.start_line_octets);
+    if (check == StartLineCheck::No || check == StartLineCheck::TooLong) {
+      skip(before);  // the line goes on in pushed_
       drop_buffer();
       in_garbage_line_ = true;
+      if (check == StartLineCheck::TooLong) {
+        reached_.add(LimitId::StartLineOctets);
+      }
       return std::nullopt;
     }
     has_start_line_ = check == StartLineCheck::Yes;
     has_seen_sip_ = has_seen_sip_ || has_start_line_;
   }
   if (has_whole_message()) {
-    Message& message = spare_message();
+    Message& message = spare_message(limits_);
     const detail::MeasuredIndex index =
         detail::index_measured(buffer_, Framing::Stream, message);
     needed_octets_ = index.needed_octets;
@@ -160,10 +167,9 @@ std::optional<FramedMessage> StreamFramer::next_buffered() {
     }
   }
   pushed_.remove_prefix(taken);
-  if (buffer_.size() == kMaxMessageOctets) {
-    skip(buffer_.size());
+  if (buffer_.size() >= limits_.message_octets) {
+    pass_over(buffer_.size(), LimitId::MessageOctets);
     drop_buffer();
-    in_garbage_line_ = true;
   }
   return std::nullopt;
 }
@@ -192,7 +198,7 @@ bool StreamFramer::has_whole_message() {
 std::optional<FramedMessage> StreamFramer::flush() {
   in_garbage_line_ = false;
   if (buffer_.empty()) return std::nullopt;
-  Message& message = spare_message();
+  Message& message = spare_message(limits_);
   if (!has_start_line_ ||
       index_message(buffer_, Framing::Datagram, message) !=
           ParseStatus::Complete ||
@@ -235,6 +241,12 @@ void StreamFramer::skip_to_line_start() {
     ++begin;
   }
   pushed_.remove_prefix(begin);
+}
+
+void StreamFramer::pass_over(std::size_t octets, LimitId reached) {
+  skip(octets);
+  in_garbage_line_ = true;
+  reached_.add(reached);
 }
 
 void StreamFramer::drop_buffer() {

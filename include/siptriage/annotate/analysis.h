@@ -113,7 +113,8 @@ struct FailureGroup {
   std::string phrase;        // the most frequent, as received
   std::string said_by;       // Server or User-Agent, as received
   /// Of who made the response, at the last hop where the capture shows it; of
-  /// the destination when there was none.
+  /// the destination when there was none; kVariousAddresses past
+  /// failure-groups.
   std::string said_by_address;
   std::string cause;         // its first decoded cause, for people
   std::string failed_rules;  // the ids of the header checks it failed
@@ -127,6 +128,7 @@ struct FailureGroup {
   static constexpr std::uint32_t kNoTransaction = 0xFFFFFFFF;
 };
 inline constexpr std::size_t kMaxExamples = 5;
+inline constexpr std::string_view kVariousAddresses = "various addresses";
 
 struct Analysis {
   Trace trace;
@@ -144,6 +146,10 @@ struct Analysis {
   std::array<std::uint64_t, static_cast<std::size_t>(Outcome::Count)>
       outcomes{};
 
+  /// What was lost while the trace was made and judged; of a whole capture,
+  /// the coverage has it too.
+  LimitCounts limits_reached;
+
   /// nullptr when the transaction has no final response.
   [[nodiscard]] const Annotation* annotation_of(TransactionId id) const;
 
@@ -155,7 +161,8 @@ struct Analysis {
 /// The ids of all rules that the code knows, sorted.
 [[nodiscard]] std::vector<std::string_view> known_rule_ids();
 
-/// Judges `trace` by all rules. Moves both into the result.
+/// Judges `trace` by all rules, within the limits that `coverage` names. Moves
+/// both into the result.
 [[nodiscard]] Analysis annotate(Trace trace, Coverage coverage);
 
 }  // namespace siptriage

@@ -1,7 +1,7 @@
 #pragma once
 /// ConversationAnalyst: the messages of one conversation become an Analysis.
 ///
-///     ConversationAnalyst analyst({}, capture_end);
+///     ConversationAnalyst analyst({}, {}, capture_end);
 ///     const Analysis& analysis = analyst.analyze(appearances);
 ///
 /// Made for many conversations, one after the other: all memory is used again.
@@ -11,6 +11,7 @@
 #include <span>
 
 #include "siptriage/annotate/analysis.h"
+#include "siptriage/base/limits.h"
 #include "siptriage/correlate/conversation.h"
 
 namespace siptriage {
@@ -18,13 +19,15 @@ namespace siptriage {
 class ConversationAnalyst {
  public:
   /// `capture_end` as for Correlator::finish().
-  ConversationAnalyst(const CorrelateOptions& options, Timestamp capture_end);
+  ConversationAnalyst(const CorrelateOptions& options, const Limits& limits,
+                      Timestamp capture_end);
   ConversationAnalyst(ConversationAnalyst&&) noexcept;
   ConversationAnalyst& operator=(ConversationAnalyst&&) noexcept;
   ~ConversationAnalyst();
 
   /// What is about the capture as a whole is left empty: the coverage, the
-  /// failure groups, outcomes, and findings about all messages.
+  /// failure groups, outcomes, and findings about all messages. Limits that
+  /// were reached are counted in the trace.
   /// Lifetime: until the next call.
   [[nodiscard]] const Analysis& analyze(
       std::span<const Appearance> appearances);

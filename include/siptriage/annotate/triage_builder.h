@@ -19,7 +19,7 @@ namespace siptriage {
 
 class TriageBuilder {
  public:
-  TriageBuilder();
+  explicit TriageBuilder(const Limits& limits = {});
   TriageBuilder(TriageBuilder&&) noexcept;
   TriageBuilder& operator=(TriageBuilder&&) noexcept;
   ~TriageBuilder();
@@ -30,6 +30,7 @@ class TriageBuilder {
   void merge(TriageBuilder&& later);
 
   /// `source` reads the conversations again, by the numbers given to add().
+  /// Limits that they reached are added to those of `coverage`.
   [[nodiscard]] Triage finish(
       Coverage coverage, std::shared_ptr<const ConversationSource> source) &&;
 

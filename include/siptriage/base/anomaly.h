@@ -22,7 +22,7 @@ enum class AnomalyKind : std::uint8_t {
   MissingBlankLine,       // the header fields run to the end of the octets
   TruncatedBySnapLength,  // the capture kept only the front of the packet
   TruncatedByGap,         // octets of the stream are not in the capture
-  TooLong,                // past kMaxMessageOctets
+  TooLong,                // past message-octets (base/limits.h)
   NonAsciiHeader,         // octets above 127 outside quoted text and body
   ControlCharacter,       // NUL or other control octets in the header part
 
@@ -41,7 +41,8 @@ enum class AnomalyKind : std::uint8_t {
   SpaceBeforeColon,     // allowed, but many stacks trip over it
   BadHeaderName,        // name with characters that are no token
   FoldedHeader,         // obsolete line folding (still legal)
-  TooManyHeaderFields,  // past kMaxHeaderFields; the rest is not indexed
+  TooManyHeaderFields,  // past header-fields; the rest is not indexed
+  HeaderFieldTooLong,   // past header-field-octets
   MissingCallId,
   MissingCseq,
   MissingFrom,

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "siptriage/base/frame_id.h"
+#include "siptriage/base/limits.h"
 #include "siptriage/base/timestamp.h"
 
 namespace siptriage {
@@ -21,7 +22,7 @@ enum class SkipReason : std::uint8_t {
   MalformedPacket,     // header fields that contradict each other
   NotIp,               // ARP, LLDP, spanning tree, ...
   OtherIpProtocol,     // ICMP, SCTP, OSPF, ...
-  TunnelTooDeep,       // more encapsulation than kMaxTunnelDepth
+  TunnelTooDeep,       // past tunnel-depth or link-headers (base/limits.h)
   FragmentIncomplete,  // IP fragments whose rest is not in the capture
   FragmentLimit,       // IP fragments dropped at a named limit
   SnapLength,          // payload cut by the capture's snap length
@@ -70,6 +71,7 @@ struct FileCoverage {
   /// Became shorter while it was read: octets may have been read as zeros.
   bool shrank = false;
   std::vector<std::string> comments;  // capture-wide comments, at most a few
+  LimitCounts limits_reached;         // also part of Coverage::limits_reached
 };
 
 struct Coverage {
@@ -97,6 +99,9 @@ struct Coverage {
   bool timestamps_present = false;
   Timestamp first_time{};
   Timestamp last_time{};
+  /// What held, and what was lost at it.
+  Limits limits;
+  LimitCounts limits_reached;
 
   [[nodiscard]] std::uint64_t& of(SkipReason reason) {
     return skipped[static_cast<std::size_t>(reason)];

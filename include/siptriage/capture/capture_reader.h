@@ -26,6 +26,7 @@
 
 #include "siptriage/base/coverage.h"
 #include "siptriage/base/lifetime.h"
+#include "siptriage/base/limits.h"
 #include "siptriage/base/octet_store.h"
 #include "siptriage/base/result.h"
 #include "siptriage/base/stop_flag.h"
@@ -42,9 +43,6 @@ struct CaptureOptions {
   bool map_files = true;
   /// True: libpcap reads also regular files (for comparison by tests).
   bool prefer_libpcap = false;
-  /// A compressed capture may grow to this and no further; what fits is
-  /// analysed, and the damage text says so.
-  std::uint64_t max_decompressed_octets = std::uint64_t{64} << 30;
   /// Ends what takes long, and what waits for input: reading then ends as if
   /// the capture did. May be null; else it must outlive the reader.
   const StopFlag* stop = nullptr;
@@ -58,18 +56,20 @@ class CaptureReader {
   [[nodiscard]] static Result<CaptureReader> open(CaptureInput input,
                                                   const CaptureOptions& options,
                                                   OctetStore& store,
-                                                  std::uint32_t file_index = 0);
+                                                  std::uint32_t file_index = 0,
+                                                  const Limits& limits = {});
   /// The same from the path on. Errors: also those of CaptureInput::open.
   [[nodiscard]] static Result<CaptureReader> open(const std::string& path,
                                                   const CaptureOptions& options,
                                                   OctetStore& store,
-                                                  std::uint32_t file_index = 0);
+                                                  std::uint32_t file_index = 0,
+                                                  const Limits& limits = {});
   /// A capture held in memory, not compressed; `name` stands for its path.
   /// Lifetime: frames view `octets`.
   /// Errors: Empty, NotACapture, Unsupported, Damaged.
   [[nodiscard]] static Result<CaptureReader> from_memory(
       std::string name, std::string_view octets SIPTRIAGE_LIFETIMEBOUND,
-      std::uint32_t file_index = 0);
+      std::uint32_t file_index = 0, const Limits& limits = {});
 
   CaptureReader(CaptureReader&&) noexcept;
   CaptureReader& operator=(CaptureReader&&) noexcept;

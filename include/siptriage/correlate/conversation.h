@@ -25,6 +25,7 @@
 #include "siptriage/base/anomaly.h"
 #include "siptriage/base/chunked_vector.h"
 #include "siptriage/base/lifetime.h"
+#include "siptriage/base/limits.h"
 #include "siptriage/correlate/correlator.h"
 #include "siptriage/sip/message.h"
 #include "siptriage/sip/value_memory.h"
@@ -64,13 +65,17 @@ bool parse_appearance(const Appearance& appearance, sip::Message& message,
 class ConversationTable {
  public:
   /// A conversation of `max_messages` is followed by another of the same key.
-  explicit ConversationTable(std::uint32_t max_messages =
-                                 CorrelateOptions().max_conversation_messages);
+  explicit ConversationTable(
+      std::uint32_t max_messages = static_cast<std::uint32_t>(
+          spec_of(LimitId::ConversationMessages).otherwise));
 
   /// Appends to the conversation of that key. In ascending order of
   /// `Appearance::order`.
   /// Lifetime: the octets are not copied.
   void add(std::uint64_t key, const Appearance& appearance);
+
+  /// True once a message of that key was added.
+  [[nodiscard]] bool has(std::uint64_t key) const;
 
   /// Asks for the memory that add() of that key is about to need.
   void prefetch_slot(std::uint64_t key) const {

@@ -22,10 +22,10 @@ inline constexpr std::size_t kMaxConversationTables = 32;
 
 struct Conversations {
   /// For so many threads. What is found never depends on it.
-  explicit Conversations(const CorrelateOptions& options = {},
-                         unsigned threads = 1) {
+  explicit Conversations(const Limits& limits = {}, unsigned threads = 1) {
     for (std::size_t i = tables_for(threads); i != 0; --i) {
-      tables.emplace_back(options.max_conversation_messages);
+      tables.emplace_back(
+          static_cast<std::uint32_t>(limits[LimitId::ConversationMessages]));
     }
   }
 
@@ -33,6 +33,15 @@ struct Conversations {
 
   [[nodiscard]] std::size_t table_of(std::uint64_t key) const {
     return key >> 24 & (tables.size() - 1);
+  }
+
+  /// Those of one key are one.
+  [[nodiscard]] std::uint64_t distinct() const {
+    std::uint64_t count = 0;
+    for (const ConversationTable& table : tables) {
+      count += table.size() - table.cut_conversations();
+    }
+    return count;
   }
 
   /// One conversation in one number.

@@ -11,6 +11,7 @@
 #include <memory>
 #include <string_view>
 
+#include "siptriage/base/limits.h"
 #include "siptriage/base/octet_store.h"
 #include "siptriage/correlate/model.h"
 #include "siptriage/correlate/trace.h"
@@ -39,14 +40,12 @@ struct CorrelateOptions {
   /// A Call-ID whose dialogs are over and that is silent for this long starts
   /// a new call when a request without To tag uses it again.
   Duration call_id_reuse_gap = std::chrono::seconds(32);
-  /// Messages of one Call-ID that triage() judges together; past it, the
-  /// Call-ID is taken for another one, and that is told in the coverage.
-  std::uint32_t max_conversation_messages = std::uint32_t{1} << 16;
 };
 
 class Correlator {
  public:
-  explicit Correlator(const CorrelateOptions& options = {});
+  explicit Correlator(const CorrelateOptions& options = {},
+                      const Limits& limits = {});
   Correlator(Correlator&&) noexcept;
   Correlator& operator=(Correlator&&) noexcept;
   ~Correlator();

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "siptriage/base/limits.h"
 #include "siptriage/base/octet_store.h"
 #include "siptriage/correlate/message_counter.h"
 #include "siptriage/correlate/model.h"
@@ -51,7 +52,8 @@ class Trace {
   [[nodiscard]] const Call& call(CallId id) const { return calls_[id.index()]; }
 
   /// Parses the octets of a message again. False only for a message that
-  /// never parsed. Lifetime: views in `message` live as long as this Trace.
+  /// never parsed. `message` takes over the limits of the first time.
+  /// Lifetime: views in `message` live as long as this Trace.
   bool parse(MessageId id, sip::Message& message) const;
 
   /// Counted anew at each call.
@@ -59,6 +61,11 @@ class Trace {
   /// Distinct Call-IDs, messages without one left aside.
   [[nodiscard]] std::uint64_t distinct_call_ids() const {
     return distinct_call_ids_;
+  }
+
+  /// What was lost while it was made.
+  [[nodiscard]] const LimitCounts& limits_reached() const {
+    return limits_reached_;
   }
 
  private:
@@ -70,6 +77,8 @@ class Trace {
   std::vector<Dialog> dialogs_;
   std::vector<Call> calls_;
   std::uint64_t distinct_call_ids_ = 0;
+  LimitCounts limits_reached_;
+  sip::MessageLimits message_limits_;
 };
 
 }  // namespace siptriage

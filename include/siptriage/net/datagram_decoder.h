@@ -22,9 +22,9 @@
 #include <string_view>
 
 #include "siptriage/base/coverage.h"
+#include "siptriage/base/limits.h"
 #include "siptriage/capture/capture_filter.h"
 #include "siptriage/capture/frame.h"
-#include "siptriage/net/net_stage.h"
 #include "siptriage/net/payload.h"
 
 namespace siptriage {
@@ -32,7 +32,7 @@ namespace siptriage {
 class DatagramDecoder {
  public:
   /// `coverage` must outlive the decoder.
-  DatagramDecoder(const NetLimits& limits, Coverage& coverage);
+  DatagramDecoder(const Limits& limits, Coverage& coverage);
   DatagramDecoder(DatagramDecoder&&) noexcept;
   DatagramDecoder& operator=(DatagramDecoder&&) noexcept;
   ~DatagramDecoder();

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "siptriage/base/coverage.h"
+#include "siptriage/base/limits.h"
 #include "siptriage/capture/capture_filter.h"
 #include "siptriage/capture/frame.h"
 #include "siptriage/net/payload.h"
@@ -27,26 +28,16 @@ namespace siptriage {
 /// do, and what other analyzers default to. Of TCP segments the first wins.
 enum class OverlapPolicy : std::uint8_t { FirstWins, LastWins };
 
-/// Named limits; reaching one is counted in the coverage.
-struct NetLimits {
-  std::uint8_t max_tunnel_depth = 8;
-  std::size_t max_open_datagrams = 4096;  // fragmented, incomplete
-  std::size_t max_fragment_octets = std::size_t{64} << 20;
-  Duration max_fragment_age = std::chrono::seconds(30);
+struct NetOptions {
   OverlapPolicy fragment_overlap = OverlapPolicy::FirstWins;
-  std::size_t max_tcp_connections = 65536;
-  /// Out-of-order octets held for one direction; past it the hole is given up.
-  std::size_t max_out_of_order_octets = std::size_t{1} << 20;
-  std::size_t max_out_of_order_segments = 256;
-  /// The same for all connections together; past it the direction that came
-  /// last gives up its holes.
-  std::size_t max_out_of_order_octets_in_all = std::size_t{256} << 20;
 };
 
 class NetStage {
  public:
-  /// `coverage` must outlive the stage.
-  NetStage(const NetLimits& limits, Coverage& coverage);
+  /// `coverage` must outlive the stage; limits that were reached are counted
+  /// there too.
+  NetStage(const Limits& limits, Coverage& coverage,
+           const NetOptions& options = {});
   NetStage(NetStage&&) noexcept;
   NetStage& operator=(NetStage&&) noexcept;
   ~NetStage();

@@ -13,6 +13,8 @@ class Sink {
   /// False when nothing more can be written (disk full, reader gone). Called
   /// from one thread at a time, not always the same one.
   virtual bool write(std::string_view octets) = 0;
+  /// Called when not all is told, because of the limit output-octets.
+  virtual void tell_cut() {}
 };
 
 /// Collects a report in memory.

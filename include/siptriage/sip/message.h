@@ -19,16 +19,31 @@
 
 #include "siptriage/base/anomaly.h"
 #include "siptriage/base/lifetime.h"
+#include "siptriage/base/limits.h"
 #include "siptriage/sip/header_id.h"
 #include "siptriage/sip/method.h"
 #include "siptriage/sip/via.h"
 
 namespace siptriage::sip {
 
-/// Header fields indexed in one message; more are an anomaly.
+/// What an index can hold: the most that header-fields may be.
 inline constexpr std::size_t kMaxHeaderFields = 256;
-/// The longest message looked at; the rest is an anomaly.
+/// The most that message-octets and start-line-octets may be.
 inline constexpr std::size_t kMaxMessageOctets = std::size_t{1} << 20;
+inline constexpr std::size_t kMaxStartLineOctets = std::size_t{64} << 10;
+
+/// The limits within which a message is read (base/limits.h); reaching one is
+/// an anomaly, or no message at all.
+struct MessageLimits {
+  MessageLimits();
+  MessageLimits(const Limits& limits);  // NOLINT: the same in other words
+
+  std::uint32_t message_octets = 0;
+  std::uint32_t start_line_octets = 0;
+  std::uint32_t header_fields = 0;
+  std::uint32_t header_field_octets = 0;
+  std::uint32_t multipart_depth = 0;
+};
 
 /// One header field line; `value` may contain folding (RFC 3261 7.3.1), see
 /// unfold() in parse.h. White space around both is cut off.
@@ -42,7 +57,13 @@ class Message {
  public:
   // The index is left uninitialised on purpose: only what header_fields()
   // gives of it means something.
-  Message() { first_.fill(kNone); }
+  explicit Message(const MessageLimits& limits = {}) : limits_(limits) {
+    first_.fill(kNone);
+  }
+
+  /// Those that whoever reads it into this object keeps to.
+  [[nodiscard]] const MessageLimits& limits() const { return limits_; }
+  void set_limits(const MessageLimits& limits) { limits_ = limits; }
 
   [[nodiscard]] bool is_request() const { return status == 0; }
   [[nodiscard]] bool is_response() const { return status != 0; }
@@ -68,7 +89,7 @@ class Message {
     return (repeated_[index_of(id) / 64] >> index_of(id) % 64 & 1) != 0;
   }
 
-  /// For parsers: forgets everything.
+  /// For parsers: forgets everything but the limits.
   void clear();
 
   /// For parsers: appends header fields one after the other.
@@ -82,14 +103,15 @@ class Message {
     explicit Appender(Message& message)
         : message_(message),
           next_(message.fields_.data() + message.field_count_),
-          count_(message.field_count_) {}
+          count_(message.field_count_),
+          most_(message.limits_.header_fields) {}
     ~Appender() { message_.field_count_ = count_; }
     Appender(const Appender&) = delete;
     Appender& operator=(const Appender&) = delete;
 
     [[nodiscard]] bool add(std::string_view name, std::string_view value,
                            HeaderId id) {
-      if (count_ == kMaxHeaderFields) return false;
+      if (count_ >= most_) return false;
       message_.note_place(id, count_++);
       // Each member by itself: as one struct it would be put together elsewhere
       // and copied in wider pieces, for which processors wait.
@@ -104,6 +126,7 @@ class Message {
     Message& message_;
     HeaderField* next_;
     std::size_t count_;
+    std::size_t most_;
   };
 
   /// The message's own octets, from the start line to the end of the body.
@@ -146,6 +169,7 @@ class Message {
     }
   }
 
+  MessageLimits limits_;
   std::array<HeaderField, kMaxHeaderFields> fields_;
   std::size_t field_count_ = 0;
   // Of each name: where its first header field stands.

@@ -40,7 +40,14 @@ inline constexpr std::size_t kMaxSdpFormats = 64;
     std::string_view body SIPTRIAGE_LIFETIMEBOUND);
 
 /// The SDP part of a message body: the body itself for application/sdp, or the
-/// first such part of multipart/*. Empty when there is none.
+/// first such part of multipart/*. Empty when there is none, or none less deep
+/// than the limit multipart-depth of the message; `is_too_deep` then tells that
+/// multipart bodies further inside were not looked at.
+[[nodiscard]] std::string_view find_sdp(
+    std::string_view content_type,
+    std::string_view body SIPTRIAGE_LIFETIMEBOUND, std::uint32_t max_depth,
+    bool& is_too_deep);
+/// The same within the default limit.
 [[nodiscard]] std::string_view find_sdp(std::string_view content_type,
                                         std::string_view body
                                             SIPTRIAGE_LIFETIMEBOUND);

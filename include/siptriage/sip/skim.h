@@ -23,6 +23,8 @@ struct Skim {
   /// What `octets` alone do not show: that others stood before or behind them.
   /// May hold more of what index_message() tells.
   AnomalySet anomalies;
+  /// After Malformed: but for start-line-octets it would be a message.
+  bool start_line_too_long = false;
 };
 
 /// The same message as index_message() finds in a datagram that

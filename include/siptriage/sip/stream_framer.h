@@ -15,8 +15,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "siptriage/base/anomaly.h"
+#include "siptriage/base/limits.h"
+#include "siptriage/sip/message.h"
 
 namespace siptriage::sip {
 
@@ -36,6 +39,8 @@ struct FramedMessage {
 
 class StreamFramer {
  public:
+  explicit StreamFramer(const MessageLimits& limits = {}) : limits_(limits) {}
+
   /// Octets that follow those pushed before. Take every message with next()
   /// before pushing more. Lifetime: `octets` must live until next() gave
   /// nothing.
@@ -50,6 +55,15 @@ class StreamFramer {
 
   /// False until a start line was seen: what was pushed so far is not SIP.
   [[nodiscard]] bool has_seen_sip() const { return has_seen_sip_; }
+  /// What was passed over because it would have been too long; counted anew
+  /// from here on.
+  [[nodiscard]] LimitCounts take_limits_reached() {
+    return std::exchange(reached_, {});
+  }
+  /// Held of a message whose rest is still to come.
+  [[nodiscard]] std::size_t held_octets() const {
+    return is_given_ ? 0 : buffer_.size();
+  }
   /// All octets pushed so far.
   [[nodiscard]] std::uint64_t pushed_octets() const { return pushed_octets_; }
 
@@ -62,9 +76,12 @@ class StreamFramer {
                                    AnomalySet anomalies);
   [[nodiscard]] bool has_whole_message();
   void skip_to_line_start();
+  void pass_over(std::size_t octets, LimitId reached);
   void skip(std::size_t octets) { skipped_octets_ += octets; }
   void drop_buffer();
 
+  MessageLimits limits_;
+  LimitCounts reached_;
   // An unfinished message, or what may become a start line; empty between
   // messages.
   std::string buffer_;

@@ -166,7 +166,7 @@ TEST(Triage, TellsThatACallIdHadTooManyMessages) {
   const auto octets = testing::build_capture(long_script());
   ASSERT_TRUE(octets);
   AnalyzeOptions options;
-  options.correlate.max_conversation_messages = 100;
+  options.limits.set(LimitId::ConversationMessages, 100);
   Workers workers(2);
   const Result<Triage> whole = triage_memory(*octets, workers);
   const Result<Triage> cut = triage_memory(*octets, workers, options);
@@ -177,7 +177,7 @@ TEST(Triage, TellsThatACallIdHadTooManyMessages) {
   EXPECT_EQ(cut->distinct_call_ids, whole->distinct_call_ids);
   StringSink text;
   EXPECT_TRUE(write_text(*cut, {}, text));
-  EXPECT_NE(text.text().find("a Call-ID had more messages than"),
+  EXPECT_NE(text.text().find("conversation-messages (100 messages) was"),
             std::string::npos);
 }
 

@@ -122,7 +122,8 @@ Outcome read_all(Result<CaptureReader> reader, std::size_t batch = kFrameBatch);
 
 /// Reads an exact copy on the heap, so that a sanitizer sees over-reads.
 Outcome read_memory(std::string_view octets);
-Outcome read_path(const std::string& path, const CaptureOptions& options = {});
+Outcome read_path(const std::string& path, const CaptureOptions& options = {},
+                  const Limits& limits = {});
 
 /// A file that is gone with its object; a directory holds nothing else.
 class TemporaryFile {

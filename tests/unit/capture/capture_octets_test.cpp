@@ -111,9 +111,10 @@ Outcome read_memory(std::string_view octets) {
       CaptureReader::from_memory("memory", {copy.get(), octets.size()}));
 }
 
-Outcome read_path(const std::string& path, const CaptureOptions& options) {
+Outcome read_path(const std::string& path, const CaptureOptions& options,
+                  const Limits& limits) {
   OctetStore store;
-  return read_all(CaptureReader::open(path, options, store));
+  return read_all(CaptureReader::open(path, options, store, 0, limits));
 }
 
 TemporaryFile::TemporaryFile(std::string_view octets) {

@@ -186,15 +186,16 @@ TEST(Decompress, StopsAtTheLimitAndSaysSo) {
   for (const Method& method : methods()) {
     const TemporaryFile file(method.compress(whole));
     const Outcome outcome =
-        read_path(file.path(), {.max_decompressed_octets = whole.size() - 4});
+        read_path(file.path(), {},
+                  Limits().set(LimitId::UnpackedOctets, whole.size() - 4));
     ASSERT_EQ(outcome.frames.size(), 1U) << outcome.error.message;
     EXPECT_NE(outcome.coverage.damage.find("past the limit of 67 octets"),
               std::string::npos)
         << outcome.coverage.damage;
     EXPECT_NE(outcome.coverage.damage.find("cut short inside frame 2"),
               std::string::npos);
-    const Outcome exact =
-        read_path(file.path(), {.max_decompressed_octets = whole.size()});
+    const Outcome exact = read_path(
+        file.path(), {}, Limits().set(LimitId::UnpackedOctets, whole.size()));
     EXPECT_EQ(exact.frames.size(), 2U);
     EXPECT_EQ(exact.coverage.damage, "");
   }

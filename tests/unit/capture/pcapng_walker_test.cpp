@@ -247,7 +247,7 @@ TEST(Pcapng, TakesNothingFromOddStatistics) {
 
 TEST(Pcapng, KeepsAFewCommentsOfTheSections) {
   PcapngFile file;
-  const std::string lengthy(detail::kMaxCommentOctets + 1, 'x');
+  const std::string lengthy(spec_of(LimitId::CommentOctets).otherwise + 1, 'x');
   const Octets none(ByteOrder::Little);
   file.section(ByteOrder::Little, Octets(none)
                                       .option(3, "a laptop")
@@ -260,9 +260,11 @@ TEST(Pcapng, KeepsAFewCommentsOfTheSections) {
     file.section(ByteOrder::Little, Octets(none).option(1, "again").done());
   }
   const Outcome outcome = read_memory(file.done());
-  ASSERT_EQ(outcome.coverage.comments.size(), detail::kMaxComments);
+  ASSERT_EQ(outcome.coverage.comments.size(),
+            spec_of(LimitId::Comments).otherwise);
   EXPECT_EQ(outcome.coverage.comments[0], "after the upgrade");
-  EXPECT_EQ(outcome.coverage.comments[1].size(), detail::kMaxCommentOctets);
+  EXPECT_EQ(outcome.coverage.comments[1].size(),
+            spec_of(LimitId::CommentOctets).otherwise);
   EXPECT_EQ(outcome.coverage.comments[2], "again");
 }
 
@@ -289,7 +291,7 @@ TEST(Pcapng, UsesTheDescriptionWhereAnInterfaceHasNoName) {
   EXPECT_EQ(outcome.coverage.interfaces[0].name, "Wi-Fi");
   EXPECT_EQ(outcome.coverage.interfaces[1].name, "en0");
   EXPECT_EQ(outcome.coverage.interfaces[2].name.size(),
-            detail::kMaxInterfaceNameOctets);
+            spec_of(LimitId::InterfaceNameOctets).otherwise);
 }
 
 TEST(Pcapng, StopsAtDamageAndSaysWhere) {
@@ -384,9 +386,11 @@ TEST(Pcapng, SaysWhichVersionItCannotRead) {
 TEST(Pcapng, HasALimitOnInterfaces) {
   PcapngFile file;
   file.section(ByteOrder::Little);
-  for (std::size_t i = 0; i <= detail::kMaxInterfaces; ++i) file.interface();
+  for (std::size_t i = 0; i <= spec_of(LimitId::Interfaces).otherwise; ++i)
+    file.interface();
   const Outcome outcome = read_memory(file.done());
-  EXPECT_EQ(outcome.coverage.interfaces.size(), detail::kMaxInterfaces);
+  EXPECT_EQ(outcome.coverage.interfaces.size(),
+            spec_of(LimitId::Interfaces).otherwise);
   EXPECT_EQ(outcome.coverage.damage, "more than 65536 interface descriptions");
 }
 

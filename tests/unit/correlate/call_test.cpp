@@ -202,7 +202,8 @@ TEST(Counts, KeepSoManyMethodNamesAndNoMore) {
   for (int i = 0; i < 200; ++i)
     flow.send(i * 1ms, kAlice, kBob, request("M" + std::to_string(i)));
   const Trace trace = flow.finish();
-  EXPECT_LE(trace.counts().requests.size(), kMaxMethodNames);
+  EXPECT_EQ(trace.counts().requests.size(),
+            spec_of(LimitId::MethodNames).otherwise + 1);
   std::uint64_t sum = 0;
   for (const auto& [name, number] : trace.counts().requests) sum += number;
   EXPECT_EQ(sum, 200U);

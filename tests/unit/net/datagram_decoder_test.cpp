@@ -163,7 +163,7 @@ Outcome through_both(const std::vector<Frame>& frames,
 
 // Layer by layer, without the short way.
 std::string as_layers_tell(const Frame& frame) {
-  const NetLimits limits;
+  const Limits limits;
   detail::PacketDecoder layers(limits);
   const detail::DecodedPacket& packet = layers.decode(frame);
   using Kind = detail::DecodedPacket::Kind;

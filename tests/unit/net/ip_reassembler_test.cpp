@@ -114,11 +114,11 @@ TEST(IpReassembler, TakesDuplicatesInAnyOrderForOneDatagram) {
     ASSERT_EQ(fragments.size(), 3u);
     for (const OverlapPolicy policy :
          {OverlapPolicy::FirstWins, OverlapPolicy::LastWins}) {
-      NetLimits limits;
-      limits.fragment_overlap = policy;
+      NetOptions options;
+      options.fragment_overlap = policy;
       std::array<std::size_t, 5> order{0, 0, 1, 1, 2};
       do {
-        Wire wire(limits);
+        Wire wire({}, options);
         for (const std::size_t i : order) wire.feed(fragments[i]);
         ASSERT_EQ(wire.payloads.size(), 1u);
         EXPECT_EQ(wire.octets[0], text);
@@ -158,9 +158,9 @@ TEST(IpReassembler, LetsThePolicyDecideOverlaps) {
   for (const MakeFragment make : {make_v4, make_v6}) {
     for (const OverlapPolicy policy :
          {OverlapPolicy::FirstWins, OverlapPolicy::LastWins}) {
-      NetLimits limits;
-      limits.fragment_overlap = policy;
-      Wire wire(limits);
+      NetOptions options;
+      options.fragment_overlap = policy;
+      Wire wire({}, options);
       wire.feed(make(first, 0, true, 1));
       wire.feed(make(second, 24, true, 1));
       wire.feed(make(third, 32, false, 1));
@@ -260,8 +260,8 @@ TEST(IpReassembler, StartsAnewWhereLengthsContradict) {
 TEST(IpReassembler, ForgetsByAgeOfTheTimestamps) {
   const std::vector<std::string> fragments =
       fragments_of(udp(text_of(40)), 24, make_v4);
-  NetLimits limits;
-  limits.max_fragment_age = std::chrono::seconds(30);
+  Limits limits;
+  limits.set(LimitId::FragmentAge, 30);
   for (const auto& [age, payloads] :
        {std::pair(std::chrono::milliseconds(30000), std::size_t{1}),
         std::pair(std::chrono::milliseconds(30001), std::size_t{0}),
@@ -277,8 +277,8 @@ TEST(IpReassembler, ForgetsByAgeOfTheTimestamps) {
 }
 
 TEST(IpReassembler, DropsTheOldestPastTheNumberOfDatagrams) {
-  NetLimits limits;
-  limits.max_open_datagrams = 2;
+  Limits limits;
+  limits.set(LimitId::FragmentedDatagrams, 2);
   Wire wire(limits);
   const std::string datagram = udp(text_of(40));
   for (const unsigned id : {1U, 2U}) {
@@ -315,8 +315,8 @@ TEST(IpReassembler, DropsADatagramOfTooManyFragments) {
 }
 
 TEST(IpReassembler, DropsTheOldestPastTheNumberOfOctets) {
-  NetLimits limits;
-  limits.max_fragment_octets = 10000;
+  Limits limits;
+  limits.set(LimitId::FragmentOctets, 10000);
   Wire wire(limits);
   for (unsigned id = 1; id <= 100; ++id) {
     wire.feed(v4_fragment(zeros(1000), 0, true, id));

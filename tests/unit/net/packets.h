@@ -52,8 +52,8 @@ struct Ipv4Options {
   std::uint32_t source = 0xc0000201;
   std::uint32_t destination = 0xc0000202;
   unsigned ttl = 64;
-  int total_length = -1;  // -1: the right one
-  std::string options;    // whole units of 4 octets
+  int total_length = -1;     // -1: the right one
+  std::string options = {};  // whole units of 4 octets
 };
 
 inline std::string ipv4(const Ipv4Options& o, std::string_view payload) {
@@ -126,7 +126,8 @@ inline std::string tcp(const TcpOptions& o, std::string_view payload) {
 // millisecond apart.
 class Wire {
  public:
-  explicit Wire(const NetLimits& limits = {}) : net(limits, coverage) {}
+  explicit Wire(const Limits& limits = {}, const NetOptions& options = {})
+      : net(limits, coverage, options) {}
 
   // Feeds one frame. Every octet beyond its end is out of bounds.
   void feed(std::string_view whole, LinkType type = LinkType::Ethernet,

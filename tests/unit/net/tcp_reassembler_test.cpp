@@ -253,8 +253,8 @@ TEST(TcpReassembler, EndsBehindAHoleWhenTheFinIsAcknowledged) {
 }
 
 TEST(TcpReassembler, GivesUpHolesAtTheLimits) {
-  NetLimits limits;
-  limits.max_out_of_order_segments = 3;
+  Limits limits;
+  limits.set(LimitId::OutOfOrderSegments, 3);
   {
     Wire wire(limits);
     Connection connection(wire);
@@ -267,8 +267,8 @@ TEST(TcpReassembler, GivesUpHolesAtTheLimits) {
     EXPECT_EQ(wire.stream(0), "|b");
     EXPECT_EQ(wire.payloads.back().frame.number, 4u);
   }
-  limits.max_out_of_order_segments = 256;
-  limits.max_out_of_order_octets = 10;
+  limits.set(LimitId::OutOfOrderSegments, 256);
+  limits.set(LimitId::OutOfOrderOctets, 10);
   {
     Wire wire(limits);
     Connection connection(wire);
@@ -278,8 +278,8 @@ TEST(TcpReassembler, GivesUpHolesAtTheLimits) {
     connection.client(20, "x");
     EXPECT_EQ(wire.stream(0), "|0123456789");
   }
-  limits.max_out_of_order_octets = 100;
-  limits.max_out_of_order_octets_in_all = 10;
+  limits.set(LimitId::OutOfOrderOctets, 100);
+  limits.set(LimitId::OutOfOrderTotal, 10);
   {
     Wire wire(limits);
     Connection connection(wire);
@@ -433,8 +433,8 @@ TEST(TcpReassembler, LeavesAGapForWhatTheSnapLengthCut) {
 }
 
 TEST(TcpReassembler, EvictsTheConnectionLeftAloneTheLongest) {
-  NetLimits limits;
-  limits.max_tcp_connections = 2;
+  Limits limits;
+  limits.set(LimitId::TcpConnections, 2);
   Wire wire(limits);
   const auto send = [&](unsigned port, std::uint32_t sequence,
                         std::string_view octets) {

@@ -142,8 +142,8 @@ TEST(Tunnel, CountsWhatItCannotOpen) {
 }
 
 TEST(Tunnel, StopsAtTheDepthLimit) {
-  NetLimits limits;
-  limits.max_tunnel_depth = 3;
+  Limits limits;
+  limits.set(LimitId::TunnelDepth, 3);
   std::string packet = inner_v4();
   Ipv4Options ip_in_ip;
   ip_in_ip.protocol = 4;

@@ -86,7 +86,7 @@ bool write(const Triage& triage, const Elements& elements, unsigned threads,
   JsonWriter json(sink);
   CodeTexts code_texts;
   JsonReport report{triage, json, false, code_texts};
-  write_elements(report, elements, workers);
+  EXPECT_EQ(write_elements(report, elements, workers, ~std::uint64_t{0}), 0U);
   return json.finish();
 }
 

@@ -1,0 +1,40 @@
+// Limits that were reached, and how to raise them.
+
+#include <algorithm>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "siptriage/base/limit_text.h"
+
+#include "report/describe.h"
+#include "report/text_parts.h"
+
+namespace siptriage::report {
+namespace {
+
+std::string how_to_raise(const LimitSpec& spec, std::uint64_t value) {
+  if (value >= spec.most) return "it can be no higher";
+  const std::uint64_t higher = std::clamp<std::uint64_t>(
+      value > spec.most / 2 ? spec.most : value * 2, 1, spec.most);
+  return fmt::format("--limit {}={} raises it", spec.name,
+                     to_text(spec, higher));
+}
+
+}  // namespace
+
+void write_limits(const Coverage& coverage, TextLayout& layout) {
+  for (const LimitSpec& spec : limit_specs()) {
+    const std::uint64_t count = coverage.limits_reached.of(spec.id);
+    if (count == 0 || spec.is_routine) continue;
+    const std::uint64_t value = coverage.limits[spec.id];
+    layout.field(2, "Limit",
+                 fmt::format("{} ({} {}) was reached: {}; {}", spec.name,
+                             with_separators(value), spec.unit,
+                             count_of(count, spec.one, spec.many),
+                             how_to_raise(spec, value)),
+                 Style::Caution);
+  }
+}
+
+}  // namespace siptriage::report
