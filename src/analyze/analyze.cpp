@@ -103,8 +103,7 @@ Result<Readers> read_files(Inputs inputs, const AnalyzeOptions& options) {
   for (CaptureInput& input : inputs.captures) {
     const auto index = static_cast<std::uint32_t>(opened.readers.size());
     Result<CaptureReader> reader = CaptureReader::open(
-        std::move(input), options.capture, opened.store, index,
-        options.limits);
+        std::move(input), options.capture, opened.store, index, options.limits);
     if (!reader) return tl::unexpected<Error>(std::move(reader.error()));
     opened.readers.push_back(std::move(*reader));
   }

@@ -9,12 +9,16 @@
 
 #include <CLI/CLI.hpp>
 
+#include "siptriage/base/limit_text.h"
+
 #include "cli/explain_options.h"
+#include "cli/limit_list.h"
 
 namespace siptriage::cli {
 namespace {
 
-constexpr std::string_view kCommands[] = {"analyze", "messages", "explain"};
+constexpr std::string_view kCommands[] = {"analyze", "messages", "explain",
+                                          "limits"};
 
 // `siptriage trace.pcap` means `siptriage analyze trace.pcap`: a command is
 // put in unless the first argument is one or asks for help or the version.
@@ -65,6 +69,20 @@ void add_input_flags(CLI::App& command, Options& options) {
                   "does not depend on it")
       ->check(CLI::Range(1U, kMaxWorkers).description(""))
       ->type_name("COUNT");
+  command
+      .add_option_function<std::vector<std::string>>(
+          "--limit",
+          [&options](const std::vector<std::string>& settings) {
+            for (const std::string& setting : settings) {
+              const std::string wrong =
+                  set_limit(setting, options.analyze.limits);
+              if (!wrong.empty()) throw CLI::ValidationError("--limit", wrong);
+            }
+          },
+          "Set a limit, such as tcp-connections=100k; may be given again. "
+          "siptriage limits lists all")
+      ->allow_extra_args(false)
+      ->type_name("NAME=VALUE");
   command.add_flag_callback(
       "--no-mmap", [&options] { options.analyze.capture.map_files = false; },
       "Read files instead of mapping them: for files that are still written");
@@ -116,7 +134,8 @@ std::unique_ptr<CLI::App> make_app(Options& options) {
       "  siptriage trace.pcap             the triage report\n"
       "  siptriage trace.pcap --json      the whole analysis as JSON\n"
       "  siptriage messages trace.pcap    every SIP message\n"
-      "  siptriage explain 486            what a code means, and much more\n\n"
+      "  siptriage explain 486            what a code means, and much more\n"
+      "  siptriage limits                 what huge input can reach\n\n"
       "siptriage COMMAND --help lists the flags of analyze, messages, explain.",
       "siptriage");
   app->set_version_flag("-V,--version", "siptriage " SIPTRIAGE_VERSION,
@@ -151,6 +170,10 @@ std::unique_ptr<CLI::App> make_app(Options& options) {
   CLI::App& explain = add_explain_command(*app, options);
   add_output_flags(explain, options);
 
+  CLI::App* limits = app->add_subcommand(
+      "limits", "Every limit: what it bounds, and what happens there");
+  limits->callback([&options] { options.command = Command::Limits; });
+
   for (CLI::App* command : {analyze, messages}) command->footer(kFooter);
   explain.footer(kExplainFooter);
   return app;
@@ -171,7 +194,8 @@ Parsed parse_options(int argc, const char* const* argv) {
   std::reverse(arguments.begin(), arguments.end());
   try {
     app->parse(std::move(arguments));
-    parsed.go_on = true;
+    parsed.go_on = parsed.options.command != Command::Limits;
+    if (!parsed.go_on) std::cout << list_limits();
   } catch (const CLI::Success& success) {
     app->exit(success, std::cout, std::cerr);
   } catch (const CLI::ParseError& error) {

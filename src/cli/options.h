@@ -20,7 +20,7 @@ enum class ExitCode : int {
   Interrupted = -1,  // none: ended by the signal that interrupted it
 };
 
-enum class Command : std::uint8_t { Analyze, Messages, Explain };
+enum class Command : std::uint8_t { Analyze, Messages, Explain, Limits };
 enum class ColourMode : std::uint8_t { Auto, Always, Never };
 // Auto: as much of it as the system has.
 enum class SandboxMode : std::uint8_t { Auto, Require, Off };

@@ -94,7 +94,8 @@ OutputFile::OutputFile(OutputFile&& other) noexcept
       directory_(std::exchange(other.directory_, -1)),
       target_(std::move(other.target_)),
       temporary_(std::exchange(other.temporary_, {})),
-      error_(other.error_) {
+      error_(other.error_),
+      is_cut_(other.is_cut_) {
   if (!temporary_.empty()) remove_on_signal(directory_, temporary_.c_str());
 }
 

@@ -33,9 +33,12 @@ class OutputFile final : public Sink {
   ~OutputFile() override;
 
   bool write(std::string_view octets) override;
+  void tell_cut() override { is_cut_ = true; }
   // Gives the file its name. False when that failed, or a write before.
   [[nodiscard]] bool commit();
 
+  // Not all was told: the report reached output-octets.
+  [[nodiscard]] bool is_cut() const { return is_cut_; }
   // 0: nothing went wrong; else errno of what failed first.
   [[nodiscard]] int error() const { return error_; }
   // As the user knows it.
@@ -57,6 +60,7 @@ class OutputFile final : public Sink {
   std::string target_;     // in directory_
   std::string temporary_;  // in directory_; empty: nothing to rename
   int error_ = 0;
+  bool is_cut_ = false;
 };
 
 // The input that writing to `path` ("-": standard output) would overwrite,

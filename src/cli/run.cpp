@@ -109,6 +109,13 @@ ExitCode deliver(const Options& options, const Triage& triage, Workers& workers,
     return ExitCode::InputUnusable;
   }
   if (!output.commit()) return cannot_write(output);
+  if (output.is_cut()) {
+    fmt::print(stderr,
+               "siptriage: the report was cut: it would be longer than "
+               "output-octets ({}); --limit output-octets=... raises it\n",
+               options.analyze.limits[LimitId::OutputOctets]);
+    return ExitCode::OurFault;
+  }
   return shrank || coverage.sip_messages == 0 ? ExitCode::InputUnusable
                                               : ExitCode::Done;
 }
