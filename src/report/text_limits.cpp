@@ -15,18 +15,28 @@ namespace {
 
 std::string how_to_raise(const LimitSpec& spec, std::uint64_t value) {
   if (value >= spec.most) return "it can be no higher";
-  const std::uint64_t higher = std::clamp<std::uint64_t>(
-      value > spec.most / 2 ? spec.most : value * 2, 1, spec.most);
+  std::uint64_t higher = value > spec.most / 2 ? spec.most : value * 2;
+  higher = std::max(higher, spec.otherwise);
   return fmt::format("--limit {}={} raises it", spec.name,
                      to_text(spec, higher));
 }
 
+bool is_told(const LimitSpec& spec, const Coverage& coverage) {
+  return !spec.is_routine && coverage.limits_reached.of(spec.id) != 0;
+}
+
 }  // namespace
+
+bool tells_limits(const Coverage& coverage) {
+  return std::any_of(
+      limit_specs().begin(), limit_specs().end(),
+      [&](const LimitSpec& spec) { return is_told(spec, coverage); });
+}
 
 void write_limits(const Coverage& coverage, TextLayout& layout) {
   for (const LimitSpec& spec : limit_specs()) {
+    if (!is_told(spec, coverage)) continue;
     const std::uint64_t count = coverage.limits_reached.of(spec.id);
-    if (count == 0 || spec.is_routine) continue;
     const std::uint64_t value = coverage.limits[spec.id];
     layout.field(2, "Limit",
                  fmt::format("{} ({} {}) was reached: {}; {}", spec.name,

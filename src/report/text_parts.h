@@ -41,6 +41,8 @@ void write_verdict(TextReport& report);
 void write_coverage(TextReport& report);
 // The part of it about limits that were reached.
 void write_limits(const Coverage& coverage, TextLayout& layout);
+// Whether that says anything.
+[[nodiscard]] bool tells_limits(const Coverage& coverage);
 // What to say when there is no SIP.
 void write_no_sip(TextReport& report);
 void write_outcomes(TextReport& report);

@@ -100,6 +100,9 @@ std::string doubts(const Coverage& coverage) {
   if (coverage.of(SkipReason::SnapLength) != 0) {
     parts.emplace_back("the snap length cut packets");
   }
+  if (tells_limits(coverage)) {
+    parts.emplace_back("a limit was reached, so that something is left out");
+  }
   return join_all(parts);
 }
 
@@ -143,7 +146,12 @@ void write_verdict(TextReport& report) {
     failed.push_back(std::move(within));
   }
   if (report.triage.message_count == 0) {
-    layout.paragraph(0, "No SIP in this capture.", Style::Bad);
+    layout.paragraph(0,
+                     report.triage.coverage.sip_messages == 0
+                         ? "No SIP in this capture."
+                         : "There is SIP in this capture, but a limit let none "
+                           "of it be analysed.",
+                     Style::Bad);
   } else if (failed.empty()) {
     write_not_failed(report);
   } else {

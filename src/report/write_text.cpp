@@ -28,7 +28,7 @@ bool write_text(const Triage& triage, const TextOptions& options, Sink& sink) {
   write_verdict(report);
   write_coverage(report);
   if (triage.message_count == 0) {
-    write_no_sip(report);
+    if (triage.coverage.sip_messages == 0) write_no_sip(report);
     return report.layout.finish();
   }
   write_outcomes(report);

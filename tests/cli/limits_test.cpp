@@ -36,7 +36,7 @@ TEST(LimitFlag, SetsLimitsThatTheReportThenNames) {
   EXPECT_NE(result.output.find("header-fields (5 header fields) was reached"),
             std::string::npos)
       << result.output;
-  EXPECT_NE(result.output.find("--limit header-fields=10 raises it"),
+  EXPECT_NE(result.output.find("--limit header-fields=256 raises it"),
             std::string::npos);
   const ProgramResult json =
       run({"--limit=header-fields=5", "--json", kSample});
@@ -118,6 +118,10 @@ TEST(KeptOctets, BoundWhatIsReadFromAPipe) {
   EXPECT_NE(report.output.find("kept-octets (1,024 octets) was reached"),
             std::string::npos)
       << report.output;
+  const ProgramResult none = run({"--limit", "kept-octets=0", "-"}, capture);
+  EXPECT_EQ(none.exit_code, 0);
+  EXPECT_EQ(none.output.rfind("There is SIP in this capture, but", 0), 0U)
+      << none.output;
 }
 
 }  // namespace

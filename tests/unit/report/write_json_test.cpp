@@ -64,6 +64,39 @@ TEST(WriteJson, FollowsItsSchema) {
   EXPECT_EQ(schema().validate(json_of(summarize(Analysis()))), "");
 }
 
+TEST(WriteJson, NamesTheLimitsThatWereReached) {
+  Triage triage = some_calls();
+  EXPECT_EQ(json_of(triage).find("\"limits\""), std::string::npos);
+  triage.coverage.limits.set(LimitId::TcpConnections, 100);
+  triage.coverage.limits_reached.add(LimitId::TcpConnections, 12);
+  triage.coverage.limits_reached.add(LimitId::UndecidedOctets);
+  const std::string text = json_of(triage);
+  EXPECT_EQ(schema().validate(text), "");
+  const rapidjson::Document document = parse(text);
+  const auto& limits = document["coverage"]["limits"];
+  ASSERT_EQ(limits.Size(), 2U);
+  EXPECT_STREQ(limits[0]["name"].GetString(), "tcp-connections");
+  EXPECT_EQ(limits[0]["limit"].GetUint64(), 100U);
+  EXPECT_EQ(limits[0]["reached"].GetUint64(), 12U);
+  EXPECT_STREQ(limits[1]["name"].GetString(), "undecided-octets");
+}
+
+TEST(WriteJson, IsValidAlsoWhereItIsCut) {
+  Triage triage = some_calls();
+  triage.coverage.limits.set(LimitId::OutputOctets, 4096);
+  const std::string text = json_of(triage);
+  EXPECT_EQ(schema().validate(text), "");
+  const rapidjson::Document document = parse(text);
+  EXPECT_EQ(document["calls"].Size() + document["left_out"]["calls"].GetUint(),
+            triage.calls.size());
+  EXPECT_EQ(
+      document["findings"].Size() + document["left_out"]["findings"].GetUint(),
+      triage.findings.size());
+  EXPECT_EQ(
+      document["failures"].Size() + document["left_out"]["failures"].GetUint(),
+      triage.failures.size());
+}
+
 TEST(WriteJson, IsHeldToASchemaThatCanRefuse) {
   std::string text = json_of(some_calls());
   const std::string sound = "\"kind\":\"call\"";

@@ -83,6 +83,36 @@ TEST(WriteText, DoesNotCallASuccessWhatTheCaptureDoesNotShow) {
   EXPECT_TRUE(contains(text, "No failure seen in 1 call")) << text;
 }
 
+TEST(WriteText, TellsOfLimitsAndHowToRaiseThem) {
+  AnalysisBuilder builder;
+  add_call(builder, 1, 0, "486 Busy Here");
+  Coverage& coverage = builder.coverage();
+  coverage.limits.set(LimitId::HeaderFields, 20);
+  coverage.limits.set(LimitId::Comments, 10);
+  coverage.limits_reached.add(LimitId::TcpConnections, 12);
+  coverage.limits_reached.add(LimitId::HeaderFields);
+  coverage.limits_reached.add(LimitId::Comments);
+  coverage.limits_reached.add(LimitId::MessageOctets);
+  coverage.limits_reached.add(LimitId::UndecidedOctets);  // every day
+  const std::string text = joined(text_of(builder.finish()));
+  EXPECT_TRUE(contains(text,
+                       "Limit tcp-connections (65,536 connections) was "
+                       "reached: 12 connections were given up; --limit "
+                       "tcp-connections=131072 raises it"))
+      << text;
+  EXPECT_TRUE(contains(text,
+                       "1 message was not read to its end; --limit "
+                       "header-fields=256 raises it"));
+  EXPECT_TRUE(contains(text,
+                       "1 comment was left out; --limit comments=20 raises "
+                       "it"));
+  EXPECT_TRUE(contains(text,
+                       "1 message was cut or passed over; it can be no "
+                       "higher"));
+  EXPECT_FALSE(contains(text, "undecided-octets"));
+  EXPECT_TRUE(contains(text, "a limit was reached"));
+}
+
 TEST(WriteText, TellsCoverageBeforeAnythingElse) {
   AnalysisBuilder builder;
   add_call(builder, 1, 0, "486 Busy Here");
