@@ -255,6 +255,68 @@ TEST(OutputOctets, LeavesJsonValidWithFewerCalls) {
   }
 }
 
+// More frames than a batch has, and many parts to judge: odd methods, servers
+// and phrases in all of them, and messages that are kept.
+std::string varied_calls() {
+  std::vector<testing::TimedFrame> frames;
+  for (unsigned i = 0; i < 9000; ++i) {
+    const std::string id = "call" + std::to_string(i % 8000);
+    const std::string branch = "z9hG4bK" + std::to_string(i);
+    const std::string method = "ODD" + std::to_string(i % 29);
+    const std::string cseq = std::to_string(i + 1) + " " + method;
+    const std::string asked =
+        testing::text_of({.start = method + " sip:bob@example.com SIP/2.0",
+                          .call_id = id,
+                          .cseq = cseq,
+                          .branch = branch});
+    if (i % 40 == 0) {
+      for (std::string& frame : testing::fragments_of(asked, 200, i)) {
+        frames.push_back({std::move(frame)});
+      }
+    } else {
+      frames.push_back({testing::between(testing::kAliceAddress,
+                                         testing::kBobAddress, asked)});
+    }
+    frames.push_back({testing::to_alice(
+        {.start = "SIP/2.0 503 Reason " + std::to_string(i % 13),
+         .call_id = id,
+         .cseq = cseq,
+         .branch = branch,
+         .to_tag = "t",
+         .more = "Server: s" + std::to_string(i % 17) + "\r\n"})});
+  }
+  return testing::pcap_of_timed(frames);
+}
+
+TEST(Limits, LeaveOutTheSameHoweverTheWorkIsDivided) {
+  const std::string capture = varied_calls();
+  // Reached within the first batch of frames, and within the second.
+  for (const std::uint64_t conversations : {3000U, 7900U}) {
+    AnalyzeOptions options;
+    options.limits.set(LimitId::Conversations, conversations);
+    options.limits.set(LimitId::KeptOctets, 10'000);
+    options.limits.set(LimitId::MethodNames, 5);
+    options.limits.set(LimitId::FailureGroups, 7);
+    options.limits.set(LimitId::GroupPhrases, 3);
+    Result<Analysis> analysis = analyze_memory(capture, options);
+    ASSERT_TRUE(analysis);
+    const Told expected = told_of(summarize(std::move(*analysis)));
+    for (const LimitId id :
+         {LimitId::Conversations, LimitId::KeptOctets, LimitId::MethodNames,
+          LimitId::FailureGroups, LimitId::GroupPhrases}) {
+      EXPECT_GT(expected.coverage.limits_reached.of(id), 0U) << to_string(id);
+    }
+    for (const unsigned threads : {1U, 2U, 5U}) {
+      Workers workers(threads);
+      const Result<Triage> done = triage_memory(capture, workers, options);
+      ASSERT_TRUE(done);
+      EXPECT_EQ(done->failures.size(), 8U);  // one of them is the rest
+      expect_same(told_of(*done), expected,
+                  "threads: " + std::to_string(threads));
+    }
+  }
+}
+
 TEST(Limits, HaveEachATestAtItsEdge) {
   std::set<LimitId> tested{LimitId::OutputOctets};  // above
   for (const LimitEdge& edge : all_edges()) tested.insert(edge.id);
