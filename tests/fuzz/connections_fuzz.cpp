@@ -64,13 +64,13 @@ class Watch {
   std::map<std::pair<StreamId, std::uint8_t>, Direction> directions_;
 };
 
-NetLimits limits_of(std::uint8_t options) {
-  NetLimits limits;
+Limits limits_of(std::uint8_t options) {
+  Limits limits;
   if ((options & 1) != 0) {
-    limits.max_tcp_connections = 2;
-    limits.max_out_of_order_segments = 3;
-    limits.max_out_of_order_octets = 300;
-    limits.max_out_of_order_octets_in_all = 400;
+    limits.set(LimitId::TcpConnections, 2);
+    limits.set(LimitId::OutOfOrderSegments, 3);
+    limits.set(LimitId::OutOfOrderOctets, 300);
+    limits.set(LimitId::OutOfOrderTotal, 400);
   }
   return limits;
 }

@@ -123,10 +123,10 @@ void run(std::string_view input) {
   }
   const std::string datagram = testing::udp(payload);
 
-  NetLimits limits;
-  limits.fragment_overlap =
+  NetOptions net;
+  net.fragment_overlap =
       options.last_wins ? OverlapPolicy::LastWins : OverlapPolicy::FirstWins;
-  testing::Wire wire(limits);
+  testing::Wire wire({}, net);
   wire.transient = options.transient;
   Model model(datagram.size(), options.last_wins);
   while (!choices.empty() && !model.is_whole()) {

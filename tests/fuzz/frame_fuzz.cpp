@@ -35,7 +35,8 @@ constexpr std::array kLinkTypes = {
     kUnknownLinkType};
 
 struct Input {
-  NetLimits limits;
+  Limits limits;
+  NetOptions net;
   std::vector<Frame> frames;
 };
 
@@ -46,13 +47,13 @@ Input read_input(std::string_view octets) {
   const std::uint8_t options = choices.u8();
   Input input;
   if ((options & 1) != 0) {
-    input.limits.fragment_overlap = OverlapPolicy::LastWins;
+    input.net.fragment_overlap = OverlapPolicy::LastWins;
   }
   if ((options & 2) != 0) {  // all of them low
-    input.limits.max_tunnel_depth = 1;
-    input.limits.max_open_datagrams = 2;
-    input.limits.max_tcp_connections = 2;
-    input.limits.max_out_of_order_segments = 2;
+    input.limits.set(LimitId::TunnelDepth, 1);
+    input.limits.set(LimitId::FragmentedDatagrams, 2);
+    input.limits.set(LimitId::TcpConnections, 2);
+    input.limits.set(LimitId::OutOfOrderSegments, 2);
   }
   const std::size_t cut = (options & 4) != 0 ? 7 : 0;  // by the snap length
   const std::size_t count = choices.below(kMaxFrames) + 1;
@@ -86,7 +87,7 @@ void keep(std::vector<Payload>& payloads, Outcome& outcome) {
 
 Outcome decode_all(const Input& input, bool transient) {
   Coverage coverage;
-  NetStage net(input.limits, coverage);
+  NetStage net(input.limits, coverage, input.net);
   Outcome outcome;
   std::vector<Payload> payloads;
   for (Frame frame : input.frames) {
@@ -113,7 +114,7 @@ Outcome decode_shared(const Input& input) {
   Coverage alone;
   Coverage together;
   DatagramDecoder decoder(input.limits, alone);
-  NetStage net(input.limits, together);
+  NetStage net(input.limits, together, input.net);
   Outcome outcome;
   std::vector<Payload> payloads;
   for (const Frame& frame : input.frames) {

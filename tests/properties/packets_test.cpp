@@ -134,7 +134,7 @@ TEST(TcpSegments, OfAnySizeInAnyOrderGiveTheSameAnalysis) {
     const std::vector<Record> records = read_records(path);
     const Told expected = tell_renamed(records);
     for (int round = 0; round < 16; ++round) {
-      // Fewer behind a hole than NetLimits::max_out_of_order_segments.
+      // Fewer behind a hole than LimitId::OutOfOrderSegments.
       const Cutting cutting{.most_octets = std::size_t{8} << dice.below(7),
                             .window = 64,
                             .repeated = round % 2 == 1,

@@ -299,9 +299,7 @@ TEST(IpReassembler, DropsTheOldestPastTheNumberOfDatagrams) {
 TEST(IpReassembler, DropsADatagramOfTooManyFragments) {
   constexpr unsigned kUnit = 8;
   constexpr unsigned kPlaces = 91;  // 91 * 91 ranges are more than 8192
-  NetLimits limits;
-  limits.fragment_overlap = OverlapPolicy::LastWins;
-  Wire wire(limits);
+  Wire wire({}, {OverlapPolicy::LastWins});
   unsigned fragments = 0;
   for (unsigned begin = 0; begin < kPlaces; ++begin) {
     for (unsigned units = 1; units <= kPlaces; ++units) {
