@@ -120,8 +120,14 @@ bool acknowledges(const MessageRecord& ack, const MessageRecord& response) {
          equals_ignore_case(ack.to_tag, response.to_tag);
 }
 
-/// An ACK to a 2xx serves the INVITE at every hop that the 2xx crossed. Where
-/// no final response was captured, it tells of one on its own hop.
+bool is_of_hop(const MessageRecord& ack, const Transaction& invite) {
+  return ack.source.address == invite.client.address &&
+         ack.destination == invite.server;
+}
+
+/// An ACK to a 2xx serves the INVITE at every hop that the 2xx crossed; where
+/// one was seen at that very hop, it is that one. Where no final response was
+/// captured, it tells of one on its own hop.
 void acknowledge_invites(Workspace& work, const InviteIndex& invites,
                          TransactionId id) {
   const Transaction& ack = work.at(id);
@@ -129,8 +135,11 @@ void acknowledge_invites(Workspace& work, const InviteIndex& invites,
   const MessageRecord& message = work.at(ack.request);
   invites.for_each(ack.cseq_number, [&](TransactionId invite_id) {
     Transaction& invite = work.at(invite_id);
-    if (invite.ack.valid() || invite.final_status >= 300 ||
+    if (invite.final_status >= 300 ||
         !equals_ignore_case(from_tag_of(work, invite), message.from_tag))
+      return;
+    if (invite.ack.valid() &&
+        (is_of_hop(work.at(invite.ack), invite) || !is_of_hop(message, invite)))
       return;
     const bool serves =
         invite.final_response.valid()

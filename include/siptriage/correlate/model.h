@@ -91,7 +91,8 @@ struct Transaction {
   MessageId request;            // first appearance of the request
   MessageId first_provisional;  // first 101 to 199
   MessageId final_response;     // the first 2xx, else the first final one
-  MessageId ack;                // INVITE: the ACK of the final response
+  MessageId ack;                // INVITE: the ACK of the final response, of
+                                // this hop where that was seen
   TransactionId cancelled_by;   // INVITE: the CANCEL that names it
   TransactionId related;        // CANCEL, ACK, PRACK: what it belongs to
   TransactionId next_in_call;

@@ -286,6 +286,29 @@ TEST(Transactions, AnAckThatSkipsTheProxyServesBothHops) {
   EXPECT_EQ(transaction_of(trace, ack).related, TransactionId(0));
 }
 
+// The hop behind the proxy was given the ACK that the proxy got, so that one
+// lost in between looked as if it had arrived.
+TEST(Transactions, AnAckSeenAtEachHopIsThatOfItsHop) {
+  Flow flow;
+  const Fields hop2{
+      .to_tag = "b", .branch = "z9hG4bK-p", .sent_by = "p.example"};
+  flow.send(0ms, kAlice, kProxy, request("INVITE"));
+  flow.send(2ms, kProxy, kBob,
+            request("INVITE", {.branch = "z9hG4bK-p", .sent_by = "p.example"}));
+  flow.send(1s, kBob, kProxy, response(200, "INVITE", hop2));
+  flow.send(1001ms, kProxy, kAlice, response(200, "INVITE", {.to_tag = "b"}));
+  const MessageId first =
+      flow.send(1002ms, kAlice, kProxy,
+                request("ACK", {.to_tag = "b", .branch = "z9hG4bK-2"}));
+  const MessageId second = flow.send(
+      1003ms, kProxy, kBob,
+      request("ACK",
+              {.to_tag = "b", .branch = "z9hG4bK-q", .sent_by = "p.example"}));
+  const Trace trace = flow.finish();
+  EXPECT_EQ(trace.transactions()[0].ack, first);
+  EXPECT_EQ(trace.transactions()[1].ack, second);
+}
+
 TEST(Transactions, AResponseCapturedBeforeItsRequestJoinsIt) {
   Flow flow;
   flow.send(0ms, kBob, kAlice, response(100, "INVITE"));
