@@ -40,7 +40,7 @@ class Writer {
   std::string array(std::string_view type, std::string_view name_begin,
                     const std::vector<Element>& elements, ToText to_text) {
     if (elements.empty()) return "{}";
-    const std::string name = fmt::format("k{}{}", name_begin, ++arrays_);
+    std::string name = fmt::format("k{}{}", name_begin, ++arrays_);
     write("\nconstexpr {} {}[] = {{\n", type, name);
     for (const Element& element : elements)
       write("    {},\n", to_text(element));

@@ -36,6 +36,7 @@ void write_table(std::string_view entry_type, std::string_view name,
                  std::string_view accessor, const std::vector<Source>& entries,
                  Writer& out) {
   std::vector<std::string> rows;
+  rows.reserve(entries.size());
   for (const Source& entry : entries) rows.push_back(row_of(entry, out));
   const std::string array = out.array(
       entry_type, name, rows, [](const std::string& row) { return row; });
