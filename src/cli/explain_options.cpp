@@ -1,11 +1,10 @@
 #include "cli/explain_options.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <CLI/CLI.hpp>
 
 namespace siptriage::cli {
 namespace {

@@ -1,11 +1,9 @@
 #pragma once
 // The command `siptriage explain` and its own flags.
 
-#include "cli/options.h"
+#include <CLI/CLI.hpp>
 
-namespace CLI {
-class App;
-}
+#include "cli/options.h"
 
 namespace siptriage::cli {
 
