@@ -71,7 +71,9 @@ void check_json(std::string_view text) {
   JsonWriter json(sink);
   json.begin_object();
   json.wire("key", text);
+  json.begin_object("numbers");
   json.number_of(to_utf8(text), 7);
+  json.end_object();
   json.begin_array("list");
   json.element(to_utf8(text));
   json.end_array();
@@ -88,6 +90,10 @@ void check_json(std::string_view text) {
           "the text is read as it was written, as UTF-8");
   require(text_of(document["list"][0]) == to_utf8(text),
           "so is an element of an array");
+  // As a pair: the key may hold a NUL, at which a search for it would end.
+  const auto number = document["numbers"].MemberBegin();
+  require(text_of(number->name) == to_utf8(text) && number->value.GetInt() == 7,
+          "so is a key");
   require(document.HasMember("key_base64") == !is_utf8(text),
           "octets that are not UTF-8 are there once more");
   if (document.HasMember("key_base64")) {
