@@ -38,6 +38,10 @@ class Program {
   bpf_program code_{};
 };
 
+// Instructions of a program that libpcap may still shorten: with long lists of
+// hosts that takes longer than everything else.
+constexpr bpf_u_int32 kMaxOptimized = 1000;
+
 // All that we name, the one that most captures have in front.
 constexpr std::array kTypes = {
     LinkType::Ethernet, LinkType::RawIp,     LinkType::LinuxSll,
@@ -56,10 +60,13 @@ Result<Program> compile_for(LinkType type, const std::string& expression) {
   if (pcap == nullptr) {
     return fail(ErrorCode::BadFilter, "no memory to compile the filter");
   }
-  constexpr int kOptimize = 1;
   Program program;
-  if (pcap_compile(pcap.get(), program.code(), expression.c_str(), kOptimize,
-                   PCAP_NETMASK_UNKNOWN) != 0) {
+  const auto compile = [&](int optimize) {
+    program = Program();
+    return pcap_compile(pcap.get(), program.code(), expression.c_str(),
+                        optimize, PCAP_NETMASK_UNKNOWN) == 0;
+  };
+  if (!compile(0) || (program.code()->bf_len <= kMaxOptimized && !compile(1))) {
     return fail(ErrorCode::BadFilter,
                 "the capture filter '" + expression + "' does not compile: " +
                     pcap_geterr(pcap.get()) + "; see man pcap-filter");
