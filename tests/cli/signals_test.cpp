@@ -13,11 +13,17 @@
 namespace siptriage::testing {
 namespace {
 
-// 10 frames, and the front of another.
+// 35 frames, and the front of another. More than what is read to see what it
+// is: once the pipe is empty frames are being read, and those are not left out.
 std::string endless_capture() {
+  constexpr std::size_t kFileHeaderOctets = 24;
   const std::string sample =
       read_file(SIPTRIAGE_SOURCE_DIR "/samples/cancelled/cancelled.pcap");
-  return sample + sample.substr(24, 20);
+  const std::string frames = sample.substr(kFileHeaderOctets);
+  std::string capture = sample;
+  for (int i = 0; i < 4; ++i) capture += frames;
+  EXPECT_GT(capture.size(), 2 * 4096U);
+  return capture + frames.substr(0, 20);
 }
 
 bool is_empty(const TemporaryFolder& folder) {
@@ -58,10 +64,11 @@ TEST_P(StopSignal, GivesAPartialReportWhereThatIsWanted) {
   program.send(GetParam());
   const ProgramResult result = program.finish();
   EXPECT_EQ(result.exit_code, 0) << result.errors;
-  EXPECT_NE(result.errors.find("interrupted after 7 frames"), std::string::npos)
+  EXPECT_NE(result.errors.find("interrupted after 35 frames"),
+            std::string::npos)
       << result.errors;
   const std::string report = read_file(folder / "report");
-  EXPECT_NE(report.find("\"interrupted\":true,\"frames\":7,"),
+  EXPECT_NE(report.find("\"interrupted\":true,\"frames\":35,"),
             std::string::npos);
   EXPECT_NE(report.find("\"cancelled\":1"), std::string::npos);
 }
