@@ -6,7 +6,7 @@
 
 #include "siptriage/base/limit_text.h"
 
-#include "report/wrap.h"
+#include "output/wrap.h"
 
 namespace siptriage::cli {
 namespace {
@@ -16,7 +16,7 @@ constexpr std::size_t kIndent = 4;
 
 void append_wrapped(std::string& list, std::string_view text) {
   for (const std::string& line :
-       report::wrap_text(text, kColumns - kIndent, "...")) {
+       output::wrap_text(text, kColumns - kIndent, "...")) {
     list += fmt::format("{:{}}{}\n", "", kIndent, line);
   }
 }

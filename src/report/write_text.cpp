@@ -24,7 +24,7 @@ TextReport::TextReport(const Triage& what, const TextOptions& how, Sink& sink)
 bool write_text(const Triage& triage, const TextOptions& options, Sink& sink) {
   report::TextReport report(triage, options, sink);
   const std::uint64_t octets = triage.coverage.limits[LimitId::OutputOctets];
-  report.layout.end_at(octets, cut_line(octets));
+  report.layout.end_at(octets, report::cut_line(octets));
   write_verdict(report);
   write_coverage(report);
   if (triage.message_count == 0) {

@@ -51,10 +51,10 @@ TEST(LinkType, IsThatOfTheRegistry) {
 }
 
 TEST(LinkType, LetsFewFramesBeLonger) {
-  EXPECT_EQ(detail::max_frame_octets(LinkType::Ethernet),
+  EXPECT_EQ(detail::max_frame_octets(LinkType::Ethernet, {}),
             detail::kMaxFrameOctets);
   for (const unsigned type : {231U, 249U, 279U}) {  // D-Bus, USBPcap, EBHSCR
-    EXPECT_GT(detail::max_frame_octets(static_cast<LinkType>(type)),
+    EXPECT_GT(detail::max_frame_octets(static_cast<LinkType>(type), {}),
               detail::kMaxFrameOctets);
   }
 }
