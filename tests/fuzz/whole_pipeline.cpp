@@ -50,7 +50,7 @@ Reports write_all(const Triage& triage, Workers& workers) {
   StringSink messages;
   StringSink table;
   require(write_text(triage, {}, text) && write_json(triage, workers, json) &&
-              write_messages_ndjson(triage, messages) &&
+              write_messages_ndjson(triage, {}, messages) &&
               write_messages_text(triage, {}, table),
           "a string takes everything");
   return {text.text(), json.text(), messages.text(), table.text()};

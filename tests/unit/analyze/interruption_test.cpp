@@ -296,9 +296,11 @@ TEST(Shrinking, LeavesCallsAndFindingsEmptyInTheReport) {
       std::fill(octets.begin() + static_cast<std::ptrdiff_t>(kept),
                 octets.end(), '\0');
       StringSink sink;
-      EXPECT_TRUE(write_text(*done, {.max_groups = 1000}, sink));
+      TextOptions all;
+      all.max_groups = 1000;
+      EXPECT_TRUE(write_text(*done, all, sink));
       EXPECT_TRUE(write_json(*done, workers, sink));
-      EXPECT_TRUE(write_messages_ndjson(*done, sink));
+      EXPECT_TRUE(write_messages_ndjson(*done, {}, sink));
       EXPECT_TRUE(write_messages_text(*done, {}, sink));
     }
   }

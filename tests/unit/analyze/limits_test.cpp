@@ -83,7 +83,7 @@ Told told_of(const Triage& triage) {
   wide.columns = 1000;
   EXPECT_TRUE(write_text(triage, wide, text));
   EXPECT_TRUE(write_json(triage, workers, json));
-  EXPECT_TRUE(write_messages_ndjson(triage, ndjson));
+  EXPECT_TRUE(write_messages_ndjson(triage, {}, ndjson));
   return {triage.coverage, text.text(), json.text(), ndjson.text()};
 }
 
@@ -206,7 +206,7 @@ TEST(OutputOctets, CutsReportsAndSaysSo) {
       case 1:
         return write_messages_text(*done, {}, sink);
       default:
-        return write_messages_ndjson(*done, sink);
+        return write_messages_ndjson(*done, {}, sink);
     }
   };
   for (const int kind : {0, 1, 2}) {
