@@ -124,7 +124,7 @@ inline constexpr std::array kLimitTable = {
     "they are given up already",
     "octets that come later still for the oldest ones are taken for "
     "retransmitted",
-    "segment came too late", "segments came too late"},
+    "segment came too late", "segments came too late", true},
   LimitSpec{LimitId::UndecidedOctets, "undecided-octets", "octets",
     64 * kKi, 1, kGi,
     "octets without SIP that one direction of a TCP connection may begin with",
