@@ -43,7 +43,7 @@ Probed probe(const std::string& layers, const std::string& mode) {
   return probed;
 }
 
-TEST(Sandbox, OfCallsRefusesAllThatTriageDoesNotDo) {
+TEST(SandboxWhereThereIsOne, OfCallsRefusesAllThatTriageDoesNotDo) {
   const Probed probed = probe("calls", "auto");
   if (!probed.missing.empty()) GTEST_SKIP() << probed.missing;
   for (const std::string thread : {"main", "worker"}) {
@@ -57,7 +57,7 @@ TEST(Sandbox, OfCallsRefusesAllThatTriageDoesNotDo) {
   }
 }
 
-TEST(Sandbox, OfFilesLeavesNothingButToNameTheReport) {
+TEST(SandboxWhereThereIsOne, OfFilesLeavesNothingButToNameTheReport) {
   const Probed probed = probe("files", "auto");
   if (!probed.missing.empty()) GTEST_SKIP() << probed.missing;
   for (const std::string thread : {"main", "worker"}) {
@@ -68,14 +68,14 @@ TEST(Sandbox, OfFilesLeavesNothingButToNameTheReport) {
   }
 }
 
-TEST(Sandbox, OfBothKeepsTheReportsFolderAlone) {
+TEST(SandboxWhereThereIsOne, OfBothKeepsTheReportsFolderAlone) {
   const Probed probed = probe("both", "auto");
   if (!probed.missing.empty()) GTEST_SKIP() << probed.missing;
   EXPECT_EQ(probed.outcomes.at("worker rename-inside"), "done");
   EXPECT_EQ(probed.outcomes.at("worker read"), "EPERM");
 }
 
-TEST(Sandbox, EndsTheProgramAtAForbiddenCallWhereItIsRequired) {
+TEST(SandboxWhereThereIsOne, EndsTheProgramAtAForbiddenCallWhereItIsRequired) {
   const Probed probed = probe("both", "require");
   if (!probed.missing.empty()) GTEST_SKIP() << probed.missing;
   EXPECT_EQ(probed.signal, SIGSYS);
@@ -117,7 +117,7 @@ void expect_same(const std::vector<std::string>& arguments) {
   EXPECT_EQ(inside.errors, outside.errors) << arguments.front();
 }
 
-TEST(Sandboxed, GivesTheSameForAllSamplesInAllForms) {
+TEST(SandboxedWhereThatIsPossible, GivesTheSameForAllSamplesInAllForms) {
   std::string why_not;
   if (!is_there(why_not)) GTEST_SKIP() << why_not;
   for (const std::string& path : all_samples()) {
@@ -132,7 +132,7 @@ TEST(Sandboxed, GivesTheSameForAllSamplesInAllForms) {
   expect_same(together);
 }
 
-TEST(Sandboxed, LooksUpTheNamesOfAFilterBefore) {
+TEST(SandboxedWhereThatIsPossible, LooksUpTheNamesOfAFilterBefore) {
   std::string why_not;
   if (!is_there(why_not)) GTEST_SKIP() << why_not;
   // Names of protocols and hosts come from files of the system.
@@ -141,7 +141,7 @@ TEST(Sandboxed, LooksUpTheNamesOfAFilterBefore) {
   expect_same({"--filter", "no such name", kSample});
 }
 
-TEST(Sandboxed, ReadsWhatIsCompressedOrPiped) {
+TEST(SandboxedWhereThatIsPossible, ReadsWhatIsCompressedOrPiped) {
   std::string why_not;
   if (!is_there(why_not)) GTEST_SKIP() << why_not;
   const std::string expected = run("off", {"messages", kSample}).output;
@@ -164,7 +164,7 @@ TEST(Sandboxed, ReadsWhatIsCompressedOrPiped) {
   EXPECT_EQ(result.output, expected) << result.errors;
 }
 
-TEST(Sandboxed, LeavesNoHiddenFileWhenInterrupted) {
+TEST(SandboxedWhereThatIsPossible, LeavesNoHiddenFileWhenInterrupted) {
   std::string why_not;
   if (!is_there(why_not)) GTEST_SKIP() << why_not;
   const TemporaryFolder folder;

@@ -80,7 +80,7 @@ TEST(MappedWindow, GivesBackWhatIsFarBehindAndKeepsTheOctets) {
   EXPECT_TRUE(mapping.holds(0));
 }
 
-TEST(MappedWindow, BringsInWhatIsAheadAndNoMore) {
+TEST(MappedWindow, BringsInWhatIsAheadAndNoMoreWhereTheSystemCan) {
   const Mapping mapping(64 * kMebi);
   MappedWindow window(mapping.octets());
   std::size_t steps = 0;
