@@ -53,9 +53,12 @@ std::string set_limit(std::string_view text, Limits& limits) {
   const std::string_view name = text.substr(0, equals);
   const LimitSpec* spec = find_limit(name);
   if (spec == nullptr) {
-    return "there is no limit " + std::string(name) + "; did you mean " +
-           std::string(nearest_limit(name).name) +
-           "? siptriage limits lists all";
+    const LimitSpec* const meant = nearest_limit(name);
+    return "there is no limit " + std::string(name) + "; " +
+           (meant == nullptr
+                ? std::string()
+                : "did you mean " + std::string(meant->name) + "? ") +
+           "siptriage limits lists all";
   }
   const std::string range =
       std::string(name) + " takes " + to_text(*spec, spec->least) + " to " +

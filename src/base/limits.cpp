@@ -1,33 +1,20 @@
 #include "siptriage/base/limits.h"
 
 #include <algorithm>
-#include <numeric>
-#include <utility>
-#include <vector>
 
+#include "base/edit_distance.h"
 #include "base/limit_table.h"
 
 namespace siptriage {
 namespace {
 
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i + 1);
-    for (std::size_t j = 0; j < b.size(); ++j) {
-      const std::size_t exchanged = diagonal + (a[i] == b[j] ? 0 : 1);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({exchanged, row[j] + 1, row[j + 1] + 1});
-    }
-  }
-  return row.back();
-}
+// More than a slip is another name.
+constexpr std::size_t kMostTypos = 4;
 
-// Octets to insert, drop or exchange to make the name; none for its front.
+// Letters to change to make the name; none for its front.
 std::size_t distance(std::string_view name, std::string_view written) {
   if (!written.empty() && name.starts_with(written)) return 0;
-  return edit_distance(name, written);
+  return edit_distance(name, written, kMostTypos);
 }
 
 }  // namespace
@@ -45,15 +32,14 @@ const LimitSpec* find_limit(std::string_view name) {
   return found == detail::kLimitTable.end() ? nullptr : found;
 }
 
-const LimitSpec& nearest_limit(std::string_view name) {
-  // Longer than all names: what follows tells nothing.
-  constexpr std::size_t kMostOctets = 64;
-  name = name.substr(0, kMostOctets);
-  return *std::min_element(
-      detail::kLimitTable.begin(), detail::kLimitTable.end(),
-      [name](const LimitSpec& a, const LimitSpec& b) {
-        return distance(a.name, name) < distance(b.name, name);
-      });
+const LimitSpec* nearest_limit(std::string_view name) {
+  const auto* const nearest =
+      std::min_element(detail::kLimitTable.begin(), detail::kLimitTable.end(),
+                       [name](const LimitSpec& a, const LimitSpec& b) {
+                         return distance(a.name, name) < distance(b.name, name);
+                       });
+  const std::size_t most = std::min(kMostTypos, name.size() / 2);
+  return distance(nearest->name, name) <= most ? nearest : nullptr;
 }
 
 Limits::Limits() : values_{} {

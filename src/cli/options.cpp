@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <iostream>
 #include <map>
 #include <memory>
@@ -201,6 +202,12 @@ Parsed parse_options(int argc, const char* const* argv) {
   } catch (const CLI::ParseError& error) {
     std::cerr << "siptriage: " << error.what() << "\nTry: siptriage --help\n";
     parsed.exit_code = ExitCode::Usage;
+  }
+  // A reader that went away (head, less) is no failure of ours.
+  errno = 0;
+  if (!std::cout.flush() && errno != EPIPE) {
+    std::cerr << "siptriage: cannot write to standard output\n";
+    parsed.exit_code = ExitCode::OurFault;
   }
   return parsed;
 }

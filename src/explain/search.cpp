@@ -6,6 +6,7 @@
 
 #include "siptriage/base/ascii.h"
 
+#include "base/edit_distance.h"
 #include "explain/fields.h"
 #include "explain/words.h"
 

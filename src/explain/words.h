@@ -37,10 +37,4 @@ enum class Likeness : unsigned char { None, Typo, Front, Same };
 [[nodiscard]] Likeness likeness_with_typos(std::string_view word,
                                            std::string_view wanted);
 
-// Letters inserted, left out, replaced or swapped with their neighbour that
-// make one word of the other; more than `most` is most + 1. Letter case makes
-// no difference.
-[[nodiscard]] std::size_t edit_distance(std::string_view a, std::string_view b,
-                                        std::size_t most);
-
 }  // namespace siptriage::explain

@@ -105,8 +105,8 @@ struct LimitSpec {
 }
 /// nullptr for a name that is none.
 [[nodiscard]] const LimitSpec* find_limit(std::string_view name);
-/// The limit whose name is most like `name`.
-[[nodiscard]] const LimitSpec& nearest_limit(std::string_view name);
+/// The limit that was meant by `name`, but for a few letters; may be null.
+[[nodiscard]] const LimitSpec* nearest_limit(std::string_view name);
 
 class Limits {
  public:

@@ -89,6 +89,7 @@ TEST(SetLimit, SaysWhatIsWrong) {
   };
   const Case cases[] = {
       {"tcp-conections=1", "did you mean tcp-connections?"},
+      {"foo=1", "there is no limit foo; siptriage limits lists all"},
       {"", "there is no limit"},
       {"header=2", "did you mean header-fields?"},
       {"tcp-connections", "no value for tcp-connections"},

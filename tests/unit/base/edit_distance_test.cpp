@@ -1,0 +1,32 @@
+#include "base/edit_distance.h"
+
+#include <string>
+#include <string_view>
+
+#include <gtest/gtest.h>
+
+namespace siptriage {
+namespace {
+
+TEST(EditDistance, CountsInsertedLostReplacedAndSwappedLetters) {
+  struct Case {
+    std::string_view a;
+    std::string_view b;
+    std::size_t edits;
+  };
+  constexpr Case kCases[] = {
+      {"", "", 0},         {"abc", "ABC", 0},   {"abc", "abcd", 1},
+      {"abcd", "abd", 1},  {"abcd", "abxd", 1}, {"abcd", "acbd", 1},
+      {"abcd", "dcba", 3}, {"abcd", "wxyz", 4}, {"abc", "", 3},
+      {"ca", "abc", 3},  // no letter is edited twice
+  };
+  for (const auto& [a, b, edits] : kCases) {
+    EXPECT_EQ(edit_distance(a, b, 4), edits) << a << " " << b;
+    EXPECT_EQ(edit_distance(b, a, 4), edits) << b << " " << a;
+  }
+  EXPECT_EQ(edit_distance("abcd", "wxyz", 2), 3U);
+  EXPECT_EQ(edit_distance(std::string(100, 'a'), std::string(100, 'a'), 2), 3U);
+}
+
+}  // namespace
+}  // namespace siptriage
