@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -127,24 +128,49 @@ FailureGroup without_details(const FailureGroup& group) {
   return rest;
 }
 
+// Which requests of a call were answered with success, looked up only when
+// one was not: a hostile call has thousands of failures.
+class Successes {
+ public:
+  Successes(const Trace& trace, CallId call) : trace_(trace), call_(call) {}
+
+  // Whether the sender of `transaction` succeeded with its method later on.
+  [[nodiscard]] bool come_after(const Transaction& transaction) {
+    if (!gathered_) gather();
+    const auto last =
+        last_places_.find({transaction.method_name, transaction.client});
+    return last != last_places_.end() &&
+           last->second > transaction.place_in_call;
+  }
+
+ private:
+  void gather() {
+    gathered_ = true;
+    for (TransactionId id = trace_.call(call_).first_transaction; id.valid();
+         id = trace_.transaction(id).next_in_call) {
+      const Transaction& transaction = trace_.transaction(id);
+      if (transaction.final_status / 100 != 2) continue;
+      last_places_[{transaction.method_name, transaction.client}] =
+          transaction.place_in_call;
+    }
+  }
+
+  const Trace& trace_;
+  const CallId call_;
+  bool gathered_ = false;
+  std::map<std::pair<std::string_view, Endpoint>, std::uint32_t> last_places_;
+};
+
 // A failed request inside a dialog that nothing later made good. Challenges
 // and what a CANCEL ended are no failures.
-bool failed_within_call(const Trace& trace, const Transaction& transaction) {
+bool failed_within_call(const Transaction& transaction, Successes& successes) {
   if (!transaction.in_dialog) return false;
   if (transaction.timed_out) return true;
   const std::uint16_t status = transaction.final_status;
   if (status < 300 || status == 401 || status == 407 || status == 487) {
     return false;
   }
-  for (TransactionId next = transaction.next_in_call; next.valid();
-       next = trace.transaction(next).next_in_call) {
-    const Transaction& later = trace.transaction(next);
-    if (later.method_name == transaction.method_name &&
-        later.client == transaction.client && later.final_status / 100 == 2) {
-      return false;
-    }
-  }
-  return true;
+  return !successes.come_after(transaction);
 }
 
 }  // namespace
@@ -233,10 +259,11 @@ void FailureGrouper::add_phrase(Gathered& gathered, std::string_view phrase,
 void FailureGrouper::add_failures_within(const ConversationView& view,
                                          CallId call, TransactionId decisive) {
   const Trace& trace = view.analysis.trace;
+  Successes successes(trace, call);
   for (TransactionId id = trace.call(call).first_transaction; id.valid();
        id = trace.transaction(id).next_in_call) {
     const Transaction& transaction = trace.transaction(id);
-    if (id == decisive || !failed_within_call(trace, transaction)) continue;
+    if (id == decisive || !failed_within_call(transaction, successes)) continue;
     add_failure(view, {call,
                        transaction.timed_out
                            ? Outcome::TimedOut
