@@ -160,14 +160,26 @@ std::string on_terminal(const std::vector<std::string>& arguments,
   return text;
 }
 
+// Some containers have no pseudo-terminals.
+class WhereTerminalsExist : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    const int terminal = posix_openpt(O_RDWR | O_NOCTTY);
+    if (terminal < 0) GTEST_SKIP() << "no pseudo-terminals on this machine";
+    close(terminal);
+  }
+};
+class PagerWhereTerminalsExist : public WhereTerminalsExist {};
+class ColoursWhereTerminalsExist : public WhereTerminalsExist {};
+
 const std::string kMarkingPager = "PAGER=sed -e s/^/paged:/";
 
-TEST(Pager, ShowsWhatIsLongerThanTheScreen) {
+TEST_F(PagerWhereTerminalsExist, ShowsWhatIsLongerThanTheScreen) {
   EXPECT_TRUE(contains(on_terminal({"486"}, {kMarkingPager}, 10), "paged:"));
   EXPECT_FALSE(contains(on_terminal({"486"}, {kMarkingPager}, 500), "paged:"));
 }
 
-TEST(Pager, IsLeftOutWhereNotWanted) {
+TEST_F(PagerWhereTerminalsExist, IsLeftOutWhereNotWanted) {
   EXPECT_FALSE(contains(on_terminal({"486", "--no-pager"}, {kMarkingPager}, 10),
                         "paged:"));
   EXPECT_FALSE(
@@ -177,16 +189,16 @@ TEST(Pager, IsLeftOutWhereNotWanted) {
   EXPECT_TRUE(contains(on_terminal({"486"}, {"PAGER="}, 10), "Busy Here"));
 }
 
-TEST(Pager, ThatDoesNotExistIsDoneWithout) {
+TEST_F(PagerWhereTerminalsExist, ThatDoesNotExistIsDoneWithout) {
   EXPECT_TRUE(contains(on_terminal({"486"}, {"PAGER=/no/such/pager"}, 10),
                        "486 Busy Here"));
 }
 
-TEST(Pager, ThatStopsReadingIsNoFailure) {
+TEST_F(PagerWhereTerminalsExist, ThatStopsReadingIsNoFailure) {
   EXPECT_TRUE(contains(on_terminal({"--all"}, {"PAGER=head -n 3"}, 10), "100"));
 }
 
-TEST(Terminal, HasColoursUnlessTheUserSaysNo) {
+TEST_F(ColoursWhereTerminalsExist, AreUsedUnlessTheUserSaysNo) {
   EXPECT_TRUE(contains(on_terminal({"486"}, {}, 500), "\x1b[1"));
   EXPECT_FALSE(contains(on_terminal({"486"}, {"NO_COLOR=1"}, 500), "\x1b"));
 }
