@@ -1,7 +1,6 @@
 #include "annotate/annotate.h"
 
 #include <algorithm>
-#include <bit>
 #include <tuple>
 #include <utility>
 
@@ -9,7 +8,7 @@
 #include "siptriage/catalogue/catalogue.h"
 
 #include "annotate/causes.h"
-#include "annotate/rules.h"
+#include "annotate/rules/registry.h"
 
 namespace siptriage {
 namespace {
@@ -23,15 +22,11 @@ std::string_view who_said(const sip::Message& response) {
 
 namespace detail {
 
-void CallAnnotator::annotate_response(Analysis& analysis,
-                                      const ParsedMessages& parsed,
+void CallAnnotator::annotate_response(Analysis& analysis, const Scene& scene,
                                       TransactionId id) {
-  const Trace& trace = analysis.trace;
-  const Transaction& transaction = trace.transaction(id);
-  if (!transaction.final_response.valid()) return;
-  const sip::Message* response =
-      parsed.get(trace, transaction.final_response, response_);
-  if (response == nullptr) return;
+  const Transaction& transaction = scene.transaction(id);
+  const Reading response(scene, transaction.final_response);
+  if (!response) return;
   Annotation& annotation = analysis.annotations.emplace_back();
   annotation.transaction = id;
   annotation.response = transaction.final_response;
@@ -42,31 +37,24 @@ void CallAnnotator::annotate_response(Analysis& analysis,
   annotation.said_by = who_said(*response);
   annotation.causes =
       decode_causes(*response, limits_, analysis.limits_reached);
-  const Exchange exchange{trace,
-                          id,
-                          transaction,
-                          trace.message(transaction.final_response),
-                          *response,
-                          transaction.request.valid()
-                              ? parsed.get(trace, transaction.request, request_)
-                              : nullptr};
+  const Reading request(scene, transaction.request);
+  const Exchange exchange{
+      scene,       id,
+      transaction, scene.message(transaction.final_response),
+      *response,   request.get()};
   Judge judge(exchange, annotation, analysis.findings);
-  const std::span<const HeaderRule> rules = header_rules();
-  for (std::uint32_t mask = header_rules_for(annotation.code); mask != 0;
-       mask &= mask - 1) {
-    rules[static_cast<std::size_t>(std::countr_zero(mask))].check(exchange,
-                                                                  judge);
+  for (const ResponseRule* rule : response_rules_for(annotation.code)) {
+    rule->judge(exchange, judge);
   }
 }
 
-void CallAnnotator::annotate_responses(Analysis& analysis,
-                                       const ParsedMessages& parsed) {
+void CallAnnotator::annotate_responses(Analysis& analysis, const Scene& scene) {
   const auto by_response = [](const Annotation& a, const Annotation& b) {
     return a.response < b.response;
   };
   const std::size_t count = analysis.trace.transactions().size();
   for (std::uint32_t i = 0; i < count; ++i) {
-    annotate_response(analysis, parsed, TransactionId(i));
+    annotate_response(analysis, scene, TransactionId(i));
   }
   std::vector<Annotation>& annotations = analysis.annotations;
   if (!std::is_sorted(annotations.begin(), annotations.end(), by_response)) {
@@ -79,22 +67,37 @@ void CallAnnotator::annotate_responses(Analysis& analysis,
 }
 
 // The causes of requests and of responses that carry no annotation.
-void CallAnnotator::decode_other_causes(Analysis& analysis,
-                                        const ParsedMessages& parsed) {
+void CallAnnotator::decode_other_causes(Analysis& analysis, MessageId id,
+                                        const sip::Message& message) const {
   const Trace& trace = analysis.trace;
-  for (std::uint32_t i = 0; i < trace.messages().size(); ++i) {
-    const MessageRecord& record = trace.messages()[i];
-    if (record.repetition != Repetition::None) continue;
-    if (record.transaction.valid() &&
-        trace.transaction(record.transaction).final_response == MessageId(i)) {
-      continue;
+  const TransactionId transaction = trace.message(id).transaction;
+  if (!may_have_causes(message)) return;
+  if (transaction.valid() &&
+      trace.transaction(transaction).final_response == id) {
+    return;
+  }
+  std::vector<DecodedCause> causes =
+      decode_causes(message, limits_, analysis.limits_reached);
+  if (!causes.empty()) analysis.causes.push_back({id, std::move(causes)});
+}
+
+void CallAnnotator::judge_messages(Analysis& analysis, const Scene& scene) {
+  const std::vector<MessageRecord>& records = scene.trace.messages();
+  const std::span<const RegisteredMessageRule> rules = message_rules();
+  for (std::uint32_t i = 0; i < records.size(); ++i) {
+    if (records[i].repetition != Repetition::None) continue;
+    const MessageId id(i);
+    const Reading message(scene, id);
+    if (!message) continue;
+    decode_other_causes(analysis, id, *message);
+    if (rules.empty()) continue;
+    HeaderSet present;
+    for (const sip::HeaderField& field : message->header_fields()) {
+      present.add(field.id);
     }
-    const sip::Message* message = parsed.get(trace, MessageId(i), request_);
-    if (message == nullptr || !may_have_causes(*message)) continue;
-    std::vector<DecodedCause> causes =
-        decode_causes(*message, limits_, analysis.limits_reached);
-    if (!causes.empty()) {
-      analysis.causes.push_back({MessageId(i), std::move(causes)});
+    for (const RegisteredMessageRule& each : rules) {
+      if (!each.rule->needs.empty() && !present.meets(each.needs)) continue;
+      each.rule->judge(scene, id, *message, analysis.findings);
     }
   }
 }
@@ -119,17 +122,18 @@ void CallAnnotator::limit_findings(Analysis& analysis) const {
 void CallAnnotator::annotate(Analysis& analysis, const ParsedMessages& parsed) {
   analysis.limits_reached.clear();
   analysis.limits_reached.add(analysis.trace.limits_reached());
-  annotate_responses(analysis, parsed);
-  decode_other_causes(analysis, parsed);
   const Trace& trace = analysis.trace;
+  const Scene scene{trace, parsed, spares_, limits_};
+  annotate_responses(analysis, scene);
+  judge_messages(analysis, scene);
   for (std::uint32_t i = 0; i < trace.transactions().size(); ++i) {
     for (const TransactionRule& rule : transaction_rules()) {
-      rule.judge(trace, TransactionId(i), analysis.findings);
+      rule.judge(scene, TransactionId(i), analysis.findings);
     }
   }
   for (std::uint32_t i = 0; i < trace.calls().size(); ++i) {
     for (const CallRule& rule : call_rules()) {
-      rule.judge(trace, CallId(i), analysis.findings);
+      rule.judge(scene, CallId(i), analysis.findings);
     }
   }
   sort_findings(analysis.findings);

@@ -5,6 +5,7 @@
 #include "siptriage/annotate/analysis.h"
 
 #include "annotate/parsed_messages.h"
+#include "annotate/scene.h"
 
 namespace siptriage::detail {
 
@@ -17,17 +18,17 @@ class CallAnnotator {
   void annotate(Analysis& analysis, const ParsedMessages& parsed);
 
  private:
-  void annotate_responses(Analysis& analysis, const ParsedMessages& parsed);
-  void annotate_response(Analysis& analysis, const ParsedMessages& parsed,
+  void annotate_responses(Analysis& analysis, const Scene& scene);
+  void annotate_response(Analysis& analysis, const Scene& scene,
                          TransactionId id);
-  void decode_other_causes(Analysis& analysis, const ParsedMessages& parsed);
+  void judge_messages(Analysis& analysis, const Scene& scene);
+  void decode_other_causes(Analysis& analysis, MessageId id,
+                           const sip::Message& message) const;
 
   void limit_findings(Analysis& analysis) const;
 
   Limits limits_;
-  // Large, so made once.
-  sip::Message request_;
-  sip::Message response_;
+  SpareMessages spares_;
 };
 
 // By severity, then first frame, then rule id.

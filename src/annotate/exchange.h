@@ -9,10 +9,12 @@
 #include "siptriage/correlate/trace.h"
 #include "siptriage/sip/message.h"
 
+#include "annotate/scene.h"
+
 namespace siptriage::detail {
 
 struct Exchange {
-  const Trace& trace;
+  const Scene& scene;
   TransactionId id;
   const Transaction& transaction;
   const MessageRecord& response_record;

@@ -18,7 +18,7 @@ constexpr std::size_t kMaxEvidenceFields = 4;
 
 const RuleEntry& rule_entry(std::string_view id) {
   const RuleEntry* entry = find_rule(id);
-  assert(entry != nullptr && "a rule without an entry in data/rules.toml");
+  assert(entry != nullptr && "a rule without an entry in data/rules_*.toml");
   return *entry;
 }
 
@@ -55,7 +55,7 @@ std::string Judge::describe_response() const {
 void Judge::fail(std::string_view rule, sip::HeaderId header, DutyLevel level,
                  Verdict verdict, std::string detail) {
   Finding finding =
-      make_finding(rule, exchange_.trace, exchange_.id,
+      make_finding(rule, exchange_.scene.trace, exchange_.id,
                    fmt::format("{}: {}", describe_response(), detail));
   add_evidence(finding, exchange_.response_record.frame, exchange_.response,
                header);

@@ -7,7 +7,7 @@
 #include <memory>
 #include <vector>
 
-#include "siptriage/correlate/trace.h"
+#include "siptriage/correlate/model.h"
 #include "siptriage/sip/message.h"
 
 namespace siptriage::detail {
@@ -32,12 +32,10 @@ class ParsedMessages {
     return *kept_[index];
   }
 
-  // The message, parsed into `spare` if it is not kept; nullptr for one that
-  // does not parse.
-  [[nodiscard]] const sip::Message* get(const Trace& trace, MessageId id,
-                                        sip::Message& spare) const {
-    if (id.index() < std::min(count_, kKept)) return kept_[id.index()].get();
-    return trace.parse(id, spare) ? &spare : nullptr;
+  // The message; nullptr where it was not kept.
+  [[nodiscard]] const sip::Message* find(MessageId id) const {
+    return id.index() < std::min(count_, kKept) ? kept_[id.index()].get()
+                                                : nullptr;
   }
 
  private:

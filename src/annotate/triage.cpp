@@ -7,7 +7,7 @@
 #include "siptriage/correlate/correlator.h"
 #include "siptriage/sip/message.h"
 
-#include "annotate/rules.h"
+#include "annotate/rules/registry.h"
 
 namespace siptriage {
 namespace {

@@ -8,7 +8,7 @@
 #include "annotate/anomaly_tallies.h"
 #include "annotate/failure_groups.h"
 #include "annotate/failure_kinds.h"
-#include "annotate/rules.h"
+#include "annotate/rules/registry.h"
 
 namespace siptriage {
 namespace {

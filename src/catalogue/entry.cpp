@@ -13,6 +13,8 @@ std::string_view to_string(Severity severity) {
 
 std::string_view to_string(Basis basis) { return detail::word_of(basis); }
 
+std::string_view to_string(Blame blame) { return detail::word_of(blame); }
+
 std::string_view to_string(DutyLevel level) { return detail::word_of(level); }
 
 std::string_view to_string(FaultSide side) { return detail::word_of(side); }

@@ -25,6 +25,12 @@ struct Words<Basis> {
 };
 
 template <>
+struct Words<Blame> {
+  static constexpr std::string_view kAll[] = {"client",  "server",  "sender",
+                                              "network", "unknown", "none"};
+};
+
+template <>
 struct Words<DutyLevel> {
   static constexpr std::string_view kAll[] = {"MUST", "SHOULD", "MAY"};
 };

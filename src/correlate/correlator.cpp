@@ -210,6 +210,8 @@ Trace Correlator::finish(OctetStore store, Timestamp capture_end) {
   trace.transactions_ = std::move(work.transactions);
   trace.dialogs_ = std::move(work.dialogs);
   trace.calls_ = std::move(work.calls);
+  trace.capture_end_ = capture_end;
+  trace.t1_ = work.options.t1;
   trace.limits_reached_ = work.reached;
   trace.message_limits_ = sip::MessageLimits(work.limits);
   trace.distinct_call_ids_ = impl_->distinct_call_ids();

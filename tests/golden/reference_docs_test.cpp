@@ -11,6 +11,8 @@
 
 #include <gtest/gtest.h>
 
+#include "siptriage/catalogue/catalogue.h"
+
 #include "support/program.h"
 
 namespace siptriage::testing {
@@ -106,15 +108,11 @@ TEST(ReferenceDocs, AreAllListedInTheirReadme) {
 TEST(ReferenceDocs, NameOnlyRulesAndQuestionsThatExist) {
   static const std::regex named("\\((rule|faq) ([a-z0-9-]+)\\)");
   std::set<std::string> known;
-  for (const char* kind : {"rule", "faq"}) {
-    const std::string list =
-        read_file(SIPTRIAGE_SOURCE_DIR "/data/" + std::string(kind) +
-                  (*kind == 'r' ? "s.toml" : ".toml"));
-    static const std::regex id("\nid = \"([a-z0-9-]+)\"");
-    for (std::sregex_iterator match(list.begin(), list.end(), id), end;
-         match != end; ++match) {
-      known.insert(std::string(kind) + ' ' + (*match)[1].str());
-    }
+  for (const RuleEntry& rule : all_rules()) {
+    known.insert("rule " + std::string(rule.id));
+  }
+  for (const QuestionEntry& question : all_questions()) {
+    known.insert("faq " + std::string(question.id));
   }
   std::size_t mentions = 0;
   for (const Document& document : documents()) {
@@ -131,12 +129,11 @@ TEST(ReferenceDocs, NameOnlyRulesAndQuestionsThatExist) {
 
 TEST(ReferenceDocs, MentionEveryRule) {
   const std::string rules = read_file(kFolder + "rules.md");
-  const std::string data = read_file(SIPTRIAGE_SOURCE_DIR "/data/rules.toml");
-  static const std::regex id("\nid = \"([a-z0-9-]+)\"");
-  for (std::sregex_iterator match(data.begin(), data.end(), id), end;
-       match != end; ++match) {
-    EXPECT_NE(rules.find("## " + (*match)[1].str() + "\n"), std::string::npos)
-        << match->str();
+  ASSERT_FALSE(all_rules().empty());
+  for (const RuleEntry& rule : all_rules()) {
+    EXPECT_NE(rules.find("## " + std::string(rule.id) + "\n"),
+              std::string::npos)
+        << rule.id;
   }
 }
 

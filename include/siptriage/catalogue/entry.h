@@ -13,6 +13,15 @@ enum class Severity : std::uint8_t { Error, Warning, Notice };
 /// What a rule stands on: a MUST, a SHOULD, experience between products, or
 /// nothing but what was seen.
 enum class Basis : std::uint8_t { Must, Should, Interop, Observation };
+/// On whose side what a rule finds lies, by the roles in the transaction.
+enum class Blame : std::uint8_t {
+  Client,  // who sent the request
+  Server,  // who answered it
+  Sender,  // of the message
+  Network,
+  Unknown,
+  None,  // nobody is at fault
+};
 enum class DutyLevel : std::uint8_t { Must, Should, May };
 /// Whose side a response is usually on.
 enum class FaultSide : std::uint8_t { None, Caller, Callee, Network, Server };
@@ -34,6 +43,7 @@ enum class CodeStatus : std::uint8_t {
 /// Stable lower-case names; DutyLevel as "MUST", "SHOULD", "MAY".
 [[nodiscard]] std::string_view to_string(Severity severity);
 [[nodiscard]] std::string_view to_string(Basis basis);
+[[nodiscard]] std::string_view to_string(Blame blame);
 [[nodiscard]] std::string_view to_string(DutyLevel level);
 [[nodiscard]] std::string_view to_string(FaultSide side);
 [[nodiscard]] std::string_view to_string(RetryKind kind);
@@ -129,6 +139,10 @@ struct RuleEntry {
   std::string_view title;
   Severity severity;
   Basis basis;
+  Blame blame;
+  /// What it finds can by itself be why a request failed, or could not be
+  /// mended by trying again.
+  bool explains_failure;
   Clause clause;
   std::string_view explanation;
   std::string_view remedy;

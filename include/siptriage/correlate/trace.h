@@ -8,12 +8,14 @@
 ///
 /// Built by a Correlator; owns the octets that every view points into.
 
+#include <chrono>
 #include <cstdint>
 #include <string_view>
 #include <vector>
 
 #include "siptriage/base/limits.h"
 #include "siptriage/base/octet_store.h"
+#include "siptriage/base/timestamp.h"
 #include "siptriage/correlate/message_counter.h"
 #include "siptriage/correlate/model.h"
 #include "siptriage/sip/message.h"
@@ -63,6 +65,12 @@ class Trace {
     return distinct_call_ids_;
   }
 
+  /// The time of the last frame of the capture, SIP or not: what is not in the
+  /// trace by then was not seen.
+  [[nodiscard]] Timestamp capture_end() const { return capture_end_; }
+  /// T1 of RFC 3261 17.1.1.1, by which timers were judged.
+  [[nodiscard]] Duration t1() const { return t1_; }
+
   /// What was lost while it was made.
   [[nodiscard]] const LimitCounts& limits_reached() const {
     return limits_reached_;
@@ -76,6 +84,8 @@ class Trace {
   std::vector<Transaction> transactions_;
   std::vector<Dialog> dialogs_;
   std::vector<Call> calls_;
+  Timestamp capture_end_{};
+  Duration t1_ = std::chrono::milliseconds(500);
   std::uint64_t distinct_call_ids_ = 0;
   LimitCounts limits_reached_;
   sip::MessageLimits message_limits_;

@@ -97,11 +97,12 @@ std::string row_of(const WarningSource& entry, Writer& /*out*/) {
 }
 
 std::string row_of(const RuleSource& entry, Writer& /*out*/) {
-  return fmt::format("{{{}, {},\n     {}, {}, {},\n     {},\n     {}}}",
-                     quote(entry.id), quote(entry.title),
-                     name_of("Severity", entry.severity),
-                     name_of("Basis", entry.basis), clause(entry.clause),
-                     quote(entry.explanation), quote(entry.remedy));
+  return fmt::format(
+      "{{{}, {},\n     {}, {}, {}, {}, {},\n     {},\n     {}}}",
+      quote(entry.id), quote(entry.title), name_of("Severity", entry.severity),
+      name_of("Basis", entry.basis), name_of("Blame", entry.blame),
+      entry.explains_failure, clause(entry.clause), quote(entry.explanation),
+      quote(entry.remedy));
 }
 
 std::string row_of(const HeaderFieldSource& entry, Writer& out) {

@@ -33,7 +33,7 @@ constexpr std::array kFileKinds = {
     FileKind{"classes.toml", read_classes},
     FileKind{"q850.toml", read_q850},
     FileKind{"warnings.toml", read_warnings},
-    FileKind{"rules.toml", read_rules},
+    FileKind{"rules_*.toml", read_rules},
     FileKind{"header_fields.toml", read_header_fields},
     FileKind{"comparisons.toml", read_comparisons},
     FileKind{"timers.toml", read_timers},

@@ -128,6 +128,8 @@ RuleSource read_rule(TableReader& table) {
   entry.title = table.text("title", kMaxTitle);
   entry.severity = table.word<Severity>("severity");
   entry.basis = table.word<Basis>("basis");
+  entry.blame = table.word<Blame>("blame");
+  entry.explains_failure = table.flag("explains_failure");
   entry.clause = read_clause(table, 0);
   entry.explanation = table.text("explanation", kMaxExplanation);
   entry.remedy = table.text("remedy", kMaxRemedy);

@@ -102,6 +102,8 @@ struct RuleSource {
   std::string title;
   Severity severity = Severity::Notice;
   Basis basis = Basis::Observation;
+  Blame blame = Blame::Unknown;
+  bool explains_failure = false;
   ClauseSource clause;
   std::string explanation;
   std::string remedy;

@@ -10,7 +10,8 @@
 #include "siptriage/sip/parameters.h"
 #include "siptriage/sip/values.h"
 
-#include "annotate/rules.h"
+#include "annotate/rules/rule_set.h"
+#include "annotate/rules/subjects.h"
 
 namespace siptriage::detail {
 namespace {
@@ -79,8 +80,6 @@ void compare_with_session_expires(const Exchange& exchange, Judge& judge,
                          asked->seconds));
 }
 
-}  // namespace
-
 void check_min_se(const Exchange& exchange, Judge& judge) {
   if (!exchange.response.has(HeaderId::MinSe)) {
     judge.fail("422-without-min-se", HeaderId::MinSe, DutyLevel::Must,
@@ -132,6 +131,27 @@ void check_min_expires(const Exchange& exchange, Judge& judge) {
                                  "{} s",
                                  *minimum, *asked)
                    : fmt::format("Min-Expires is {} s", *minimum));
+}
+
+constexpr auto kMinSe =
+    ids("422-without-min-se", "422-min-se-not-above-session-expires",
+        "422-min-se-below-90", "422-without-session-expires");
+constexpr auto kMinExpires =
+    ids("423-without-min-expires", "423-min-expires-not-above-requested");
+
+constexpr auto k422 = codes(422);
+constexpr auto k423 = codes(423);
+
+constexpr ResponseRule kResponses[] = {
+    {check_min_se, kMinSe, k422},
+    {check_min_expires, kMinExpires, k423},
+};
+
+}  // namespace
+
+const RuleSet& interval_rules() {
+  static constexpr RuleSet kRules{.responses = kResponses};
+  return kRules;
 }
 
 }  // namespace siptriage::detail

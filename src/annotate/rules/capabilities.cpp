@@ -9,7 +9,8 @@
 #include "siptriage/base/ascii.h"
 #include "siptriage/sip/values.h"
 
-#include "annotate/rules.h"
+#include "annotate/rules/rule_set.h"
+#include "annotate/rules/subjects.h"
 
 namespace siptriage::detail {
 namespace {
@@ -50,8 +51,6 @@ std::string_view event_package(const sip::Message& request) {
   const std::string_view event = request.value_of(HeaderId::Event);
   return trim(event.substr(0, event.find(';')));
 }
-
-}  // namespace
 
 void check_allow(const Exchange& exchange, Judge& judge) {
   if (!exchange.response.has(HeaderId::Allow)) {
@@ -230,6 +229,47 @@ void check_security_server(const Exchange& exchange, Judge& judge) {
       "494-without-security-server", HeaderId::SecurityServer, DutyLevel::Must,
       fmt::format("offered: {}", join(bare_list_of(exchange.response,
                                                    HeaderId::SecurityServer))));
+}
+
+constexpr auto kAllow =
+    ids("405-without-allow", "405-allow-lists-rejected-method");
+constexpr auto kAcceptFamily =
+    ids("415-without-accept-family", "415-accept-lists-sent-type");
+constexpr auto kUnsupported =
+    ids("420-without-unsupported", "420-unsupported-not-required");
+constexpr auto kRequire =
+    ids("421-without-require", "421-required-already-supported");
+constexpr auto kRecvInfo = ids("469-without-recv-info");
+constexpr auto kOfferWarning = ids("488-without-warning");
+constexpr auto kAllowEvents =
+    ids("489-without-allow-events", "489-package-was-listed");
+constexpr auto kSecurityServer = ids("494-without-security-server");
+
+constexpr auto k405 = codes(405);
+constexpr auto k415 = codes(415);
+constexpr auto k420 = codes(420);
+constexpr auto k421 = codes(421);
+constexpr auto k469 = codes(469);
+constexpr auto k488 = codes(488);
+constexpr auto k489 = codes(489);
+constexpr auto k494 = codes(494);
+
+constexpr ResponseRule kResponses[] = {
+    {check_allow, kAllow, k405},
+    {check_accept_family, kAcceptFamily, k415},
+    {check_unsupported, kUnsupported, k420},
+    {check_require, kRequire, k421},
+    {check_recv_info, kRecvInfo, k469},
+    {check_offer_warning, kOfferWarning, k488},
+    {check_allow_events, kAllowEvents, k489},
+    {check_security_server, kSecurityServer, k494},
+};
+
+}  // namespace
+
+const RuleSet& capability_rules() {
+  static constexpr RuleSet kRules{.responses = kResponses};
+  return kRules;
 }
 
 }  // namespace siptriage::detail

@@ -6,7 +6,8 @@
 
 #include <fmt/format.h>
 
-#include "annotate/rules.h"
+#include "annotate/rules/rule_set.h"
+#include "annotate/rules/subjects.h"
 
 namespace siptriage::detail {
 namespace {
@@ -58,9 +59,7 @@ Finding capture_finding(std::string_view rule, std::string message) {
   return finding;
 }
 
-}  // namespace
-
-void judge_messages(const CaptureFacts& facts, std::vector<Finding>& findings) {
+void judge_messages(const CaptureFacts& facts, Findings& findings) {
   for (std::size_t i = 0; i < static_cast<std::size_t>(AnomalyKind::Count);
        ++i) {
     const auto kind = static_cast<AnomalyKind>(i);
@@ -78,7 +77,7 @@ void judge_messages(const CaptureFacts& facts, std::vector<Finding>& findings) {
   }
 }
 
-void judge_capture(const CaptureFacts& facts, std::vector<Finding>& findings) {
+void judge_capture(const CaptureFacts& facts, Findings& findings) {
   const Coverage& coverage = facts.coverage;
   for (const FileCoverage& file : coverage.files) {
     if (file.damage.empty()) continue;
@@ -99,6 +98,23 @@ void judge_capture(const CaptureFacts& facts, std::vector<Finding>& findings) {
                     coverage.encrypted_flow_count,
                     coverage.encrypted_flow_count == 1 ? "" : "s")));
   }
+}
+
+constexpr auto kMessages = ids("missing-mandatory-header", "malformed-message",
+                               "content-length-wrong", "capture-cut-messages");
+constexpr auto kCapture =
+    ids("capture-damaged", "capture-drops", "capture-encrypted-signalling");
+
+constexpr CaptureRule kCaptures[] = {
+    {judge_messages, kMessages},
+    {judge_capture, kCapture},
+};
+
+}  // namespace
+
+const RuleSet& capture_subject_rules() {
+  static constexpr RuleSet kRules{.captures = kCaptures};
+  return kRules;
 }
 
 }  // namespace siptriage::detail

@@ -9,7 +9,8 @@
 
 #include "siptriage/sip/values.h"
 
-#include "annotate/rules.h"
+#include "annotate/rules/rule_set.h"
+#include "annotate/rules/subjects.h"
 
 namespace siptriage::detail {
 namespace {
@@ -43,8 +44,6 @@ void judge_missing_retry_after(const Exchange& exchange, Judge& judge) {
                    "; expected only if the condition will pass");
   }
 }
-
-}  // namespace
 
 void check_redirect_contact(const Exchange& exchange, Judge& judge) {
   if (!exchange.response.has(HeaderId::Contact)) {
@@ -92,6 +91,30 @@ void check_subscribe_expires(const Exchange& exchange, Judge& judge) {
     judge.fail("subscribe-2xx-without-expires", HeaderId::Expires,
                DutyLevel::Must, Verdict::Missing, not_present("Expires"));
   }
+}
+
+constexpr auto kRedirect = ids("redirect-without-contact");
+constexpr auto kRetryAfter =
+    ids("retry-after-unparsable", "503-without-retry-after",
+        "413-without-retry-after", "retry-after-value");
+constexpr auto kInviteContact = ids("invite-2xx-without-contact");
+constexpr auto kSubscribeExpires = ids("subscribe-2xx-without-expires");
+
+constexpr auto kRedirects = codes(300, 301, 302, 305);
+constexpr auto kAnswers = codes(200, 202);
+
+constexpr ResponseRule kResponses[] = {
+    {check_redirect_contact, kRedirect, kRedirects},
+    {check_retry_after, kRetryAfter, {}},
+    {check_invite_contact, kInviteContact, kAnswers},
+    {check_subscribe_expires, kSubscribeExpires, kAnswers},
+};
+
+}  // namespace
+
+const RuleSet& response_rules() {
+  static constexpr RuleSet kRules{.responses = kResponses};
+  return kRules;
 }
 
 }  // namespace siptriage::detail

@@ -9,7 +9,8 @@
 #include "siptriage/base/ascii.h"
 #include "siptriage/sip/values.h"
 
-#include "annotate/rules.h"
+#include "annotate/rules/rule_set.h"
+#include "annotate/rules/subjects.h"
 
 namespace siptriage::detail {
 namespace {
@@ -47,23 +48,24 @@ struct Refusal {
   std::string realm;
 };
 
-std::optional<Refusal> find_refusal(const Trace& trace, TransactionId id) {
+std::optional<Refusal> find_refusal(const Scene& scene, TransactionId id) {
+  const Trace& trace = scene.trace;
   const Transaction& transaction = trace.transaction(id);
   const bool by_proxy = transaction.final_status == 407;
   if ((transaction.final_status != 401 && !by_proxy) ||
       !transaction.request.valid()) {
     return std::nullopt;
   }
-  sip::Message message;
-  if (!trace.parse(transaction.request, message)) return std::nullopt;
+  const Reading request(scene, transaction.request);
+  const Reading response(scene, transaction.final_response);
+  if (!request || !response) return std::nullopt;
   const auto credentials =
-      auth_of(message, by_proxy ? HeaderId::ProxyAuthorization
-                                : HeaderId::Authorization);
-  if (!credentials || !trace.parse(transaction.final_response, message)) {
-    return std::nullopt;
-  }
-  const auto challenge = auth_of(message, by_proxy ? HeaderId::ProxyAuthenticate
-                                                   : HeaderId::WwwAuthenticate);
+      auth_of(*request, by_proxy ? HeaderId::ProxyAuthorization
+                                 : HeaderId::Authorization);
+  if (!credentials) return std::nullopt;
+  const auto challenge =
+      auth_of(*response, by_proxy ? HeaderId::ProxyAuthenticate
+                                  : HeaderId::WwwAuthenticate);
   if (!challenge || challenge->stale ||
       challenge->realm != credentials->realm) {
     return std::nullopt;
@@ -94,10 +96,8 @@ Finding to_finding(const Trace& trace, const std::vector<Refusal>& refusals,
   return finding;
 }
 
-}  // namespace
-
-void judge_challenges(const Trace& trace, CallId id,
-                      std::vector<Finding>& findings) {
+void judge_challenges(const Scene& scene, CallId id, Findings& findings) {
+  const Trace& trace = scene.trace;
   const Call& call = trace.call(id);
   if (!call.challenged) return;
   // A nonce of an earlier round may have expired without being called
@@ -113,7 +113,7 @@ void judge_challenges(const Trace& trace, CallId id,
       refusals.clear();
       continue;
     }
-    if (std::optional<Refusal> refusal = find_refusal(trace, t)) {
+    if (std::optional<Refusal> refusal = find_refusal(scene, t)) {
       if (method != transaction.method_name) refusals.clear();
       method = transaction.method_name;
       refusals.push_back(std::move(*refusal));
@@ -122,6 +122,19 @@ void judge_challenges(const Trace& trace, CallId id,
   if (!refusals.empty()) {
     findings.push_back(to_finding(trace, refusals, method));
   }
+}
+
+constexpr auto kChallenges = ids("auth-rechallenge-not-stale", "auth-loop");
+
+constexpr CallRule kCalls[] = {
+    {judge_challenges, kChallenges},
+};
+
+}  // namespace
+
+const RuleSet& credential_rules() {
+  static constexpr RuleSet kRules{.calls = kCalls};
+  return kRules;
 }
 
 }  // namespace siptriage::detail

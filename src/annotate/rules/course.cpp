@@ -5,7 +5,8 @@
 
 #include <fmt/format.h>
 
-#include "annotate/rules.h"
+#include "annotate/rules/rule_set.h"
+#include "annotate/rules/subjects.h"
 
 namespace siptriage::detail {
 namespace {
@@ -32,10 +33,8 @@ std::vector<FrameId> frames_of(const Trace& trace,
   return frames;
 }
 
-}  // namespace
-
-void judge_timeout(const Trace& trace, TransactionId id,
-                   std::vector<Finding>& findings) {
+void judge_timeout(const Scene& scene, TransactionId id, Findings& findings) {
+  const Trace& trace = scene.trace;
   const Transaction& transaction = trace.transaction(id);
   if (!transaction.timed_out || !transaction.request.valid()) return;
   const std::uint32_t repeated = transaction.request_retransmissions;
@@ -50,8 +49,9 @@ void judge_timeout(const Trace& trace, TransactionId id,
   findings.push_back(std::move(finding));
 }
 
-void judge_retransmissions(const Trace& trace, TransactionId id,
-                           std::vector<Finding>& findings) {
+void judge_retransmissions(const Scene& scene, TransactionId id,
+                           Findings& findings) {
+  const Trace& trace = scene.trace;
   const Transaction& transaction = trace.transaction(id);
   if (transaction.request_retransmissions < kNotableRetransmissions ||
       transaction.timed_out || !transaction.request.valid()) {
@@ -66,8 +66,8 @@ void judge_retransmissions(const Trace& trace, TransactionId id,
   findings.push_back(std::move(finding));
 }
 
-void judge_ack(const Trace& trace, TransactionId id,
-               std::vector<Finding>& findings) {
+void judge_ack(const Scene& scene, TransactionId id, Findings& findings) {
+  const Trace& trace = scene.trace;
   const Transaction& transaction = trace.transaction(id);
   if (transaction.method != sip::Method::Invite ||
       transaction.final_status / 100 != 2 || transaction.ack.valid() ||
@@ -83,6 +83,23 @@ void judge_ack(const Trace& trace, TransactionId id,
   finding.certainty = Certainty::Likely;
   finding.frames = frames_of(trace, transaction, Part::FinalResponse);
   findings.push_back(std::move(finding));
+}
+
+constexpr auto kTimeout = ids("request-timed-out");
+constexpr auto kRetransmissions = ids("request-retransmitted");
+constexpr auto kAck = ids("ack-not-seen");
+
+constexpr TransactionRule kTransactions[] = {
+    {judge_timeout, kTimeout},
+    {judge_retransmissions, kRetransmissions},
+    {judge_ack, kAck},
+};
+
+}  // namespace
+
+const RuleSet& course_rules() {
+  static constexpr RuleSet kRules{.transactions = kTransactions};
+  return kRules;
 }
 
 }  // namespace siptriage::detail

@@ -1,11 +1,13 @@
 // Warning and Reason: can they be read, and what do they say?
 
+#include "annotate/causes.h"
+
 #include <fmt/format.h>
 
 #include "siptriage/sip/values.h"
 
-#include "annotate/causes.h"
-#include "annotate/rules.h"
+#include "annotate/rules/rule_set.h"
+#include "annotate/rules/subjects.h"
 
 namespace siptriage::detail {
 namespace {
@@ -31,8 +33,6 @@ void check_cause_header(const Exchange& exchange, Judge& judge, HeaderId header,
   }
 }
 
-}  // namespace
-
 void check_warning(const Exchange& exchange, Judge& judge) {
   // SHOULD in a refused offer (RFC 3261 13.3.1.3), else free to add.
   const std::uint16_t status = exchange.transaction.final_status;
@@ -46,6 +46,21 @@ void check_reason(const Exchange& exchange, Judge& judge) {
   check_cause_header(
       exchange, judge, HeaderId::Reason, "reason-unparsable", DutyLevel::May,
       [](std::string_view e) { return sip::parse_reason(e).has_value(); });
+}
+
+constexpr auto kWarning = ids("warning-unparsable");
+constexpr auto kReason = ids("reason-unparsable");
+
+constexpr ResponseRule kResponses[] = {
+    {check_warning, kWarning, {}},
+    {check_reason, kReason, {}},
+};
+
+}  // namespace
+
+const RuleSet& cause_rules() {
+  static constexpr RuleSet kRules{.responses = kResponses};
+  return kRules;
 }
 
 }  // namespace siptriage::detail

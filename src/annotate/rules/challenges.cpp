@@ -8,7 +8,8 @@
 #include "siptriage/base/ascii.h"
 #include "siptriage/sip/values.h"
 
-#include "annotate/rules.h"
+#include "annotate/rules/rule_set.h"
+#include "annotate/rules/subjects.h"
 
 namespace siptriage::detail {
 namespace {
@@ -71,8 +72,6 @@ void check_challenges(const Exchange& exchange, Judge& judge,
   }
 }
 
-}  // namespace
-
 void check_www_authenticate(const Exchange& exchange, Judge& judge) {
   check_challenges(exchange, judge, sip::HeaderId::WwwAuthenticate,
                    "401-without-www-authenticate");
@@ -81,6 +80,28 @@ void check_www_authenticate(const Exchange& exchange, Judge& judge) {
 void check_proxy_authenticate(const Exchange& exchange, Judge& judge) {
   check_challenges(exchange, judge, sip::HeaderId::ProxyAuthenticate,
                    "407-without-proxy-authenticate");
+}
+
+constexpr auto kWwwAuthenticate =
+    ids("401-without-www-authenticate", "auth-challenge-incomplete");
+constexpr auto kProxyAuthenticate =
+    ids("407-without-proxy-authenticate", "auth-challenge-incomplete");
+
+constexpr auto k401 = codes(401);
+constexpr auto k407 = codes(407);
+
+// A 401 may carry Proxy-Authenticate too and a 407 WWW-Authenticate (22.3);
+// each code has its own duty only.
+constexpr ResponseRule kResponses[] = {
+    {check_www_authenticate, kWwwAuthenticate, k401},
+    {check_proxy_authenticate, kProxyAuthenticate, k407},
+};
+
+}  // namespace
+
+const RuleSet& challenge_rules() {
+  static constexpr RuleSet kRules{.responses = kResponses};
+  return kRules;
 }
 
 }  // namespace siptriage::detail

@@ -1,0 +1,136 @@
+// The rules of all files of this folder in one order. known_rule_ids() is held
+// against data/rules_*.toml by a test.
+
+#include "annotate/rules/registry.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <vector>
+
+#include "annotate/rules/subjects.h"
+
+namespace siptriage {
+namespace detail {
+namespace {
+
+constexpr const RuleSet& (*kSubjects[])() = {
+    challenge_rules, capability_rules, interval_rules,   response_rules,
+    cause_rules,     course_rules,     credential_rules, capture_subject_rules,
+};
+
+// Codes outside have the rules of all codes only.
+constexpr std::uint16_t kFirstCode = 200;
+constexpr std::size_t kCodeCount = 500;
+
+class Registry {
+ public:
+  Registry() {
+    for (const auto subject : kSubjects) take(subject());
+    index_codes();
+  }
+
+  std::vector<ResponseRule> responses;
+  std::vector<TransactionRule> transactions;
+  std::vector<CallRule> calls;
+  std::vector<MessageRule> messages;
+  std::vector<CaptureRule> captures;
+  std::vector<RegisteredMessageRule> registered_messages;
+
+  [[nodiscard]] std::span<const ResponseRule* const> for_code(
+      std::uint16_t code) const {
+    const bool known = code >= kFirstCode && code < kFirstCode + kCodeCount;
+    const std::size_t place = known ? code - kFirstCode : kCodeCount;
+    return std::span(by_code_).subspan(begin_[place],
+                                       begin_[place + 1] - begin_[place]);
+  }
+
+ private:
+  template <typename Rule>
+  static void append(std::vector<Rule>& all, std::span<const Rule> more) {
+    all.insert(all.end(), more.begin(), more.end());
+  }
+
+  void take(const RuleSet& set) {
+    append(responses, set.responses);
+    append(transactions, set.transactions);
+    append(calls, set.calls);
+    append(messages, set.messages);
+    append(captures, set.captures);
+  }
+
+  static bool runs_for(const ResponseRule& rule, std::size_t place) {
+    if (rule.codes.empty()) return true;
+    return place < kCodeCount &&
+           std::find(rule.codes.begin(), rule.codes.end(),
+                     kFirstCode + place) != rule.codes.end();
+  }
+
+  // The tables above do not move any more.
+  void index_codes() {
+    for (std::size_t place = 0; place <= kCodeCount; ++place) {
+      begin_[place] = by_code_.size();
+      for (const ResponseRule& rule : responses) {
+        if (runs_for(rule, place)) by_code_.push_back(&rule);
+      }
+    }
+    begin_.back() = by_code_.size();
+    for (const MessageRule& rule : messages) {
+      RegisteredMessageRule& entry = registered_messages.emplace_back();
+      entry.rule = &rule;
+      for (const sip::HeaderId id : rule.needs) entry.needs.add(id);
+    }
+  }
+
+  std::vector<const ResponseRule*> by_code_;
+  std::array<std::size_t, kCodeCount + 2> begin_{};
+};
+
+const Registry& registry() {
+  static const Registry all;
+  return all;
+}
+
+template <typename Rules>
+void append_ids(const Rules& rules, std::vector<std::string_view>& all) {
+  for (const auto& rule : rules) {
+    all.insert(all.end(), rule.ids.begin(), rule.ids.end());
+  }
+}
+
+}  // namespace
+
+std::span<const ResponseRule* const> response_rules_for(std::uint16_t code) {
+  return registry().for_code(code);
+}
+std::span<const TransactionRule> transaction_rules() {
+  return registry().transactions;
+}
+std::span<const CallRule> call_rules() { return registry().calls; }
+std::span<const CaptureRule> capture_rules() { return registry().captures; }
+std::span<const RegisteredMessageRule> message_rules() {
+  return registry().registered_messages;
+}
+
+bool is_capture_rule(const RuleEntry& rule) {
+  return std::ranges::any_of(capture_rules(), [&rule](const auto& known) {
+    return std::ranges::find(known.ids, rule.id) != known.ids.end();
+  });
+}
+
+}  // namespace detail
+
+std::vector<std::string_view> known_rule_ids() {
+  const detail::Registry& rules = detail::registry();
+  std::vector<std::string_view> all;
+  detail::append_ids(rules.responses, all);
+  detail::append_ids(rules.transactions, all);
+  detail::append_ids(rules.calls, all);
+  detail::append_ids(rules.messages, all);
+  detail::append_ids(rules.captures, all);
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
+}
+
+}  // namespace siptriage

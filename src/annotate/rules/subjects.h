@@ -1,0 +1,17 @@
+#pragma once
+// What the files of this folder have: a set of rules each.
+
+#include "annotate/rules/rule_set.h"
+
+namespace siptriage::detail {
+
+[[nodiscard]] const RuleSet& capability_rules();
+[[nodiscard]] const RuleSet& capture_subject_rules();
+[[nodiscard]] const RuleSet& cause_rules();
+[[nodiscard]] const RuleSet& challenge_rules();
+[[nodiscard]] const RuleSet& course_rules();
+[[nodiscard]] const RuleSet& credential_rules();
+[[nodiscard]] const RuleSet& interval_rules();
+[[nodiscard]] const RuleSet& response_rules();
+
+}  // namespace siptriage::detail

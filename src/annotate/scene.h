@@ -1,0 +1,82 @@
+#pragma once
+// Scene: what rules look at: the trace of one conversation, or of a capture,
+// and its messages.
+//
+//     const Reading request(scene, transaction.request);
+//     if (request && request->has(sip::HeaderId::Expires)) ...
+//
+// What rules say must not depend on anything else.
+
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "siptriage/base/limits.h"
+#include "siptriage/correlate/trace.h"
+#include "siptriage/sip/message.h"
+
+#include "annotate/parsed_messages.h"
+
+namespace siptriage::detail {
+
+// Memory for messages that were not kept; large, so used again.
+class SpareMessages {
+ public:
+  [[nodiscard]] std::unique_ptr<sip::Message> take() {
+    if (free_.empty()) return std::make_unique<sip::Message>();
+    std::unique_ptr<sip::Message> message = std::move(free_.back());
+    free_.pop_back();
+    return message;
+  }
+  void give_back(std::unique_ptr<sip::Message> message) {
+    free_.push_back(std::move(message));
+  }
+
+ private:
+  std::vector<std::unique_ptr<sip::Message>> free_;
+};
+
+struct Scene {
+  const Trace& trace;
+  const ParsedMessages& parsed;
+  SpareMessages& spares;
+  const Limits& limits;
+
+  [[nodiscard]] const Transaction& transaction(TransactionId id) const {
+    return trace.transaction(id);
+  }
+  [[nodiscard]] const MessageRecord& message(MessageId id) const {
+    return trace.message(id);
+  }
+};
+
+// A message of the scene, to be looked at while this lives. Holds nothing for
+// an invalid id, and for a message that does not parse.
+class Reading {
+ public:
+  Reading(const Scene& scene, MessageId id) : spares_(scene.spares) {
+    if (!id.valid()) return;
+    message_ = scene.parsed.find(id);
+    if (message_ != nullptr) return;
+    spare_ = spares_.take();
+    if (scene.trace.parse(id, *spare_)) message_ = spare_.get();
+  }
+  ~Reading() {
+    if (spare_) spares_.give_back(std::move(spare_));
+  }
+  Reading(const Reading&) = delete;
+  Reading& operator=(const Reading&) = delete;
+
+  [[nodiscard]] explicit operator bool() const { return message_ != nullptr; }
+  [[nodiscard]] const sip::Message& operator*() const { return *message_; }
+  [[nodiscard]] const sip::Message* operator->() const { return message_; }
+  // nullptr: holds nothing. Lifetime: that of this Reading.
+  [[nodiscard]] const sip::Message* get() const { return message_; }
+
+ private:
+  SpareMessages& spares_;
+  const sip::Message* message_ = nullptr;
+  std::unique_ptr<sip::Message> spare_;
+};
+
+}  // namespace siptriage::detail
