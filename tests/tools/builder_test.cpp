@@ -407,5 +407,93 @@ TEST(ScriptErrors, OfTheWholeScriptHaveNoLine) {
             std::string::npos);
 }
 
+// The SIP messages of a script of short ones.
+std::vector<std::string> short_messages(const std::string& events) {
+  std::vector<std::string> messages;
+  for (const FlowEvent& event : parse(events).events) {
+    messages.push_back(event.payload);
+  }
+  return messages;
+}
+
+TEST(ShortMessages, AreFilledInAsAUserAgentWould) {
+  const auto messages = short_messages(
+      "@0 alice -> bob udp\nINVITE sip:bob@example.com\nSubject: x\n-Contact\n"
+      "\nsdp 0\n"
+      "@1 bob -> alice udp\n486 Busy Here\n"
+      "@2 alice -> bob udp\nACK\n");
+  ASSERT_EQ(messages.size(), 3U);
+  EXPECT_EQ(messages[0].substr(0, messages[0].find("\r\n\r\n")),
+            "INVITE sip:bob@example.com SIP/2.0\r\n"
+            "Via: SIP/2.0/UDP 192.0.2.10:5060;branch=z9hG4bK-1\r\n"
+            "Max-Forwards: 70\r\n"
+            "From: <sip:alice@example.com>;tag=a1\r\n"
+            "To: <sip:bob@example.com>\r\n"
+            "Call-ID: call-1@example.com\r\n"
+            "CSeq: 1 INVITE\r\n"
+            "Content-Type: application/sdp\r\n"
+            "Content-Length: 112\r\n"
+            "Subject: x");
+  EXPECT_EQ(messages[1],
+            "SIP/2.0 486 Busy Here\r\n"
+            "Via: SIP/2.0/UDP 192.0.2.10:5060;branch=z9hG4bK-1\r\n"
+            "From: <sip:alice@example.com>;tag=a1\r\n"
+            "To: <sip:bob@example.com>;tag=b1\r\n"
+            "Call-ID: call-1@example.com\r\n"
+            "CSeq: 1 INVITE\r\n"
+            "Content-Length: 0\r\n\r\n");
+  EXPECT_EQ(messages[2],
+            "ACK sip:bob@example.com SIP/2.0\r\n"
+            "Via: SIP/2.0/UDP 192.0.2.10:5060;branch=z9hG4bK-1\r\n"
+            "Max-Forwards: 70\r\n"
+            "From: <sip:alice@example.com>;tag=a1\r\n"
+            "To: <sip:bob@example.com>;tag=b1\r\n"
+            "Call-ID: call-1@example.com\r\n"
+            "CSeq: 1 ACK\r\n"
+            "Content-Length: 0\r\n\r\n");
+}
+
+TEST(ShortMessages, BelongToTheDialogOnceThereIsOne) {
+  const auto messages = short_messages(
+      "@0 alice -> bob udp\nINVITE sip:bob@example.com\n"
+      "@1 bob -> alice udp\n200\n"
+      "@2 alice -> bob udp\nACK\n"
+      "@3 bob -> alice udp\nBYE sip:alice@192.0.2.10\n"
+      "@4 alice -> bob udp\n200\n");
+  ASSERT_EQ(messages.size(), 5U);
+  EXPECT_NE(messages[2].find("branch=z9hG4bK-2\r\n"), std::string::npos);
+  EXPECT_NE(messages[3].find("From: <sip:bob@example.com>;tag=b1\r\n"
+                             "To: <sip:alice@example.com>;tag=a1\r\n"),
+            std::string::npos);
+  EXPECT_NE(messages[3].find("CSeq: 1 BYE\r\n"), std::string::npos);
+  EXPECT_NE(messages[4].find("CSeq: 1 BYE\r\n"), std::string::npos);
+}
+
+TEST(ShortMessages, AreForwardedAsAProxyDoes) {
+  const auto messages = short_messages(
+      "@0 alice -> bob udp\nMESSAGE sip:bob@example.com\nSubject: x\n"
+      "@1 bob -> alice udp\nMESSAGE sip:bob@192.0.2.20 forwarded\n"
+      "@2 alice -> bob udp\n404 Not Found\n"
+      "@3 bob -> alice udp\n404 forwarded\n");
+  ASSERT_EQ(messages.size(), 4U);
+  EXPECT_TRUE(messages[1].starts_with(
+      "MESSAGE sip:bob@192.0.2.20 SIP/2.0\r\n"
+      "Via: SIP/2.0/UDP 192.0.2.20:5060;branch=z9hG4bK-2\r\n"
+      "Via: SIP/2.0/UDP 192.0.2.10:5060;branch=z9hG4bK-1\r\n"
+      "Max-Forwards: 69\r\n"));
+  EXPECT_NE(messages[1].find("Subject: x"), std::string::npos);
+  EXPECT_TRUE(messages[3].starts_with(
+      "SIP/2.0 404 Not Found\r\n"
+      "Via: SIP/2.0/UDP 192.0.2.10:5060;branch=z9hG4bK-1\r\n"
+      "From: "));
+}
+
+TEST(ShortMessages, ThatAnswerNothingAreAnError) {
+  EXPECT_EQ(error_of("@0 alice -> bob udp\n200\n").message,
+            "no request to answer");
+  EXPECT_EQ(error_of("@0 alice -> bob udp\nACK\n").message,
+            "no INVITE before it");
+}
+
 }  // namespace
 }  // namespace siptriage::testing

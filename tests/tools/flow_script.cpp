@@ -8,6 +8,7 @@
 #include "tools/flow_options.h"
 #include "tools/message_text.h"
 #include "tools/script_line.h"
+#include "tools/short_message.h"
 
 namespace siptriage::testing {
 namespace {
@@ -25,7 +26,9 @@ class Parser {
   void parse_event_line(ScriptLine line, EventDraft& draft);
   std::vector<TextLine> take_message_lines();
   std::string find_payload(const EventDraft& draft,
-                           const std::vector<TextLine>& lines) const;
+                           const std::vector<TextLine>& lines);
+  std::string complete_message(const FlowEvent& event,
+                               const std::vector<TextLine>& lines);
   void join_to_last(const FlowEvent& event);
   SocketAddress take_host(ScriptLine& line) const;
   std::chrono::nanoseconds take_time(ScriptLine& line) const;
@@ -34,6 +37,7 @@ class Parser {
   std::size_t next_ = 0;
   FlowPrologue prologue_;
   std::map<std::string, std::string, std::less<>> named_payloads_;
+  ShortMessages messages_;
 };
 
 bool is_comment(const TextLine& line) { return line.text.starts_with('#'); }
@@ -132,12 +136,20 @@ std::vector<TextLine> Parser::take_message_lines() {
   return lines;
 }
 
+std::string Parser::complete_message(const FlowEvent& event,
+                                     const std::vector<TextLine>& lines) {
+  const MessageRoute route{event.line, event.from, event.to,
+                           event.transport == Transport::Tcp ? "TCP" : "UDP"};
+  return make_message(
+      messages_.complete(route, expand_message(lines, prologue_.variables)));
+}
+
 std::string Parser::find_payload(const EventDraft& draft,
-                                 const std::vector<TextLine>& lines) const {
+                                 const std::vector<TextLine>& lines) {
   const std::size_t line = draft.event.line;
   std::string payload = draft.is_hex
                             ? make_octets_from_hex(lines, prologue_.variables)
-                            : make_message(lines, prologue_.variables);
+                            : complete_message(draft.event, lines);
   const bool wants_own =
       draft.again.empty() && draft.event.action == TcpAction::Send;
   if (wants_own && payload.empty()) fail(line, "no message follows");

@@ -56,7 +56,8 @@
 //   midstream         tcp: the connection was open before the capture began
 //   open close reset  tcp: only that, no message
 //
-// Times never go back. It does not know SIP: see message_text.h.
+// Times never go back. A message is taken as it stands (message_text.h), unless
+// it is a short one (short_message.h).
 #pragma once
 
 #include <chrono>

@@ -71,10 +71,19 @@ std::string expand_variables(const TextLine& line,
   }
 }
 
-std::string make_message(const std::vector<TextLine>& lines,
-                         const TextVariables& variables) {
+std::vector<std::string> expand_message(const std::vector<TextLine>& lines,
+                                        const TextVariables& variables) {
   std::vector<std::string> all = expand_lines(lines, variables);
   drop_empty_ends(all);
+  return all;
+}
+
+std::string make_message(const std::vector<TextLine>& lines,
+                         const TextVariables& variables) {
+  return make_message(expand_message(lines, variables));
+}
+
+std::string make_message(std::vector<std::string> all) {
   const auto header_end = std::ranges::find(all, std::string());
   std::string body;
   if (header_end != all.end()) {

@@ -32,8 +32,15 @@ struct TextLine {
 std::string expand_variables(const TextLine& line,
                              const TextVariables& variables);
 
-/// A message; empty lines before and after it do not count. Throws
-/// ScriptFailure.
+/// The message's lines with variables replaced; empty lines before and after it
+/// do not count. Throws ScriptFailure.
+std::vector<std::string> expand_message(const std::vector<TextLine>& lines,
+                                        const TextVariables& variables);
+
+/// The octets of these lines.
+std::string make_message(std::vector<std::string> lines);
+
+/// Both in one. Throws ScriptFailure.
 std::string make_message(const std::vector<TextLine>& lines,
                          const TextVariables& variables);
 

@@ -1,0 +1,180 @@
+// Every rule has samples in tests/rules/ID: flow scripts finds*.flow, in which
+// it finds something, and passes*.flow, in which it does not. Scripts need no
+// directives: alice, bob and proxy are there, and messages may be short ones
+// (tests/tools/short_message.h). A comment line
+//
+//     # says: 60 s
+//
+// wants that text in one of the rule's findings, and
+//
+//     # cut: 20
+//
+// takes that many octets off the end of the capture file.
+
+#include <algorithm>
+#include <filesystem>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "siptriage/analyze.h"
+#include "siptriage/catalogue/catalogue.h"
+
+#include "support/program.h"
+#include "tools/build_capture.h"
+
+namespace siptriage::testing {
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path kFolder = SIPTRIAGE_SOURCE_DIR "/tests/rules";
+
+constexpr std::string_view kUsual[] = {
+    "capture pcap",
+    "link ethernet",
+    "start 2026-03-02T09:15:00Z",
+    "host alice 192.0.2.10:5060",
+    "host bob 192.0.2.20:5060",
+    "host proxy 192.0.2.1:5060",
+};
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}
+
+// Up to the address or value: "host alice", "link".
+std::string_view key_of(std::string_view directive) {
+  const std::size_t from = directive.starts_with("host ") ? 5 : 0;
+  return directive.substr(0, directive.find(' ', from) + 1);
+}
+
+std::string with_usual_directives(const std::string& script) {
+  const std::vector<std::string> lines = lines_of(script);
+  std::string whole;
+  for (const std::string_view directive : kUsual) {
+    const bool given = std::ranges::any_of(lines, [&](const auto& line) {
+      return line.starts_with(key_of(directive));
+    });
+    if (!given) whole.append(directive).append("\n");
+  }
+  return whole + "\n" + script;
+}
+
+std::vector<std::string> remarks(const std::string& script,
+                                 std::string_view kind) {
+  std::vector<std::string> texts;
+  for (const std::string& line : lines_of(script)) {
+    if (line.starts_with(kind)) texts.push_back(line.substr(kind.size()));
+  }
+  return texts;
+}
+
+// The octets of the capture that the script describes; empty: it is wrong.
+std::string capture_of(const std::string& script) {
+  auto built = build_capture(with_usual_directives(script));
+  if (!built) {
+    ADD_FAILURE() << "line " << built.error().line << " (directives before "
+                  << "it included): " << built.error().message;
+    return {};
+  }
+  std::string capture = *std::move(built);
+  for (const std::string& octets : remarks(script, "# cut: ")) {
+    capture.resize(capture.size() - std::stoul(octets));
+  }
+  return capture;
+}
+
+std::vector<fs::path> samples_of(std::string_view rule,
+                                 std::string_view prefix) {
+  std::vector<fs::path> files;
+  const fs::path folder = kFolder / rule;
+  if (!fs::is_directory(folder)) return files;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    const std::string name = entry.path().filename();
+    if (name.starts_with(prefix) && name.ends_with(".flow")) {
+      files.push_back(entry.path());
+    }
+  }
+  std::ranges::sort(files);
+  return files;
+}
+
+// What the rule says of the sample.
+std::vector<std::string> findings_in(const std::string& script,
+                                     std::string_view rule) {
+  std::vector<std::string> messages;
+  const std::string capture = capture_of(script);
+  const Result<Analysis> analysis = analyze_memory(capture);
+  if (!analysis) {
+    ADD_FAILURE() << analysis.error().message;
+    return messages;
+  }
+  EXPECT_FALSE(analysis->trace.messages().empty());
+  for (const Finding& finding : analysis->findings) {
+    if (finding.rule->id == rule) messages.push_back(finding.message);
+  }
+  return messages;
+}
+
+std::vector<std::string> all_ids() {
+  std::vector<std::string> ids;
+  for (const RuleEntry& rule : all_rules()) ids.emplace_back(rule.id);
+  return ids;
+}
+
+class RuleSamples : public ::testing::TestWithParam<std::string> {};
+
+TEST_P(RuleSamples, FindWhatTheyAreFor) {
+  const std::vector<fs::path> files = samples_of(GetParam(), "finds");
+  EXPECT_FALSE(files.empty()) << "no finds*.flow in " << kFolder / GetParam();
+  for (const fs::path& file : files) {
+    SCOPED_TRACE(file.string());
+    const std::string script = read_file(file);
+    const std::vector<std::string> found = findings_in(script, GetParam());
+    EXPECT_FALSE(found.empty()) << "the rule finds nothing";
+    for (const std::string& text : remarks(script, "# says: ")) {
+      EXPECT_TRUE(std::ranges::any_of(found,
+                                      [&](const auto& message) {
+                                        return message.find(text) !=
+                                               std::string::npos;
+                                      }))
+          << "nothing says \"" << text
+          << "\" but: " << ::testing::PrintToString(found);
+    }
+  }
+}
+
+TEST_P(RuleSamples, PassWhatIsSound) {
+  const std::vector<fs::path> files = samples_of(GetParam(), "passes");
+  EXPECT_FALSE(files.empty()) << "no passes*.flow in " << kFolder / GetParam();
+  for (const fs::path& file : files) {
+    SCOPED_TRACE(file.string());
+    EXPECT_EQ(findings_in(read_file(file), GetParam()),
+              std::vector<std::string>());
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, RuleSamples, ::testing::ValuesIn(all_ids()),
+                         [](const ::testing::TestParamInfo<std::string>& rule) {
+                           std::string name = rule.param;
+                           std::ranges::replace(name, '-', '_');
+                           return name;
+                         });
+
+// A folder whose rule is gone would never be looked at.
+TEST(RuleSampleFolders, BelongToRules) {
+  for (const auto& entry : fs::directory_iterator(kFolder)) {
+    EXPECT_NE(find_rule(entry.path().filename().string()), nullptr)
+        << entry.path();
+  }
+}
+
+}  // namespace
+}  // namespace siptriage::testing
