@@ -36,15 +36,11 @@ int least_kib(const std::string& folder) {
   return -1;
 }
 
-class Memory : public ::testing::TestWithParam<const char*> {};
-
-INSTANTIATE_TEST_SUITE_P(Threads, Memory, ::testing::Values("1", "4"));
-
-TEST_P(Memory, ThatIsMissingIsTold) {
+// Runs with ever more, from less than enough to enough.
+void expect_told(const std::string& options) {
   const TemporaryFolder folder;
   write_file(folder / "a", big_capture(4000));
-  const std::string report = std::string("exec \"$0\" --json --threads ") +
-                             GetParam() + " a -o report";
+  const std::string report = "exec \"$0\" --json " + options + " a -o report";
   ProgramInput input;
   input.folder = folder.path();
   input.arguments = {"--json", "a"};
@@ -75,6 +71,22 @@ TEST_P(Memory, ThatIsMissingIsTold) {
   }
   EXPECT_GT(told, 0);
   EXPECT_TRUE(was_enough);
+}
+
+TEST(Memory, ThatIsMissingIsTold) {
+  for (const char* options : {"--threads 1", "--threads 4"}) {
+    SCOPED_TRACE(options);
+    expect_told(options);
+  }
+}
+
+// Where it is required, a forbidden way out would end the program.
+TEST(MemoryWhereThereIsASandbox, ThatIsMissingIsToldInside) {
+  ProgramInput input;
+  input.arguments = {"--sandbox=require", "-"};
+  const ProgramResult probe = run_siptriage(input);
+  if (probe.exit_code == 4) GTEST_SKIP() << probe.errors;
+  expect_told("--threads 4 --sandbox=require");
 }
 
 // What a child of ours does with little room for the stacks of its threads.

@@ -10,6 +10,8 @@
 
 #include <gtest/gtest.h>
 
+#include "cli/big_capture.h"
+#include "support/compress.h"
 #include "support/program.h"
 
 namespace siptriage::testing {
@@ -162,6 +164,44 @@ TEST(SandboxedWhereThatIsPossible, ReadsWhatIsCompressedOrPiped) {
                      SIPTRIAGE_PROGRAM, kSample};
   const ProgramResult result = run_program("/bin/sh", input);
   EXPECT_EQ(result.output, expected) << result.errors;
+}
+
+TEST(SandboxedWhereThatIsPossible, DecompressesEachFormat) {
+  std::string why_not;
+  if (!is_there(why_not)) GTEST_SKIP() << why_not;
+  const std::string expected = run("off", {"messages", kSample}).output;
+  const std::string octets = read_file(kSample);
+  const TemporaryFolder folder;
+  write_file(folder / "gzip", gzip(octets));
+  write_file(folder / "zstd", zstd(octets));
+  write_file(folder / "lz4", lz4(octets));
+  for (const char* format : {"gzip", "zstd", "lz4"}) {
+    for (const char* threads : {"1", "4"}) {
+      const ProgramResult result =
+          run("require", {"messages", folder / format, "--threads", threads});
+      EXPECT_EQ(result.output, expected) << format << result.errors;
+      EXPECT_EQ(result.exit_code, 0) << format;
+    }
+  }
+}
+
+TEST(SandboxedWhereThatIsPossible, TellsOfAFileThatIsCutWhileItIsRead) {
+  std::string why_not;
+  if (!is_there(why_not)) GTEST_SKIP() << why_not;
+  const TemporaryFolder folder;
+  const std::string capture = big_capture(2000);
+  write_file(folder / "a", capture);
+  ProgramInput input;
+  input.arguments = {folder / "a", "-", "--sandbox=require", "--threads", "2"};
+  input.input = capture.substr(0, 24);  // of the pcap file, its header
+  RunningProgram program(SIPTRIAGE_PROGRAM, input);
+  ASSERT_TRUE(program.wait_until_input_is_read());
+  fs::resize_file(folder / "a", 100);
+  program.end_input();
+  const ProgramResult result = program.finish();
+  EXPECT_EQ(result.signal, 0);
+  EXPECT_NE(result.output.find("shrank while it was read"), std::string::npos)
+      << result.output << result.errors;
 }
 
 TEST(SandboxedWhereThatIsPossible, LeavesNoHiddenFileWhenInterrupted) {
