@@ -1,32 +1,31 @@
 #include "analyze/conversation_source.h"
 
+#include "analyze/conversation_feed.h"
+
 namespace siptriage::detail {
 namespace {
 
 class CapturedReader final : public ConversationSource::Reader {
  public:
   explicit CapturedReader(const CapturedConversations& source)
-      : source_(source), analyst_(source.make_analyst()) {}
+      : feed_(source.conversations()), analyst_(source.make_analyst()) {}
+
+  void expect(std::uint64_t next, std::uint64_t after_next) override {
+    feed_.expect(next, after_next);
+  }
 
   [[nodiscard]] ConversationView read(std::uint64_t conversation) override {
     // Calls of one conversation are read one after the other.
     if (analysis_ == nullptr || conversation != current_) {
-      source_.conversations().read(conversation, appearances_);
-      orders_.clear();
-      for (const Appearance& appearance : appearances_) {
-        orders_.push_back(appearance.order);
-      }
-      analysis_ = &analyst_.analyze(appearances_);
+      analysis_ = &analyst_.analyze(feed_.read(conversation));
       current_ = conversation;
     }
-    return {*analysis_, orders_};
+    return {*analysis_, feed_.orders()};
   }
 
  private:
-  const CapturedConversations& source_;
+  ConversationFeed feed_;
   ConversationAnalyst analyst_;
-  std::vector<Appearance> appearances_;
-  std::vector<std::uint64_t> orders_;
   const Analysis* analysis_ = nullptr;
   std::uint64_t current_ = 0;
 };

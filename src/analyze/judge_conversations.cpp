@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <span>
 #include <utility>
 #include <vector>
 
 #include "siptriage/annotate/triage_builder.h"
+
+#include "analyze/conversation_feed.h"
 
 namespace siptriage::detail {
 namespace {
@@ -16,19 +19,6 @@ constexpr std::uint64_t kConversationsInPart = 1024;
 // Parts kept until they are merged.
 constexpr std::size_t kPartsAtOnce = 64;
 constexpr std::uint64_t kLeastFramesInPart = 512;
-
-constexpr std::size_t kLineOctets = 64;
-// Of a message, what is asked for ahead: the header part, as a rule.
-constexpr std::size_t kOctetsAhead = 640;
-
-void prefetch_messages(const std::vector<Appearance>& appearances) {
-  for (const Appearance& appearance : appearances) {
-    const std::size_t end = std::min(appearance.octets.size(), kOctetsAhead);
-    for (std::size_t i = 0; i < end; i += kLineOctets) {
-      __builtin_prefetch(appearance.octets.data() + i);
-    }
-  }
-}
 
 // Conversations that began in one stretch of the capture.
 struct Stretch {
@@ -41,21 +31,17 @@ class PartJudge {
   PartJudge(const CapturedConversations& source, const Limits& limits)
       : limits_(limits),
         conversations_(source.conversations()),
+        feed_(conversations_),
         analyst_(source.make_analyst()) {}
 
   [[nodiscard]] TriageBuilder judge(const Stretch& stretch) {
     collect(stretch);
     TriageBuilder part(limits_);
-    read_next(0);
     for (std::size_t i = 0; i < found_.size(); ++i) {
-      appearances_.swap(next_appearances_);
-      read_next(i + 1);
-      orders_.clear();
-      for (const Appearance& appearance : appearances_) {
-        orders_.push_back(appearance.order);
-      }
-      const std::uint64_t number = found_[i].second;
-      part.add({analyst_.analyze(appearances_), orders_,
+      const std::uint64_t number = number_at(i);
+      feed_.expect(number_at(i + 1), number_at(i + 2));
+      const std::span<const Appearance> appearances = feed_.read(number);
+      part.add({analyst_.analyze(appearances), feed_.orders(),
                 conversations_.continues(number)},
                number);
     }
@@ -94,24 +80,16 @@ class PartJudge {
     return begin;
   }
 
-  // Messages lie far apart: they are asked for one conversation ahead, where
-  // they lie two ahead.
-  void read_next(std::size_t index) {
-    if (index + 2 < found_.size()) {
-      conversations_.prefetch(found_[index + 2].second);
-    }
-    if (index >= found_.size()) return;
-    conversations_.read(found_[index].second, next_appearances_);
-    prefetch_messages(next_appearances_);
+  [[nodiscard]] std::uint64_t number_at(std::size_t index) const {
+    return index < found_.size() ? found_[index].second
+                                 : ConversationFeed::kNone;
   }
 
   const Limits& limits_;
   const Conversations& conversations_;
+  ConversationFeed feed_;
   ConversationAnalyst analyst_;
   std::vector<std::pair<std::uint64_t, std::uint64_t>> found_;
-  std::vector<Appearance> appearances_;
-  std::vector<Appearance> next_appearances_;
-  std::vector<std::uint64_t> orders_;
 };
 
 // Cuts the capture into stretches by frame numbers.

@@ -69,6 +69,7 @@ class PieceWriter {
 
   void write_in_order(std::size_t begin, std::size_t end, JsonWriter& piece) {
     for (std::size_t i = begin; i < end; ++i) {
+      reader_.expect(conversation_at(i + 1, end), conversation_at(i + 2, end));
       begin_element(i, piece);
       write_element(i, reader_, piece);
     }
@@ -78,13 +79,25 @@ class PieceWriter {
   void write_sorted(const Group& crowd) {
     kept_.clear();
     texts_.clear();
-    for (const auto& [conversation, index] : order_) {
+    for (std::size_t i = 0; i < order_.size(); ++i) {
+      const auto& [conversation, index] = order_[i];
+      reader_.expect(conversation_in_order(i + 1),
+                     conversation_in_order(i + 2));
       const std::size_t begin = kept_.text().size();
       write_element(
           index, conversation == crowd.conversation ? crowd_reader_ : reader_,
           kept_);
       texts_.push_back({index, {begin, kept_.text().size() - begin}});
     }
+  }
+
+  [[nodiscard]] std::uint64_t conversation_in_order(std::size_t i) const {
+    return i < order_.size() ? order_[i].first : JsonElements::kNoConversation;
+  }
+  [[nodiscard]] std::uint64_t conversation_at(std::size_t index,
+                                              std::size_t end) const {
+    return index < end ? elements_.conversation_of(index)
+                       : JsonElements::kNoConversation;
   }
 
   static void begin_element(std::size_t index, JsonWriter& json) {
@@ -117,7 +130,8 @@ class PieceTaker {
   PieceTaker(JsonWriter& json, std::uint64_t most_octets)
       : json_(json), most_octets_(most_octets) {}
 
-  void take(std::string_view piece) {
+  // With `elements` in it.
+  void take(std::string_view piece, std::size_t elements) {
     if (is_full_) return;
     const std::uint64_t written = json_.octets();
     const std::uint64_t room = most_octets_ - std::min(most_octets_, written);
@@ -126,9 +140,10 @@ class PieceTaker {
       // Each element begins with its line.
       const std::size_t end = piece.substr(0, room + 1).rfind('\n');
       piece = piece.substr(0, end == std::string_view::npos ? 0 : end);
+      elements = static_cast<std::size_t>(
+          std::count(piece.begin(), piece.end(), '\n'));
     }
-    elements_ +=
-        static_cast<std::size_t>(std::count(piece.begin(), piece.end(), '\n'));
+    elements_ += elements;
     json_.raw(piece);
   }
 
@@ -149,13 +164,16 @@ std::size_t write_elements(JsonReport& report, const JsonElements& elements,
   const std::size_t count = elements.count();
   const std::size_t pieces = (count + kElementsInPiece - 1) / kElementsInPiece;
   const std::size_t at_once = workers.count() * kPiecesPerWorker;
+  const auto begin_of = [count](std::size_t piece) {
+    return std::min(count, piece * kElementsInPiece);
+  };
   std::deque<PieceWriter> writers;
   for (unsigned i = 0; i < workers.count(); ++i) {
     writers.emplace_back(report, elements);
   }
   std::vector<JsonWriter> made(at_once);
   std::vector<JsonWriter> handed_over(at_once);
-  std::size_t ready = 0;  // to be handed over
+  std::size_t ready = 0;  // to be handed over: the last ones made
   PieceTaker taker(report.json, most_octets);
   for (std::size_t done = 0; (done < pieces || ready != 0) &&
                              !report.json.failed() && !taker.is_full();) {
@@ -164,12 +182,14 @@ std::size_t write_elements(JsonReport& report, const JsonElements& elements,
     workers.run(making + 1, [&](std::size_t task, unsigned worker) {
       if (task == 0) {
         for (std::size_t i = 0; i < ready; ++i) {
-          taker.take(handed_over[i].text());
+          const std::size_t piece = done - ready + i;
+          taker.take(handed_over[i].text(),
+                     begin_of(piece + 1) - begin_of(piece));
         }
         return;
       }
-      const std::size_t begin = (done + task - 1) * kElementsInPiece;
-      writers[worker].write(begin, std::min(count, begin + kElementsInPiece),
+      const std::size_t piece = done + task - 1;
+      writers[worker].write(begin_of(piece), begin_of(piece + 1),
                             made[task - 1]);
     });
     made.swap(handed_over);

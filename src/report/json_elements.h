@@ -22,7 +22,8 @@ class JsonElements {
   virtual void write(JsonReport& report, CallReader& reader,
                      std::size_t index) const = 0;
 
-  static constexpr std::uint64_t kNoConversation = ~std::uint64_t{0};
+  static constexpr std::uint64_t kNoConversation =
+      ConversationSource::kNoConversation;
 };
 
 // Each on a line of its own, as long as the document has no more than

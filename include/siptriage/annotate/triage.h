@@ -80,9 +80,14 @@ struct ConversationView {
 /// Where the conversations of a Triage come from.
 class ConversationSource {
  public:
+  static constexpr std::uint64_t kNoConversation = ~std::uint64_t{0};
+
   class Reader {
    public:
     virtual ~Reader() = default;
+    /// A hint: what is read after the next reading, and then. kNoConversation:
+    /// not known.
+    virtual void expect(std::uint64_t /*next*/, std::uint64_t /*after_next*/) {}
     /// Lifetime: until the next call.
     [[nodiscard]] virtual ConversationView read(std::uint64_t conversation) = 0;
   };
@@ -132,6 +137,12 @@ class CallReader {
  public:
   /// Lifetime: `triage` must outlive the reader.
   explicit CallReader(const Triage& triage SIPTRIAGE_LIFETIMEBOUND);
+
+  /// Those who read many conversations say which ones come: as
+  /// ConversationSource::Reader::expect().
+  void expect(std::uint64_t next, std::uint64_t after_next) {
+    reader_->expect(next, after_next);
+  }
 
   /// Lifetime: until the next call of any function of this reader.
   [[nodiscard]] CallView read(CallId call);
