@@ -68,6 +68,9 @@ Result<Analysis> run(std::vector<CaptureReader> readers, OctetStore store,
   coverage.interrupted = interruption.ends_reading();
   progress.tell_end(coverage.frames);
   if (interruption.ends_all()) return detail::Interruption::error();
+  if (std::optional<Error> failure = timeline.failure()) {
+    return tl::unexpected<Error>(std::move(*failure));
+  }
   net.finish(payloads);
   correlate();
   intake.finish();

@@ -1,6 +1,7 @@
 #include "analyze/pipeline.h"
 
 #include <algorithm>
+#include <optional>
 #include <span>
 #include <utility>
 
@@ -66,6 +67,9 @@ Pipeline::~Pipeline() = default;
 Result<Triage> Pipeline::run() {
   enter_all();
   if (interruption_.ends_all()) return Interruption::error();
+  if (std::optional<Error> failure = timeline_.failure()) {
+    return tl::unexpected<Error>(std::move(*failure));
+  }
   Coverage coverage = gather_coverage();
   source_->set_capture_end(coverage.last_time);
   source_->adopt(std::move(store_));
@@ -119,20 +123,27 @@ void Pipeline::walk(Batch& batch) {
 
 // Takes the messages out of `batch`, and walks `next` meanwhile, if that is
 // another one. The walk takes longest, and only one thread can do it: others
-// bring in the pages that it is about to meet.
+// bring in the pages that it is about to meet. Where captures are unpacked,
+// that takes longer still, and another thread is at it first of all.
 void Pipeline::take(Batch& batch, Batch& next) {
   const std::size_t walks = &next == &batch ? 0 : 1;
   const std::size_t shares = batch.share_count();
   const std::size_t helpers = walks * (workers_.count() - 1);
-  workers_.run(walks + shares + helpers,
+  workers_.run(helpers + walks + shares + helpers,
                [&](std::size_t task, unsigned worker) {
-                 if (task < walks) return walk(next);
-                 const std::size_t share = task - walks;
+                 if (task < helpers) return unpack();
+                 if (task < helpers + walks) return walk(next);
+                 const std::size_t share = task - helpers - walks;
                  if (share >= shares) return populate();
                  frame_workers_[worker].take(batch.frames_of(share),
                                              batch.first + share * kShareFrames,
                                              batch.shares[share]);
                });
+}
+
+void Pipeline::unpack() {
+  while (timeline_.unpack_ahead()) {
+  }
 }
 
 void Pipeline::populate() {

@@ -51,6 +51,7 @@ class Pipeline {
   void enter_all();
   void walk(Batch& batch);
   void take(Batch& batch, Batch& next);
+  void unpack();
   void populate();
   void take_left_over(Batch& batch);
   void take_payloads(std::uint64_t frame);

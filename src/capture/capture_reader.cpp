@@ -1,5 +1,7 @@
 #include "siptriage/capture/capture_reader.h"
 
+#include <algorithm>
+#include <limits>
 #include <string_view>
 #include <unistd.h>
 #include <utility>
@@ -9,6 +11,7 @@
 #include "capture/input_file.h"
 #include "capture/input_stream.h"
 #include "capture/source.h"
+#include "capture/unpacked_file.h"
 
 namespace siptriage {
 namespace {
@@ -32,38 +35,67 @@ void look_at_front(Input& input) {
   input.format = detail::recognise(input.front);
 }
 
-// Puts the decompressed capture in the place of the compressed one.
-Result<Input> unwrap(Input compressed, detail::TemporaryFile room,
-                     const Limits& limits, FileCoverage& coverage) {
-  const std::string wrapping =
-      detail::format_name(compressed.format, compressed.front);
-  Result<detail::Decompressed> file =
-      detail::decompress(compressed.stream, compressed.format, std::move(room),
-                         coverage.path, limits);
-  if (!file) return tl::unexpected<Error>(std::move(file.error()));
-  if (!compressed.is_mappable) {
-    coverage.octets = compressed.stream.taken_octets();
+// A compressed input, of which the front has come out.
+struct Unwrapped {
+  std::unique_ptr<detail::Decompression> decompression;
+  detail::Wrapping wrapping;
+  Format format = Format::Unknown;  // of what is inside
+  std::string front;
+};
+
+std::string read_front(const detail::Decompression& decompression) {
+  std::string front(std::min<std::uint64_t>(decompression.octets(),
+                                            detail::kDescriptionOctets),
+                    '\0');
+  const ssize_t count =
+      ::pread(decompression.file().number(), front.data(), front.size(), 0);
+  front.resize(count < 0 ? 0 : static_cast<std::size_t>(count));
+  return front;
+}
+
+Result<Unwrapped> unwrap(Input compressed, detail::TemporaryFile room,
+                         const Limits& limits, FileCoverage& coverage) {
+  Unwrapped inside;
+  inside.wrapping = {detail::format_name(compressed.format, compressed.front),
+                     compressed.is_mappable};
+  auto begun = detail::Decompression::begin(std::move(compressed.stream),
+                                            compressed.format, std::move(room),
+                                            coverage.path, limits);
+  if (!begun) return tl::unexpected<Error>(std::move(begun.error()));
+  inside.decompression = std::move(*begun);
+  inside.decompression->advance_to(detail::kDescriptionOctets);
+  if (const auto& error = inside.decompression->error()) {
+    return tl::unexpected<Error>(*error);
   }
-  if (::lseek(file->file.number(), 0, SEEK_SET) != 0) {
+  inside.front = read_front(*inside.decompression);
+  inside.format = detail::recognise(inside.front);
+  coverage.format = detail::format_name(inside.format, inside.front) + " in " +
+                    inside.wrapping.format;
+  return inside;
+}
+
+// All of it, in the place of the compressed one.
+Result<Input> unpack(Unwrapped inside, FileCoverage& coverage) {
+  detail::Decompression& decompression = *inside.decompression;
+  decompression.advance_to(std::numeric_limits<std::uint64_t>::max());
+  if (decompression.error()) {
+    return tl::unexpected<Error>(*decompression.error());
+  }
+  detail::WrappingDamage damage =
+      detail::note_unpacked(decompression, inside.wrapping, coverage);
+  const std::uint64_t octets = decompression.octets();
+  detail::FileDescriptor file = decompression.release_file();
+  if (::lseek(file.number(), 0, SEEK_SET) != 0) {
     return fail(ErrorCode::Io,
                 "cannot read back what " + coverage.path + " decompressed to");
   }
-  Input input{.stream = detail::InputStream(std::move(file->file), nullptr),
-              .is_mappable = true,
-              .is_shrinkable = false,
-              .octets = file->octets,
-              .wrapping = {},
-              .format = {},
-              .front = {}};
-  if (file->reached) coverage.limits_reached.add(*file->reached);
-  if (!file->damage.empty()) {
-    input.wrapping = {"decompressing " + wrapping + ": " + file->damage,
-                      file->damage_offset_octets};
-  }
-  look_at_front(input);
-  coverage.format =
-      detail::format_name(input.format, input.front) + " in " + wrapping;
-  return input;
+  return Input{.stream = detail::InputStream(std::move(file), nullptr),
+               .is_mappable = true,
+               .is_shrinkable = false,
+               .octets = octets,
+               .wrapping = std::move(damage),
+               .format = inside.format,
+               .front = std::move(inside.front)};
 }
 
 tl::unexpected<Error> interrupted(const std::string& name) {
@@ -71,29 +103,15 @@ tl::unexpected<Error> interrupted(const std::string& name) {
               "interrupted before a frame of " + name + " was read");
 }
 
-tl::unexpected<Error> not_a_capture(const Input& input,
-                                    const FileCoverage& coverage,
-                                    bool was_compressed) {
-  if (input.stream.error() != 0) {
-    return fail(ErrorCode::Io, "cannot read " + coverage.path + ": " +
-                                   detail::system_words(input.stream.error()));
-  }
-  if (input.front.empty()) {
-    return fail(ErrorCode::Empty,
-                coverage.path +
-                    " holds no octets; was the capture written "
-                    "out?");
-  }
-  const std::string what = was_compressed
-                               ? "what " + coverage.path + " decompresses to"
-                               : coverage.path;
-  if (detail::is_compressed(input.format)) {
+// `what` holds octets, but begins with `front`.
+tl::unexpected<Error> not_a_capture(const std::string& what, Format format,
+                                    const std::string& front) {
+  if (detail::is_compressed(format)) {
     return fail(ErrorCode::NotACapture,
                 what + " is compressed once more; decompress it first");
   }
-  return fail(
-      ErrorCode::NotACapture,
-      what + " is not a capture: " + detail::describe_unknown(input.front));
+  return fail(ErrorCode::NotACapture,
+              what + " is not a capture: " + detail::describe_unknown(front));
 }
 
 Result<std::unique_ptr<CaptureReader::Source>> walk(
@@ -113,6 +131,63 @@ Result<std::unique_ptr<CaptureReader::Source>> walk(
       octets, file->is_mapped ? octets : std::string_view(), input.format,
       is_watched ? input.stream.release_file() : detail::FileDescriptor(),
       std::move(input.wrapping), std::move(coverage), file_index, limits);
+}
+
+using MadeSource = Result<std::unique_ptr<CaptureReader::Source>>;
+
+// What lies in a file or comes through a pipe as it is.
+MadeSource open_plain(Input input, const CaptureOptions& options,
+                      const Limits& limits, FileCoverage coverage,
+                      OctetStore& store, std::uint32_t file_index) {
+  if (input.stream.error() != 0) {
+    return fail(ErrorCode::Io, "cannot read " + coverage.path + ": " +
+                                   detail::system_words(input.stream.error()));
+  }
+  if (input.front.empty()) {
+    return fail(ErrorCode::Empty,
+                coverage.path +
+                    " holds no octets; was the capture written "
+                    "out?");
+  }
+  if (!detail::is_capture(input.format)) {
+    return not_a_capture(coverage.path, input.format, input.front);
+  }
+  if (input.is_mappable && !options.prefer_libpcap) {
+    return walk(std::move(input), options, limits, std::move(coverage), store,
+                file_index);
+  }
+  return detail::make_libpcap_source(std::move(input.stream),
+                                     std::move(input.wrapping),
+                                     std::move(coverage), file_index, limits);
+}
+
+// Walked while it is unpacked, if that can be, else unpacked first.
+MadeSource open_compressed(Input input, detail::TemporaryFile room,
+                           const CaptureOptions& options, const Limits& limits,
+                           FileCoverage coverage, OctetStore& store,
+                           std::uint32_t file_index) {
+  Result<Unwrapped> inside =
+      unwrap(std::move(input), std::move(room), limits, coverage);
+  if (!inside) return tl::unexpected<Error>(std::move(inside.error()));
+  if (stop_requested(options.stop)) return interrupted(coverage.path);
+  if (!detail::is_capture(inside->format)) {
+    return not_a_capture("what " + coverage.path + " decompresses to",
+                         inside->format, inside->front);
+  }
+  if (options.map_files && !options.prefer_libpcap) {
+    std::unique_ptr<detail::UnpackedFile> file =
+        detail::UnpackedFile::map(inside->decompression, limits, store);
+    if (file != nullptr) {
+      return detail::make_unpacking_source(
+          std::move(file), inside->format, std::move(inside->wrapping),
+          std::move(coverage), file_index, limits);
+    }
+  }
+  Result<Input> unpacked = unpack(std::move(*inside), coverage);
+  if (!unpacked) return tl::unexpected<Error>(std::move(unpacked.error()));
+  if (stop_requested(options.stop)) return interrupted(coverage.path);
+  return open_plain(std::move(*unpacked), options, limits, std::move(coverage),
+                    store, file_index);
 }
 
 }  // namespace
@@ -151,30 +226,18 @@ Result<CaptureReader> CaptureReader::open(CaptureInput opened,
               .front = {}};
   look_at_front(input);
   coverage.format = detail::format_name(input.format, input.front);
-  const bool is_compressed = detail::is_compressed(input.format);
-  if (is_compressed) {
-    Result<detail::TemporaryFile> room =
-        file.room ? std::move(*file.room)
-                  : detail::make_temporary_file(coverage.path);
-    if (!room) return tl::unexpected<Error>(std::move(room.error()));
-    Result<Input> inner =
-        unwrap(std::move(input), std::move(*room), limits, coverage);
-    if (!inner) return tl::unexpected<Error>(std::move(inner.error()));
-    if (stop_requested(options.stop)) return interrupted(coverage.path);
-    input = std::move(*inner);
-  }
-  if (!detail::is_capture(input.format)) {
-    if (stop_requested(options.stop)) return interrupted(coverage.path);
-    return not_a_capture(input, coverage, is_compressed);
-  }
   const std::string name = coverage.path;
-  Result<std::unique_ptr<Source>> source =
-      input.is_mappable && !options.prefer_libpcap
-          ? walk(std::move(input), options, limits, std::move(coverage), store,
-                 file_index)
-          : detail::make_libpcap_source(
-                std::move(input.stream), std::move(input.wrapping),
-                std::move(coverage), file_index, limits);
+  MadeSource source;
+  if (detail::is_compressed(input.format)) {
+    Result<detail::TemporaryFile> room =
+        file.room ? std::move(*file.room) : detail::make_temporary_file(name);
+    if (!room) return tl::unexpected<Error>(std::move(room.error()));
+    source = open_compressed(std::move(input), std::move(*room), options,
+                             limits, std::move(coverage), store, file_index);
+  } else {
+    source = open_plain(std::move(input), options, limits, std::move(coverage),
+                        store, file_index);
+  }
   if (!source) {
     if (stop_requested(options.stop)) return interrupted(name);
     return tl::unexpected<Error>(std::move(source.error()));
@@ -217,6 +280,12 @@ std::size_t CaptureReader::next_batch(std::span<Frame> frames) {
 }
 
 bool CaptureReader::has_shrunk() const { return source_->has_shrunk(); }
+
+bool CaptureReader::unpack_ahead() { return source_->unpack_ahead(); }
+
+const std::optional<Error>& CaptureReader::failure() const {
+  return source_->failure();
+}
 
 bool CaptureReader::populate_ahead() { return source_->populate_ahead(); }
 

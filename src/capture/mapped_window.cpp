@@ -46,6 +46,8 @@ bool MappedWindow::populate_ahead() {
     // Where the walk has overtaken, the step that it is in is lost to it.
     from = std::max(populated, walked / kStepOctets * kStepOctets);
     if (from >= mapped_.size() || from > walked + kAheadOctets) return false;
+    const std::size_t there = there_.load(std::memory_order_relaxed);
+    if (there < mapped_.size() && from + kStepOctets > there) return false;
   } while (!populated_.compare_exchange_weak(populated, from + kStepOctets,
                                              std::memory_order_relaxed));
   if (!populate(mapped_, from, std::min(kStepOctets, mapped_.size() - from))) {

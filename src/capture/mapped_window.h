@@ -24,7 +24,13 @@ class MappedWindow {
 
   /// `mapped` must be a whole mapping of a file, which outlives the window; or
   /// empty, and then the window does nothing.
-  explicit MappedWindow(std::string_view mapped) : mapped_(mapped) {}
+  explicit MappedWindow(std::string_view mapped)
+      : mapped_(mapped), there_(mapped.size()) {}
+
+  /// The file is shorter than its mapping, so far. Any thread may tell it.
+  void set_there(std::size_t octets) {
+    there_.store(octets, std::memory_order_relaxed);
+  }
 
   /// The walk has come to `place`. For the walking thread alone.
   void move_to(const char* place);
@@ -36,6 +42,7 @@ class MappedWindow {
  private:
   std::string_view mapped_;
   std::size_t released_ = 0;  // up to here
+  std::atomic<std::size_t> there_;
   std::atomic<std::size_t> walked_{0};
   std::atomic<std::size_t> populated_{0};
 };

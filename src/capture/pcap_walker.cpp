@@ -73,6 +73,7 @@ class PcapWalker final : public Walker {
   }
 
   std::size_t walk(std::span<Frame> frames, FileCoverage& coverage) override {
+    if (ended_) return 0;
     std::size_t count = 0;
     if (lengths_ == Lengths::CapturedFirst) {
       count = swapped_ ? walk_sound<true>(frames) : walk_sound<false>(frames);
@@ -85,11 +86,19 @@ class PcapWalker final : public Walker {
     return count;
   }
 
+  void extend(std::string_view octets, bool is_whole) override {
+    octets_ = octets;
+    is_whole_ = is_whole;
+    prefetcher_.extend(octets);
+  }
+
  private:
   template <bool kSwapped>
   [[nodiscard]] std::size_t walk_sound(std::span<Frame> frames);
   bool read_record(Frame& frame, FileCoverage& coverage);
   bool damaged(FileCoverage& coverage, std::string text);
+  bool cut_short(FileCoverage& coverage, std::string_view where,
+                 std::uint64_t there, std::uint64_t of);
   [[nodiscard]] std::string next_frame() const {
     return "frame " + std::to_string(prototype_.id.number + 1ULL);
   }
@@ -102,13 +111,23 @@ class PcapWalker final : public Walker {
   std::int64_t fraction_nanoseconds_;
   Lengths lengths_;
   bool swapped_;
-  Frame prototype_;  // what all frames of the file have in common
+  bool is_whole_ = true;
+  bool ended_ = false;  // by damage
+  Frame prototype_;     // what all frames of the file have in common
 };
 
 bool PcapWalker::damaged(FileCoverage& coverage, std::string text) {
   tell_damage(coverage, position_, std::move(text));
-  position_ = octets_.size();
+  ended_ = true;
   return false;
+}
+
+// No damage as long as more may come.
+bool PcapWalker::cut_short(FileCoverage& coverage, std::string_view where,
+                           std::uint64_t there, std::uint64_t of) {
+  if (!is_whole_) return false;
+  return damaged(coverage, "cut short inside " + std::string(where) +
+                               next_frame() + ": " + octets_there(there, of));
 }
 
 // The inner loop: up to the first record that there is something to say about,
@@ -157,9 +176,7 @@ bool PcapWalker::read_record(Frame& frame, FileCoverage& coverage) {
   const std::size_t remaining = octets_.size() - position_;
   if (remaining == 0) return false;
   if (remaining < header_octets_) {
-    return damaged(coverage, "cut short inside the header of " + next_frame() +
-                                 ": " +
-                                 octets_there(remaining, header_octets_));
+    return cut_short(coverage, "the header of ", remaining, header_octets_);
   }
   if (prototype_.id.number == std::numeric_limits<std::uint32_t>::max()) {
     return damaged(coverage, "more frames than can be numbered");
@@ -177,9 +194,7 @@ bool PcapWalker::read_record(Frame& frame, FileCoverage& coverage) {
                                  too_long(captured, max_frame_octets_));
   }
   if (remaining - header_octets_ < captured) {
-    return damaged(coverage,
-                   "cut short inside " + next_frame() + ": " +
-                       octets_there(remaining - header_octets_, captured));
+    return cut_short(coverage, "", remaining - header_octets_, captured);
   }
   ++prototype_.id.number;
   frame = prototype_;

@@ -23,6 +23,13 @@ BlockCursor::Step BlockCursor::damaged(std::string text) {
   return Step::Damage;
 }
 
+BlockCursor::Step BlockCursor::cut_short(std::string_view where,
+                                         std::size_t there, std::size_t of) {
+  if (!is_whole_) return Step::NeedMore;
+  return damaged("cut short inside " + std::string(where) + ": " +
+                 octets_there(there, of));
+}
+
 bool BlockCursor::read_byte_order(std::string_view block) {
   for (const bool swapped : {false, true}) {
     if (load_u32(block.data() + kBlockFrontOctets, swapped) ==
@@ -36,10 +43,9 @@ bool BlockCursor::read_byte_order(std::string_view block) {
 
 BlockCursor::Step BlockCursor::next(Block& block) {
   const std::string_view rest = this->rest();
-  if (rest.empty()) return Step::End;
+  if (rest.empty()) return is_whole_ ? Step::End : Step::NeedMore;
   if (rest.size() < kMinBlockOctets) {
-    return damaged("cut short inside the header of a block: " +
-                   octets_there(rest.size(), kMinBlockOctets));
+    return cut_short("the header of a block", rest.size(), kMinBlockOctets);
   }
   block.type = static_cast<BlockType>(load_u32(rest.data(), swapped_));
   const bool starts_section = block.type == BlockType::SectionHeader;
@@ -52,10 +58,7 @@ BlockCursor::Step BlockCursor::next(Block& block) {
     return damaged("a block with an impossible length of " +
                    std::to_string(length) + " octets");
   }
-  if (length > rest.size()) {
-    return damaged("cut short inside a block: " +
-                   octets_there(rest.size(), length));
-  }
+  if (length > rest.size()) return cut_short("a block", rest.size(), length);
   if (load_u32(rest.data() + (length - kBlockTrailOctets), swapped_) !=
       length) {
     return damaged("a block whose two lengths differ");

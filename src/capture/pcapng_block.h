@@ -38,8 +38,9 @@ class BlockCursor {
   explicit BlockCursor(std::string_view octets)
       : octets_(octets), prefetcher_(octets) {}
 
-  enum class Step : std::uint8_t { Block, End, Damage };
-  /// Damage: damage() says what; position() stays at the block.
+  enum class Step : std::uint8_t { Block, End, Damage, NeedMore };
+  /// Damage: damage() says what; position() stays at the block. NeedMore: only
+  /// before the octets are whole.
   [[nodiscard]] Step next(Block& block);
 
   /// A block that the caller decodes by itself, looked for at the front of
@@ -51,18 +52,28 @@ class BlockCursor {
   }
   void pass(std::size_t length_octets) { position_ += length_octets; }
 
+  /// As Walker::extend().
+  void extend(std::string_view octets, bool is_whole) {
+    octets_ = octets;
+    is_whole_ = is_whole;
+    prefetcher_.extend(octets);
+  }
+
   [[nodiscard]] bool swapped() const { return swapped_; }
   [[nodiscard]] std::size_t position() const { return position_; }
   [[nodiscard]] const std::string& damage() const { return damage_; }
 
  private:
   [[nodiscard]] Step damaged(std::string text);
+  [[nodiscard]] Step cut_short(std::string_view where, std::size_t there,
+                               std::size_t of);
   [[nodiscard]] bool read_byte_order(std::string_view block);
 
   std::string_view octets_;
   Prefetcher prefetcher_;
   std::size_t position_ = 0;
   bool swapped_ = false;
+  bool is_whole_ = true;
   std::string damage_;
 };
 

@@ -96,6 +96,10 @@ class PcapngWalker final : public Walker {
     return count;
   }
 
+  void extend(std::string_view octets, bool is_whole) override {
+    cursor_.extend(octets, is_whole);
+  }
+
  private:
   enum class Outcome : std::uint8_t { Frame, NoFrame, Damage };
 
@@ -212,6 +216,8 @@ bool PcapngWalker::next_frame(Frame& frame, FileCoverage& coverage) {
         tell_damage(coverage, cursor_.position(), cursor_.damage());
         ended_ = true;
         break;
+      case BlockCursor::Step::NeedMore:
+        return false;
       case BlockCursor::Step::Block:
         if (take(block, frame, coverage) == Outcome::Frame) return true;
         break;

@@ -17,6 +17,9 @@ class Prefetcher {
   explicit Prefetcher(std::string_view octets)
       : asked_(octets.data()), end_(octets.data() + octets.size()) {}
 
+  /// There are more of the same octets now.
+  void extend(std::string_view octets) { end_ = octets.data() + octets.size(); }
+
   /// To be told the place of each record; each line is asked for once.
   void move_to(const char* place) {
     const char* const end =

@@ -106,6 +106,20 @@ bool Timeline::populate_ahead() {
                      });
 }
 
+bool Timeline::unpack_ahead() {
+  return std::any_of(lanes_.begin(), lanes_.end(),
+                     [](const std::unique_ptr<Lane>& lane) {
+                       return lane->reader.unpack_ahead();
+                     });
+}
+
+std::optional<Error> Timeline::failure() const {
+  for (const std::unique_ptr<Lane>& lane : lanes_) {
+    if (lane->reader.failure()) return lane->reader.failure();
+  }
+  return std::nullopt;
+}
+
 std::vector<FileCoverage> Timeline::coverage() const {
   std::vector<FileCoverage> files;
   files.reserve(lanes_.size());

@@ -66,14 +66,22 @@ void tell_wrapping_damage(FileCoverage& coverage,
   }
 }
 
+Result<std::unique_ptr<Walker>> make_walker(std::string_view octets,
+                                            Format format,
+                                            std::uint32_t file_index,
+                                            FileCoverage& coverage,
+                                            const Limits& limits) {
+  return format == Format::Pcap
+             ? make_pcap_walker(octets, file_index, coverage, limits)
+             : make_pcapng_walker(octets, file_index, coverage, limits);
+}
+
 Result<std::unique_ptr<CaptureReader::Source>> make_walked_source(
     std::string_view octets, std::string_view mapped, Format format,
     FileDescriptor watched, WrappingDamage wrapping, FileCoverage coverage,
     std::uint32_t file_index, const Limits& limits) {
   Result<std::unique_ptr<Walker>> walker =
-      format == Format::Pcap
-          ? make_pcap_walker(octets, file_index, coverage, limits)
-          : make_pcapng_walker(octets, file_index, coverage, limits);
+      make_walker(octets, format, file_index, coverage, limits);
   if (!walker) return tl::unexpected<Error>(std::move(walker.error()));
   return std::make_unique<WalkedSource>(
       std::move(*walker), octets.size(), mapped, std::move(watched),

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "siptriage/base/coverage.h"
@@ -25,6 +26,12 @@ class Walker {
   /// Lifetime: frames view the octets the walker was made for.
   [[nodiscard]] virtual std::size_t walk(std::span<Frame> frames,
                                          FileCoverage& coverage) = 0;
+
+  /// `octets` are those that the walker was made for, at the same place, and
+  /// more behind them; `is_whole`: nothing will follow, as a walker believes
+  /// that is not told otherwise. Until then a record of which only the front is
+  /// there is no damage: walk() ends before it.
+  virtual void extend(std::string_view octets, bool is_whole) = 0;
 };
 
 inline void tell_damage(FileCoverage& coverage, std::uint64_t offset_octets,

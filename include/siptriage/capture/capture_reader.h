@@ -6,13 +6,14 @@
 ///     std::array<Frame, kFrameBatch> batch;
 ///     while (std::size_t count = reader->next_batch(batch)) use(batch, count);
 ///
-/// Regular files (also gzip, zstd and lz4) are memory-mapped and walked in
-/// place; what is not a regular file goes through libpcap. Both give the same
-/// frames, but libpcap knows less: it ends where interfaces differ in link type
-/// or snap length, cuts frames longer than the recorded snap length, and tells
-/// neither interfaces nor drops nor that a frame has no timestamp. Damage ends
-/// the walk: everything before it was handed out, and coverage().damage says
-/// where and what. Timestamps are as recorded.
+/// Regular files are memory-mapped and walked in place; so is what gzip, zstd
+/// and lz4 unpack to, in a file without a name, while it is unpacked; what is
+/// not a regular file goes through libpcap. Both give the same frames, but
+/// libpcap knows less: it ends where interfaces differ in link type or snap
+/// length, cuts frames longer than the recorded snap length, and tells neither
+/// interfaces nor drops nor that a frame has no timestamp. Damage ends the
+/// walk: everything before it was handed out, and coverage().damage says where
+/// and what. Timestamps are as recorded.
 ///
 /// A mapped file must not be truncated while it is read; set
 /// CaptureOptions::map_files to false when that may happen.
@@ -20,6 +21,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -83,6 +85,16 @@ class CaptureReader {
   /// here any thread may call it at any time: worth it where there are more
   /// threads than the one that reads.
   bool populate_ahead();
+
+  /// Unpacks what next_batch will soon look at, where a compressed capture is
+  /// unpacked while it is read: else next_batch does that by itself. False if
+  /// there is nothing to do just now. Any thread may call it at any time.
+  bool unpack_ahead();
+
+  /// Why the end came too early, after next_batch gave 0: Io, when there was no
+  /// room for what a compressed capture unpacks to.
+  /// Lifetime: while this reader lives.
+  [[nodiscard]] const std::optional<Error>& failure() const;
 
   /// True once the file has fewer octets than when it was opened: what was cut
   /// off may have been read as zeros, or be when it is looked at again.

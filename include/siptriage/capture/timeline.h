@@ -11,6 +11,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -32,6 +33,12 @@ class Timeline {
   /// As CaptureReader::populate_ahead, for the first reader that has something
   /// to do.
   bool populate_ahead();
+
+  /// As CaptureReader::unpack_ahead, in the same way.
+  bool unpack_ahead();
+
+  /// The first CaptureReader::failure there is.
+  [[nodiscard]] std::optional<Error> failure() const;
 
   /// One row a file, in the order of the readers.
   [[nodiscard]] std::vector<FileCoverage> coverage() const;
