@@ -10,6 +10,14 @@ namespace {
 
 // Longer texts are taken for farther apart than any typo.
 constexpr std::size_t kLongestWithTypos = 40;
+// More than a slip is another name.
+constexpr std::size_t kMostTypos = 4;
+
+// Letters to change to make the name; none for its front.
+std::size_t typos(std::string_view name, std::string_view written) {
+  if (!written.empty() && name.starts_with(written)) return 0;
+  return edit_distance(name, written, kMostTypos);
+}
 
 }  // namespace
 
@@ -38,6 +46,19 @@ std::size_t edit_distance(std::string_view a, std::string_view b,
     }
   }
   return std::min(rows[a.size() % 3][b.size()], most + 1);
+}
+
+std::optional<std::size_t> nearest_name(std::span<const std::string_view> names,
+                                        std::string_view written) {
+  std::size_t least = std::min(kMostTypos, written.size() / 2) + 1;
+  std::optional<std::size_t> nearest;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const std::size_t far = typos(names[i], written);
+    if (far >= least) continue;
+    least = far;
+    nearest = i;
+  }
+  return nearest;
 }
 
 }  // namespace siptriage

@@ -283,6 +283,34 @@ inline constexpr std::array kLimitTable = {
     "JSON lists fewer calls and findings, and stays valid; other reports end "
     "there; the exit status is 4",
     "report was cut", "reports were cut"},
+
+  // Of what is asked.
+  LimitSpec{LimitId::FilterOctets, "filter-octets", "octets",
+    16 * kKi, 16, kMi,
+    "octets of a --where expression",
+    "it is refused",
+    "expression was refused", "expressions were refused"},
+  LimitSpec{LimitId::FilterDepth, "filter-depth", "levels",
+    32, 1, 256,
+    "parentheses and not in each other in a --where expression",
+    "it is refused",
+    "expression was refused", "expressions were refused"},
+  LimitSpec{LimitId::FilterList, "filter-list", "values",
+    1000, 1, 64 * kKi,
+    "values of one list in a --where expression",
+    "the expression is refused",
+    "expression was refused", "expressions were refused"},
+  LimitSpec{LimitId::FilterPatterns, "filter-patterns", "patterns",
+    32, 0, 1000,
+    "texts that a --where expression looks for with matches and contains, each "
+    "of which may take a MiB",
+    "the expression is refused",
+    "expression was refused", "expressions were refused"},
+  LimitSpec{LimitId::FilterPatternOctets, "filter-pattern-octets", "octets",
+    kKi, 1, 64 * kKi,
+    "octets of one such text",
+    "the expression is refused",
+    "expression was refused", "expressions were refused"},
 };
 // clang-format on
 

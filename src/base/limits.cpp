@@ -1,23 +1,13 @@
 #include "siptriage/base/limits.h"
 
 #include <algorithm>
+#include <array>
+#include <optional>
 
 #include "base/edit_distance.h"
 #include "base/limit_table.h"
 
 namespace siptriage {
-namespace {
-
-// More than a slip is another name.
-constexpr std::size_t kMostTypos = 4;
-
-// Letters to change to make the name; none for its front.
-std::size_t distance(std::string_view name, std::string_view written) {
-  if (!written.empty() && name.starts_with(written)) return 0;
-  return edit_distance(name, written, kMostTypos);
-}
-
-}  // namespace
 
 std::span<const LimitSpec> limit_specs() { return detail::kLimitTable; }
 
@@ -33,13 +23,12 @@ const LimitSpec* find_limit(std::string_view name) {
 }
 
 const LimitSpec* nearest_limit(std::string_view name) {
-  const auto* const nearest =
-      std::min_element(detail::kLimitTable.begin(), detail::kLimitTable.end(),
-                       [name](const LimitSpec& a, const LimitSpec& b) {
-                         return distance(a.name, name) < distance(b.name, name);
-                       });
-  const std::size_t most = std::min(kMostTypos, name.size() / 2);
-  return distance(nearest->name, name) <= most ? nearest : nullptr;
+  std::array<std::string_view, kLimitCount> names;
+  std::transform(detail::kLimitTable.begin(), detail::kLimitTable.end(),
+                 names.begin(),
+                 [](const LimitSpec& spec) { return spec.name; });
+  const std::optional<std::size_t> nearest = nearest_name(names, name);
+  return nearest ? &detail::kLimitTable[*nearest] : nullptr;
 }
 
 Limits::Limits() : values_{} {

@@ -29,14 +29,16 @@ const std::map<std::string, Rooms>& may_include() {
       {"correlate", {"base", "sip"}},
       {"catalogue", {"base"}},
       {"annotate", {"base", "sip", "correlate", "catalogue"}},
+      {"filter", {"base", "sip", "correlate", "catalogue", "annotate"}},
       {"report",
-       {"base", "output", "sip", "correlate", "catalogue", "annotate"}},
-      {"explain", {"base", "output", "catalogue"}},
+       {"base", "output", "sip", "correlate", "catalogue", "annotate",
+        "filter"}},
+      {"explain", {"base", "output", "catalogue", "filter"}},
       {"analyze",
        {"base", "capture", "net", "sip", "correlate", "catalogue", "annotate"}},
       {"cli",
-       {"base", "output", "capture", "annotate", "report", "explain",
-        "analyze"}},
+       {"base", "output", "capture", "annotate", "filter", "report",
+        "explain", "analyze"}},
   };
   return table;
 }
@@ -104,7 +106,7 @@ TEST(Rooms, KeepLibpcapInCapture) {
 
 TEST(Rooms, KeepThirdPartyHeadersOutOfPublicOnes) {
   static const std::regex third_party(
-      "#include <(fmt|pcap|rapidjson|CLI|toml|z|l)[a-z0-9+4]*[/.]h?");
+      "#include <(fmt|pcap|rapidjson|CLI|toml|re2|z|l)[a-z0-9+4]*[/.]h?");
   for (const fs::path& file : sources_under("include")) {
     EXPECT_FALSE(std::regex_search(read_file(file), third_party)) << file;
   }

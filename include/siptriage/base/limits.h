@@ -74,6 +74,12 @@ enum class LimitId : std::uint8_t {
   GroupPhrases,
   MethodNames,
   OutputOctets,
+  // Of what is asked.
+  FilterOctets,
+  FilterDepth,
+  FilterList,
+  FilterPatterns,
+  FilterPatternOctets,
   Count,
 };
 inline constexpr std::size_t kLimitCount =

@@ -25,7 +25,7 @@ enum class ErrorCode : std::uint8_t {
   Unsupported,     // a capture format or version we name but cannot read
   Damaged,         // nothing readable before the damage
   BadCompression,  // gzip, zstd or lz4 that does not decompress
-  BadFilter,       // pcap-filter(7) expression that does not compile
+  BadFilter,       // --filter or --where expression that does not compile
   LimitReached,    // a named limit forbids going on
   Io,              // the system said no
   NoMemory,        // the system has no memory left for us

@@ -319,6 +319,12 @@ TEST(Limits, LeaveOutTheSameHoweverTheWorkIsDivided) {
 
 TEST(Limits, HaveEachATestAtItsEdge) {
   std::set<LimitId> tested{LimitId::OutputOctets};  // above
+  // tests/unit/filter/limits_test.cpp
+  for (const LimitId id :
+       {LimitId::FilterOctets, LimitId::FilterDepth, LimitId::FilterList,
+        LimitId::FilterPatterns, LimitId::FilterPatternOctets}) {
+    tested.insert(id);
+  }
   for (const LimitEdge& edge : all_edges()) tested.insert(edge.id);
   for (const LimitSpec& spec : limit_specs()) {
     EXPECT_TRUE(tested.contains(spec.id)) << spec.name;

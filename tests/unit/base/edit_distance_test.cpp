@@ -28,5 +28,16 @@ TEST(EditDistance, CountsInsertedLostReplacedAndSwappedLetters) {
   EXPECT_EQ(edit_distance(std::string(100, 'a'), std::string(100, 'a'), 2), 3U);
 }
 
+TEST(NearestName, IsASlipAwayOrBeginsAlike) {
+  constexpr std::string_view kNames[] = {"outcome", "code", "caller", "callee"};
+  EXPECT_EQ(nearest_name(kNames, "cdoe"), 1U);
+  EXPECT_EQ(nearest_name(kNames, "out"), 0U);
+  EXPECT_EQ(nearest_name(kNames, "calle"), 3U) << "the front of a name";
+  EXPECT_EQ(nearest_name(kNames, "call"), 2U) << "of equals the first";
+  EXPECT_EQ(nearest_name(kNames, "xyzzy"), std::nullopt);
+  EXPECT_EQ(nearest_name(kNames, ""), std::nullopt);
+  EXPECT_EQ(nearest_name({}, "code"), std::nullopt);
+}
+
 }  // namespace
 }  // namespace siptriage
