@@ -10,6 +10,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "siptriage/base/ascii.h"
 #include "siptriage/base/limit_text.h"
 
 #include "cli/explain_options.h"
@@ -18,8 +19,8 @@
 namespace siptriage::cli {
 namespace {
 
-constexpr std::string_view kCommands[] = {"analyze", "messages", "explain",
-                                          "limits"};
+constexpr std::string_view kCommands[] = {"analyze", "messages", "calls",
+                                          "explain", "limits"};
 
 // `siptriage trace.pcap` means `siptriage analyze trace.pcap`: a command is
 // put in unless the first argument is one or asks for help or the version.
@@ -52,6 +53,44 @@ void add_sandbox_flags(CLI::App& command, Options& options) {
       "The same as --sandbox off");
 }
 
+// "tcp-connections=100k"; of `calls` also "20", which is how many rows.
+void add_limit_flag(CLI::App& command, Options& options) {
+  const bool has_rows = command.get_name() == "calls";
+  command
+      .add_option_function<std::vector<std::string>>(
+          "--limit",
+          [&options, has_rows](const std::vector<std::string>& settings) {
+            for (const std::string& setting : settings) {
+              const auto rows = parse_unsigned(setting);
+              if (has_rows && rows) {
+                options.calls.most = *rows;
+                continue;
+              }
+              const std::string wrong =
+                  set_limit(setting, options.analyze.limits);
+              if (!wrong.empty()) throw CLI::ValidationError("--limit", wrong);
+            }
+          },
+          std::string(has_rows ? "A number: only the first so many rows. "
+                               : "") +
+              "Set a limit, such as tcp-connections=100k; may be given again. "
+              "siptriage limits lists all")
+      ->allow_extra_args(false)
+      ->type_name(has_rows ? "COUNT|NAME=VALUE" : "NAME=VALUE");
+}
+
+void add_where_flag(CLI::App& command, Options& options,
+                    const std::string& what) {
+  command
+      .add_option("--where", options.where,
+                  "Only " + what + " that this expression matches, such as \"" +
+                      std::string(command.get_name() == "calls"
+                                      ? "failed and pdd > 2 s"
+                                      : "method == BYE and src == 10.0.0.5") +
+                      "\"; siptriage explain filter has the language")
+      ->type_name("EXPRESSION");
+}
+
 void add_input_flags(CLI::App& command, Options& options) {
   command
       .add_option("capture", options.captures,
@@ -70,20 +109,7 @@ void add_input_flags(CLI::App& command, Options& options) {
                   "does not depend on it")
       ->check(CLI::Range(1U, kMaxWorkers).description(""))
       ->type_name("COUNT");
-  command
-      .add_option_function<std::vector<std::string>>(
-          "--limit",
-          [&options](const std::vector<std::string>& settings) {
-            for (const std::string& setting : settings) {
-              const std::string wrong =
-                  set_limit(setting, options.analyze.limits);
-              if (!wrong.empty()) throw CLI::ValidationError("--limit", wrong);
-            }
-          },
-          "Set a limit, such as tcp-connections=100k; may be given again. "
-          "siptriage limits lists all")
-      ->allow_extra_args(false)
-      ->type_name("NAME=VALUE");
+  add_limit_flag(command, options);
   command.add_flag_callback(
       "--no-mmap", [&options] { options.analyze.capture.map_files = false; },
       "Read files instead of mapping them: for files that are still written");
@@ -118,6 +144,56 @@ void add_output_flags(CLI::App& command, Options& options) {
                    "No characters beyond ASCII in the report");
 }
 
+void add_column_flags(CLI::App& command, Options& options) {
+  const auto take = [](std::string_view flag, std::string_view list) {
+    auto columns = parse_call_columns(list);
+    if (!columns) {
+      throw CLI::ValidationError(std::string(flag), columns.error().message);
+    }
+    return *std::move(columns);
+  };
+  command
+      .add_option_function<std::string>(
+          "--columns",
+          [&options, take](const std::string& list) {
+            options.calls.columns = take("--columns", list);
+          },
+          "Columns, such as number,from,to,pdd; or all. Without it a terminal "
+          "gets those that fit, --csv and --ndjson all")
+      ->type_name("NAMES");
+  command
+      .add_option_function<std::string>(
+          "--sort",
+          [&options, take](const std::string& name) {
+            const auto columns = take("--sort", name);
+            if (columns.size() != 1) {
+              throw CLI::ValidationError("--sort", "takes one column");
+            }
+            options.calls.sort = columns.front();
+          },
+          "In the order of a column, what has no value last; default: of the "
+          "capture")
+      ->type_name("COLUMN");
+  command.add_flag("--reverse", options.calls.reverse, "The other way round");
+}
+
+CLI::App& add_calls_command(CLI::App& app, Options& options) {
+  CLI::App* calls = app.add_subcommand(
+      "calls", "Every call, registration or other exchange, a line each");
+  calls->callback([&options] { options.command = Command::Calls; });
+  add_input_flags(*calls, options);
+  add_where_flag(*calls, options, "calls");
+  add_column_flags(*calls, options);
+  CLI::Option* ndjson = calls->add_flag(
+      "--ndjson", options.ndjson, "One JSON object a line instead of a table");
+  calls
+      ->add_flag("--csv", options.csv,
+                 "Comma-separated values (RFC 4180), for spreadsheets")
+      ->excludes(ndjson);
+  add_output_flags(*calls, options);
+  return *calls;
+}
+
 constexpr const char* kFooter =
     "Exit status: 0 done; 1 a requested check failed; 2 usage; 3 the input "
     "could\nnot be read or held no SIP; 4 our own fault.\n"
@@ -135,9 +211,11 @@ std::unique_ptr<CLI::App> make_app(Options& options) {
       "  siptriage trace.pcap             the triage report\n"
       "  siptriage trace.pcap --json      the whole analysis as JSON\n"
       "  siptriage messages trace.pcap    every SIP message\n"
+      "  siptriage calls trace.pcap       a table of calls\n"
       "  siptriage explain 486            what a code means, and much more\n"
       "  siptriage limits                 what huge input can reach\n\n"
-      "siptriage COMMAND --help lists the flags of analyze, messages, explain.",
+      "siptriage COMMAND --help lists the flags of analyze, messages, calls,\n"
+      "explain.",
       "siptriage");
   app->set_version_flag("-V,--version", "siptriage " SIPTRIAGE_VERSION,
                         "Print the version and exit");
@@ -166,7 +244,10 @@ std::unique_ptr<CLI::App> make_app(Options& options) {
                  "With --ndjson: the octets of each message, in base64; the "
                  "last body_length of them are its body")
       ->needs("--ndjson");
+  add_where_flag(*messages, options, "messages");
   add_output_flags(*messages, options);
+
+  CLI::App& calls = add_calls_command(*app, options);
 
   CLI::App& explain = add_explain_command(*app, options);
   add_output_flags(explain, options);
@@ -175,7 +256,8 @@ std::unique_ptr<CLI::App> make_app(Options& options) {
       "limits", "Every limit: what it bounds, and what happens there");
   limits->callback([&options] { options.command = Command::Limits; });
 
-  for (CLI::App* command : {analyze, messages}) command->footer(kFooter);
+  for (CLI::App* command : {analyze, messages, &calls})
+    command->footer(kFooter);
   explain.footer(kExplainFooter);
   return app;
 }

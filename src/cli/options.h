@@ -7,6 +7,7 @@
 
 #include "siptriage/analyze.h"
 #include "siptriage/explain/explain.h"
+#include "siptriage/report/calls.h"
 
 namespace siptriage::cli {
 
@@ -20,7 +21,13 @@ enum class ExitCode : int {
   Interrupted = -1,  // none: ended by the signal that interrupted it
 };
 
-enum class Command : std::uint8_t { Analyze, Messages, Explain, Limits };
+enum class Command : std::uint8_t {
+  Analyze,
+  Messages,
+  Calls,
+  Explain,
+  Limits,
+};
 enum class ColourMode : std::uint8_t { Auto, Always, Never };
 // Auto: as much of it as the system has.
 enum class SandboxMode : std::uint8_t { Auto, Require, Off };
@@ -30,10 +37,13 @@ struct Options {
   std::vector<std::string> captures;
   std::string output = "-";  // standard output
   AnalyzeOptions analyze;
-  Inquiry inquiry;       // of explain
-  bool partial = false;  // report also when interrupted
+  std::string where;      // of messages and calls; empty: all
+  CallListOptions calls;  // without its filter
+  Inquiry inquiry;        // of explain
+  bool partial = false;   // report also when interrupted
   bool json = false;
   bool ndjson = false;
+  bool csv = false;
   bool raw = false;  // with ndjson: the octets of each message
   bool markdown = false;
   bool no_pager = false;

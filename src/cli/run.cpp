@@ -14,6 +14,8 @@
 
 #include "siptriage/analyze.h"
 #include "siptriage/capture/mapped_file_guard.h"
+#include "siptriage/filter/filter.h"
+#include "siptriage/report/calls.h"
 #include "siptriage/report/report.h"
 
 #include "cli/explain_command.h"
@@ -44,17 +46,56 @@ ExitCode complain(const Error& error, const Options& options) {
   return ExitCode::InputUnusable;
 }
 
+// The expression of --where, compiled; none: every message or call is meant.
+Result<std::optional<Filter>> compile_where(const Options& options) {
+  if (options.where.empty()) return std::optional<Filter>();
+  Result<Filter> filter =
+      Filter::compile(options.where,
+                      options.command == Command::Calls ? FilterScope::Call
+                                                        : FilterScope::Message,
+                      options.analyze.limits);
+  if (!filter) {
+    return fail(ErrorCode::BadFilter,
+                "--where, " + point_at(options.where, filter.error()));
+  }
+  return std::optional<Filter>(*std::move(filter));
+}
+
+bool write_messages(const Options& options, const Triage& triage,
+                    const std::optional<Filter>& where, OutputFile& output) {
+  if (options.ndjson) {
+    return write_messages_ndjson(triage, {options.raw, where}, output);
+  }
+  return write_messages_text(
+      triage,
+      {report_columns(options.width, output.descriptor()),
+       wants_unicode(options.ascii), where},
+      output);
+}
+
+bool write_calls(const Options& options, const Triage& triage, Workers& workers,
+                 const std::optional<Filter>& where, OutputFile& output) {
+  CallListOptions calls = options.calls;
+  calls.where = where;
+  if (options.csv) return write_calls_csv(triage, workers, calls, output);
+  if (options.ndjson) return write_calls_ndjson(triage, workers, calls, output);
+  LayoutOptions layout;
+  layout.columns = report_columns(options.width, output.descriptor());
+  layout.unicode = wants_unicode(options.ascii);
+  return write_calls_text(triage, workers, calls, layout, output);
+}
+
 bool write_report(const Options& options, const Triage& triage,
-                  Workers& workers, OutputFile& output) {
+                  Workers& workers, const std::optional<Filter>& where,
+                  OutputFile& output) {
+  if (options.command == Command::Messages) {
+    return write_messages(options, triage, where, output);
+  }
+  if (options.command == Command::Calls) {
+    return write_calls(options, triage, workers, where, output);
+  }
   const std::size_t columns =
       report_columns(options.width, output.descriptor());
-  if (options.command == Command::Messages) {
-    if (options.ndjson) {
-      return write_messages_ndjson(triage, {options.raw}, output);
-    }
-    return write_messages_text(triage, {columns, wants_unicode(options.ascii)},
-                               output);
-  }
   if (options.json) return write_json(triage, workers, output);
   TextOptions text;
   text.colour = wants_colour(options.colour, output.descriptor());
@@ -92,9 +133,9 @@ void tell_troubles(const Coverage& coverage) {
 }
 
 ExitCode deliver(const Options& options, const Triage& triage, Workers& workers,
-                 OutputFile& output) {
+                 const std::optional<Filter>& where, OutputFile& output) {
   const Coverage& coverage = triage.coverage;
-  if (!write_report(options, triage, workers, output)) {
+  if (!write_report(options, triage, workers, where, output)) {
     return cannot_write(output);
   }
   const bool shrank =
@@ -130,7 +171,8 @@ bool is_enough(const Options& options, const NotRestricted& missing) {
 
 // The captures are read from here on.
 ExitCode triage_and_report(const Options& options, Inputs inputs,
-                           Workers& workers, OutputFile& output) {
+                           Workers& workers, const std::optional<Filter>& where,
+                           OutputFile& output) {
   Progress progress;
   AnalyzeOptions analyze = options.analyze;
   analyze.progress = [&progress](std::uint64_t frames) {
@@ -142,7 +184,7 @@ ExitCode triage_and_report(const Options& options, Inputs inputs,
   tell_troubles(done->coverage);
   // What is written may wait for its reader as long as that likes.
   end_at_next_signal();
-  return deliver(options, *done, workers, output);
+  return deliver(options, *done, workers, where, output);
 }
 
 }  // namespace
@@ -150,6 +192,11 @@ ExitCode triage_and_report(const Options& options, Inputs inputs,
 ExitCode run(Options& options) {
   options.analyze.capture.stop = &stop_flag();
   options.analyze.keep_interrupted = options.partial;
+  const Result<std::optional<Filter>> where = compile_where(options);
+  if (!where) {
+    complain(where.error(), options);
+    return ExitCode::Usage;
+  }
   Result<Inputs> inputs = open_inputs(options.captures, options.analyze);
   if (!inputs) return complain(inputs.error(), options);
   if (const CaptureInput* const input =
@@ -181,7 +228,8 @@ ExitCode run(Options& options) {
   if (sandboxed && !is_enough(options, restrict_calls(options.sandbox))) {
     return ExitCode::OurFault;
   }
-  return triage_and_report(options, std::move(*inputs), *workers, *output);
+  return triage_and_report(options, std::move(*inputs), *workers, *where,
+                           *output);
 }
 
 }  // namespace siptriage::cli

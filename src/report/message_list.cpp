@@ -7,11 +7,17 @@
 
 namespace siptriage::report {
 
-std::vector<MessageRecord> list_messages(const Triage& triage) {
+std::vector<MessageRecord> list_messages(const Triage& triage,
+                                         const std::optional<Filter>& where) {
   std::vector<MessageRecord> records;
   std::vector<std::pair<std::uint64_t, std::uint32_t>> places;
-  records.reserve(triage.message_count);
-  places.reserve(triage.message_count);
+  std::optional<FilterMatcher> matcher;
+  if (where) {
+    matcher.emplace(*where, triage.coverage.limits);
+  } else {
+    records.reserve(triage.message_count);
+    places.reserve(triage.message_count);
+  }
   CallReader reader(triage);
   for (const CallBrief& call : triage.calls) {
     if (call.place != 0) continue;  // one reading a conversation
@@ -20,7 +26,9 @@ std::vector<MessageRecord> list_messages(const Triage& triage) {
     const std::size_t count =
         view.orders.empty() ? messages.size()
                             : std::min(messages.size(), view.orders.size());
+    if (matcher) matcher->begin(view.analysis);
     for (std::uint32_t i = 0; i < count; ++i) {
+      if (matcher && !matcher->matches(i)) continue;
       places.emplace_back(view.orders.empty() ? i : view.orders[i],
                           static_cast<std::uint32_t>(records.size()));
       records.push_back(messages[i]);

@@ -77,7 +77,8 @@ bool write_messages_ndjson(const Triage& triage,
   json.end_at(triage.coverage.limits[LimitId::OutputOctets]);
   const report::LineForm form{triage.coverage.files.size() > 1, options.raw};
   sip::Message parsed(triage.coverage.limits);
-  for (const MessageRecord& record : report::list_messages(triage)) {
+  for (const MessageRecord& record :
+       report::list_messages(triage, options.where)) {
     if (json.failed()) break;
     report::parse_again(record, parsed);
     report::write_message(json, record, parsed, form);

@@ -101,7 +101,8 @@ Widths measure(const std::vector<MessageRecord>& messages,
 class Table {
  public:
   Table(const Triage& triage, const MessageTableOptions& options, Sink& sink)
-      : messages_(list_messages(triage)),
+      : messages_(list_messages(triage, options.where)),
+        all_messages_(triage.message_count),
         options_(options),
         frames_(triage.coverage),
         widths_(measure(messages_, frames_, options.columns)),
@@ -111,6 +112,11 @@ class Table {
   }
 
   bool write() {
+    if (messages_.empty() && options_.where) {
+      put_line(fmt::format("None of the {} matches.",
+                           count_of(all_messages_, "message", "messages")));
+      return output_.flush();
+    }
     write_heading();
     for (const MessageRecord& record : messages_) {
       if (output_.failed()) break;
@@ -200,6 +206,7 @@ class Table {
   }
 
   std::vector<MessageRecord> messages_;
+  std::uint64_t all_messages_;
   MessageTableOptions options_;
   FrameNames frames_;
   Widths widths_;

@@ -37,8 +37,8 @@ const std::map<std::string, Rooms>& may_include() {
       {"analyze",
        {"base", "capture", "net", "sip", "correlate", "catalogue", "annotate"}},
       {"cli",
-       {"base", "output", "capture", "annotate", "filter", "report",
-        "explain", "analyze"}},
+       {"base", "output", "capture", "annotate", "filter", "report", "explain",
+        "analyze"}},
   };
   return table;
 }

@@ -3,9 +3,11 @@
 /// from the wire for where it goes, and gives false when the sink does.
 
 #include <cstddef>
+#include <optional>
 
 #include "siptriage/annotate/triage.h"
 #include "siptriage/base/workers.h"
+#include "siptriage/filter/filter.h"
 #include "siptriage/output/layout_options.h"
 #include "siptriage/output/sink.h"
 
@@ -29,7 +31,8 @@ bool write_text(const Triage& triage, const TextOptions& options, Sink& sink);
 bool write_json(const Triage& triage, Workers& workers, Sink& sink);
 
 struct MessageLineOptions {
-  bool raw = false;  // with the octets of each message, in base64
+  bool raw = false;             // with the octets of each message, in base64
+  std::optional<Filter> where;  // of FilterScope::Message; else all
 };
 /// One line a SIP message (data/schema/message.schema.json).
 bool write_messages_ndjson(const Triage& triage,
@@ -38,6 +41,7 @@ bool write_messages_ndjson(const Triage& triage,
 struct MessageTableOptions {
   std::size_t columns = 80;  // at least 40
   bool unicode = true;       // false: ASCII only
+  std::optional<Filter> where;
 };
 /// The same as a table for people.
 bool write_messages_text(const Triage& triage,

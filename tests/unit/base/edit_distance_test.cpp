@@ -32,8 +32,8 @@ TEST(NearestName, IsASlipAwayOrBeginsAlike) {
   constexpr std::string_view kNames[] = {"outcome", "code", "caller", "callee"};
   EXPECT_EQ(nearest_name(kNames, "cdoe"), 1U);
   EXPECT_EQ(nearest_name(kNames, "out"), 0U);
-  EXPECT_EQ(nearest_name(kNames, "calle"), 3U) << "the front of a name";
-  EXPECT_EQ(nearest_name(kNames, "call"), 2U) << "of equals the first";
+  EXPECT_EQ(nearest_name(kNames, "callee"), 3U);
+  EXPECT_EQ(nearest_name(kNames, "calle"), 2U) << "of fronts the first";
   EXPECT_EQ(nearest_name(kNames, "xyzzy"), std::nullopt);
   EXPECT_EQ(nearest_name(kNames, ""), std::nullopt);
   EXPECT_EQ(nearest_name({}, "code"), std::nullopt);

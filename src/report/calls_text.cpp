@@ -1,0 +1,354 @@
+// write_calls_text: a row a call, as much of it as the terminal has room for.
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "siptriage/report/calls.h"
+#include "siptriage/sip/uri.h"
+
+#include "output/buffered_output.h"
+#include "output/escape_terminal.h"
+#include "output/utf8.h"
+#include "output/wrap.h"
+#include "report/call_list.h"
+#include "report/call_row.h"
+#include "report/describe.h"
+#include "report/frame_names.h"
+
+namespace siptriage {
+namespace report {
+namespace {
+
+using output::columns_of;
+
+constexpr std::size_t kLeastColumns = 40;
+constexpr std::size_t kGap = 2;
+// What names and numbers of people need; with less, columns are left out.
+constexpr std::size_t kComfortableColumns = 11;
+constexpr std::size_t kLeastCellColumns = 4;
+
+// What is shown when nobody asked for columns. `kind` only where there are
+// several.
+constexpr std::string_view kDefaults[] = {
+    "number", "time", "kind",     "from",     "to",
+    "result", "pdd",  "duration", "messages", "frame"};
+// The first to go where there is no room.
+constexpr std::string_view kDispensable[] = {"messages", "duration", "pdd",
+                                             "kind",     "time",     "number"};
+
+// Three or four figures: "250 ms", "4.2 s", "12 min", "1.5 h".
+std::string brief(std::int64_t nanoseconds) {
+  const double seconds = static_cast<double>(nanoseconds) / 1e9;
+  constexpr double kMinute = 60;
+  constexpr double kHour = 3600;
+  if (seconds < 0.9995) return fmt::format("{:.0f} ms", seconds * 1e3);
+  if (seconds < 99.95) return fmt::format("{:.1f} s", seconds);
+  if (seconds < 99.5 * kMinute) {
+    return fmt::format("{:.0f} min", seconds / kMinute);
+  }
+  return fmt::format("{:.1f} h", seconds / kHour);
+}
+
+// sip:alice@example.com as alice@example.com; in short as alice.
+std::string_view person_in(std::string_view text, bool in_short) {
+  const std::optional<sip::Uri> uri = sip::parse_uri(text);
+  if (!uri) return text;
+  if (in_short) return uri->user.empty() ? uri->host : uri->user;
+  return text.substr(std::min(text.size(), uri->scheme.size() + 1));
+}
+
+class CellText {
+ public:
+  CellText(const Coverage& coverage, bool unicode)
+      : frames_(coverage), unicode_(unicode) {}
+
+  [[nodiscard]] std::string operator()(const Cell& cell, bool in_short) const {
+    switch (cell.kind) {
+      case CellKind::None:
+        return {};
+      case CellKind::Number:
+        return std::to_string(cell.number);
+      case CellKind::Flag:
+        return cell.number != 0 ? "yes" : "";
+      case CellKind::Word:
+        return cell.code == 0 ? std::string(cell.text)
+                              : fmt::format("{} {}", cell.text, cell.code);
+      case CellKind::Wire:
+        return output::escape_terminal(cell.text, unicode_);
+      case CellKind::Uri:
+        return output::escape_terminal(person_in(cell.text, in_short),
+                                       unicode_);
+      case CellKind::Duration:
+        return brief(cell.number);
+      case CellKind::Time:
+        return time_of_day(timestamp_from_nanoseconds(cell.number))
+            .substr(0, in_short ? sizeof("08:00:00") - 1 : std::string::npos);
+      case CellKind::Address:
+        return to_string(cell.address);
+      case CellKind::Frame:
+        return frames_.name(cell.frame);
+    }
+    return {};
+  }
+
+ private:
+  FrameNames frames_;
+  bool unicode_;
+};
+
+// What the cells of one column came to.
+struct Measure {
+  std::size_t most = 0;
+  std::size_t most_in_short = 0;
+  bool to_the_right = false;
+  bool may_be_cut = false;
+
+  void take(const Cell& cell, const CellText& text) {
+    if (cell.kind == CellKind::None) return;
+    most = std::max(most, columns_of(text(cell, false)));
+    most_in_short = std::max(most_in_short, columns_of(text(cell, true)));
+    to_the_right |= cell.kind == CellKind::Number ||
+                    cell.kind == CellKind::Duration ||
+                    cell.kind == CellKind::Frame;
+    may_be_cut |= cell.kind == CellKind::Wire || cell.kind == CellKind::Uri ||
+                  cell.kind == CellKind::Word || cell.kind == CellKind::Address;
+  }
+  void take(const Measure& other) {
+    most = std::max(most, other.most);
+    most_in_short = std::max(most_in_short, other.most_in_short);
+    to_the_right |= other.to_the_right;
+    may_be_cut |= other.may_be_cut;
+  }
+};
+
+struct Place {
+  const CallColumn* column = nullptr;
+  Measure measure;
+  std::size_t width = 0;
+  bool in_short = false;
+};
+
+std::size_t total_of(const std::vector<Place>& places) {
+  std::size_t total = places.empty() ? 0 : (places.size() - 1) * kGap;
+  for (const Place& place : places) total += place.width;
+  return total;
+}
+
+void set_widths(std::vector<Place>& places, bool in_short) {
+  for (Place& place : places) {
+    place.in_short = in_short;
+    place.width =
+        std::max(place.column->heading.size(),
+                 in_short ? place.measure.most_in_short : place.measure.most);
+    if (in_short && place.column->name == "time") {
+      place.width = place.measure.most_in_short;
+    }
+    if (place.column->most_columns != 0) {
+      place.width = std::min(place.width, place.column->most_columns);
+    }
+  }
+}
+
+// Takes from the widest of those that may be cut. False: someone will miss it.
+bool shrink(std::vector<Place>& places, std::size_t columns) {
+  bool comfortable = true;
+  while (total_of(places) > columns) {
+    Place* widest = nullptr;
+    for (Place& place : places) {
+      if (!place.measure.may_be_cut || place.width <= kLeastCellColumns) {
+        continue;
+      }
+      if (widest == nullptr || place.width > widest->width) widest = &place;
+    }
+    if (widest == nullptr) return false;
+    --widest->width;
+    comfortable &= widest->width >= kComfortableColumns;
+  }
+  return comfortable;
+}
+
+bool fit(std::vector<Place>& places, std::size_t columns) {
+  set_widths(places, false);
+  if (total_of(places) <= columns) return true;
+  set_widths(places, true);
+  return shrink(places, columns);
+}
+
+// What one thread has seen.
+struct Seen {
+  std::vector<Measure> measures;
+  std::uint32_t kinds = 0;  // a bit each
+};
+
+class CallTable {
+ public:
+  CallTable(const Triage& triage, Workers& workers,
+            const CallListOptions& options, const LayoutOptions& layout,
+            Sink& sink)
+      : triage_(triage),
+        list_(triage, workers, options),
+        layout_(layout),
+        text_(triage.coverage, layout.unicode),
+        columns_(std::max(layout.columns, kLeastColumns)),
+        last_line_(cut_line(triage.coverage.limits[LimitId::OutputOctets])),
+        output_(sink) {
+    output_.end_at(triage.coverage.limits[LimitId::OutputOctets], last_line_);
+    for (const CallColumn* column : options.columns) {
+      places_.push_back({column, {}, 0, false});
+    }
+    measure(workers.count(), options.columns.empty());
+  }
+
+  bool write() {
+    if (list_.size() == 0) {
+      output_.append(none_line());
+      return output_.flush();
+    }
+    output_.append(heading());
+    list_.write(
+        [this] {
+          return [this](const CallRow& row, std::string& line) {
+            line = line_of(row);
+          };
+        },
+        output_);
+    output_.append(last_words());
+    return output_.flush();
+  }
+
+ private:
+  void measure(unsigned workers, bool by_default) {
+    if (by_default) {
+      for (const std::string_view name : kDefaults) {
+        places_.push_back({find_call_column(name), {}, 0, false});
+      }
+    }
+    std::vector<Seen> seen(workers);
+    list_.look([&](unsigned worker) {
+      seen[worker].measures.resize(places_.size());
+      return [this, &here = seen[worker]](const CallRow& row, std::string&) {
+        here.kinds |= 1U << static_cast<unsigned>(row.call().kind);
+        for (std::size_t i = 0; i < places_.size(); ++i) {
+          Cell cell;
+          places_[i].column->read(row, cell);
+          here.measures[i].take(cell, text_);
+        }
+      };
+    });
+    std::uint32_t kinds = 0;
+    for (const Seen& one : seen) {
+      kinds |= one.kinds;
+      for (std::size_t i = 0; i < one.measures.size(); ++i) {
+        places_[i].measure.take(one.measures[i]);
+      }
+    }
+    const bool one_kind = (kinds & (kinds - 1)) == 0;
+    if (by_default && one_kind) leave_out("kind");
+    // Columns that were asked for all stay.
+    bool fits = fit(places_, columns_);
+    for (const std::string_view name : kDispensable) {
+      if (fits || !by_default) break;
+      leave_out(name);
+      fits = fit(places_, columns_);
+    }
+  }
+
+  void leave_out(std::string_view name) {
+    std::erase_if(places_, [name](const Place& place) {
+      return place.column->name == name;
+    });
+  }
+
+  [[nodiscard]] std::string_view ellipsis() const {
+    return layout_.unicode ? "\u2026" : "...";
+  }
+
+  [[nodiscard]] std::string padded(const Place& place,
+                                   std::string_view text) const {
+    const std::string cut =
+        output::cut_to_columns(text, place.width, ellipsis());
+    return place.measure.to_the_right ? output::pad_left(cut, place.width)
+                                      : output::pad_right(cut, place.width);
+  }
+
+  [[nodiscard]] std::string ended(std::string line) const {
+    line = output::cut_to_columns(line, columns_, ellipsis());
+    while (!line.empty() && line.back() == ' ') line.pop_back();
+    return line + '\n';
+  }
+
+  [[nodiscard]] std::string heading() const {
+    std::string line;
+    for (const Place& place : places_) {
+      if (&place != &places_.front()) line.append(kGap, ' ');
+      std::string_view name = place.column->heading;
+      if (columns_of(name) > place.width) name = name.substr(0, name.find(' '));
+      line += padded(place, name);
+    }
+    return ended(std::move(line));
+  }
+
+  [[nodiscard]] std::string line_of(const CallRow& row) const {
+    std::string line;
+    for (const Place& place : places_) {
+      if (&place != &places_.front()) line.append(kGap, ' ');
+      Cell cell;
+      place.column->read(row, cell);
+      const std::string text = text_(cell, place.in_short);
+      line +=
+          padded(place, cell.kind == CellKind::Wire
+                            ? output::cut_middle(text, place.width, ellipsis())
+                            : text);
+    }
+    return ended(std::move(line));
+  }
+
+  [[nodiscard]] std::string none_line() const {
+    const std::size_t all = triage_.calls.size();
+    if (all == 0) return "There is no call in this capture.\n";
+    return fmt::format("None of the {} matches.\n",
+                       count_of(all, "exchange", "exchanges"));
+  }
+
+  // How many there are besides.
+  [[nodiscard]] std::string last_words() const {
+    const std::size_t all = triage_.calls.size();
+    std::string words;
+    if (list_.size() < list_.matching()) {
+      words = fmt::format("\nThe first {} of {} are shown.",
+                          with_separators(list_.size()),
+                          with_separators(list_.matching()));
+    }
+    if (list_.matching() < all) {
+      words += fmt::format("{}{} of {} match{}.", words.empty() ? "\n" : " ",
+                           with_separators(list_.matching()),
+                           count_of(all, "exchange", "exchanges"),
+                           list_.matching() == 1 ? "es" : "");
+    }
+    return words.empty() ? words : words + '\n';
+  }
+
+  const Triage& triage_;
+  CallList list_;
+  LayoutOptions layout_;
+  CellText text_;
+  std::size_t columns_;
+  std::vector<Place> places_;
+  std::string last_line_;  // of a table that is cut
+  output::BufferedOutput output_;
+};
+
+}  // namespace
+}  // namespace report
+
+bool write_calls_text(const Triage& triage, Workers& workers,
+                      const CallListOptions& options,
+                      const LayoutOptions& layout, Sink& sink) {
+  return report::CallTable(triage, workers, options, layout, sink).write();
+}
+
+}  // namespace siptriage
