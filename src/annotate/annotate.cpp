@@ -8,6 +8,7 @@
 #include "siptriage/catalogue/catalogue.h"
 
 #include "annotate/causes.h"
+#include "annotate/diagnose.h"
 #include "annotate/rules/registry.h"
 
 namespace siptriage {
@@ -137,6 +138,7 @@ void CallAnnotator::annotate(Analysis& analysis, const ParsedMessages& parsed) {
     }
   }
   sort_findings(analysis.findings);
+  diagnose(analysis, limits_);
   limit_findings(analysis);
 }
 

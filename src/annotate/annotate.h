@@ -13,7 +13,7 @@ class CallAnnotator {
  public:
   explicit CallAnnotator(const Limits& limits) : limits_(limits) {}
 
-  // Fills annotations, causes, findings, and what limits were reached of
+  // Fills annotations, causes, findings, diagnoses, and what limits were reached of
   // `analysis`, which has a trace and nothing else.
   void annotate(Analysis& analysis, const ParsedMessages& parsed);
 

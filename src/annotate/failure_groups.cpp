@@ -70,19 +70,6 @@ auto identity_of(const FailureGroup& group) {
                   group.cause, group.failed_rules);
 }
 
-Outcome outcome_of_class(std::uint16_t status) {
-  switch (status / 100) {
-    case 3:
-      return Outcome::Redirected;
-    case 5:
-      return Outcome::ServerFailure;
-    case 6:
-      return Outcome::GlobalFailure;
-    default:
-      return Outcome::ClientFailure;
-  }
-}
-
 // The rules that the response failed, as one text.
 std::string failed_checks(const Annotation* annotation) {
   std::string text;
@@ -126,51 +113,6 @@ FailureGroup without_details(const FailureGroup& group) {
     rest.method = group.method;
   }
   return rest;
-}
-
-// Which requests of a call were answered with success, looked up only when
-// one was not: a hostile call has thousands of failures.
-class Successes {
- public:
-  Successes(const Trace& trace, CallId call) : trace_(trace), call_(call) {}
-
-  // Whether the sender of `transaction` succeeded with its method later on.
-  [[nodiscard]] bool come_after(const Transaction& transaction) {
-    if (!gathered_) gather();
-    const auto last =
-        last_places_.find({transaction.method_name, transaction.client});
-    return last != last_places_.end() &&
-           last->second > transaction.place_in_call;
-  }
-
- private:
-  void gather() {
-    gathered_ = true;
-    for (TransactionId id = trace_.call(call_).first_transaction; id.valid();
-         id = trace_.transaction(id).next_in_call) {
-      const Transaction& transaction = trace_.transaction(id);
-      if (transaction.final_status / 100 != 2) continue;
-      last_places_[{transaction.method_name, transaction.client}] =
-          transaction.place_in_call;
-    }
-  }
-
-  const Trace& trace_;
-  const CallId call_;
-  bool gathered_ = false;
-  std::map<std::pair<std::string_view, Endpoint>, std::uint32_t> last_places_;
-};
-
-// A failed request inside a dialog that nothing later made good. Challenges
-// and what a CANCEL ended are no failures.
-bool failed_within_call(const Transaction& transaction, Successes& successes) {
-  if (!transaction.in_dialog) return false;
-  if (transaction.timed_out) return true;
-  const std::uint16_t status = transaction.final_status;
-  if (status < 300 || status == 401 || status == 407 || status == 487) {
-    return false;
-  }
-  return !successes.come_after(transaction);
 }
 
 }  // namespace
@@ -235,8 +177,11 @@ void FailureGrouper::add_failure(const ConversationView& view,
              1);
   ++gathered.group.count;
   const Call& call = view.analysis.trace.call(failure.call);
-  add_example(gathered,
-              {order_of(view, call), call.first_frame, failure.place});
+  const std::uint32_t place =
+      failure.transaction.valid()
+          ? view.analysis.trace.transaction(failure.transaction).place_in_call
+          : FailureGroup::kNoTransaction;
+  add_example(gathered, {order_of(view, call), call.first_frame, place});
   // Not for each one too many.
   if (groups_.size() > 2 * max_groups_) drop_groups_past(max_groups_);
 }
@@ -256,36 +201,9 @@ void FailureGrouper::add_phrase(Gathered& gathered, std::string_view phrase,
   gathered.phrases.erase(last);
 }
 
-void FailureGrouper::add_failures_within(const ConversationView& view,
-                                         CallId call, TransactionId decisive) {
-  const Trace& trace = view.analysis.trace;
-  Successes successes(trace, call);
-  for (TransactionId id = trace.call(call).first_transaction; id.valid();
-       id = trace.transaction(id).next_in_call) {
-    const Transaction& transaction = trace.transaction(id);
-    if (id == decisive || !failed_within_call(transaction, successes)) continue;
-    add_failure(view, {call,
-                       transaction.timed_out
-                           ? Outcome::TimedOut
-                           : outcome_of_class(transaction.final_status),
-                       true, id, transaction.place_in_call});
-  }
-}
-
 void FailureGrouper::add(const ConversationView& view) {
-  const Trace& trace = view.analysis.trace;
-  for (std::uint32_t i = 0; i < trace.calls().size(); ++i) {
-    const CallId id(i);
-    const Call& call = trace.call(id);
-    const bool failed = is_failure(call.outcome);
-    if (failed) {
-      add_failure(view, {id, call.outcome, false, call.decisive,
-                         call.decisive.valid()
-                             ? trace.transaction(call.decisive).place_in_call
-                             : FailureGroup::kNoTransaction});
-    }
-    add_failures_within(view, id, failed ? call.decisive : TransactionId());
-  }
+  for_each_failure(view.analysis.trace,
+                   [&](const Failure& failure) { add_failure(view, failure); });
 }
 
 void FailureGrouper::merge(FailureGrouper&& other) {

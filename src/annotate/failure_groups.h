@@ -14,6 +14,8 @@
 #include "siptriage/annotate/triage.h"
 #include "siptriage/base/limits.h"
 
+#include "annotate/failures.h"
+
 namespace siptriage::detail {
 
 class FailureGrouper {
@@ -45,17 +47,7 @@ class FailureGrouper {
     std::uint64_t phrases_left_out = 0;  // failures with one
   };
   using Groups = std::unordered_map<std::string, Gathered>;
-  struct Failure {
-    CallId call;
-    Outcome outcome = Outcome::ClientFailure;
-    bool within_call = false;
-    TransactionId transaction;  // invalid: none decided the call
-    std::uint32_t place = FailureGroup::kNoTransaction;
-  };
-
   void add_failure(const ConversationView& view, const Failure& failure);
-  void add_failures_within(const ConversationView& view, CallId call,
-                           TransactionId decisive);
   [[nodiscard]] Gathered& gathered_for(const Analysis& analysis,
                                        const Failure& failure,
                                        const Annotation* annotation);

@@ -24,7 +24,48 @@ bool passes_on(const Trace& trace, const Transaction& hop,
   return !response.to_tag.empty() && earlier.to_tag == response.to_tag;
 }
 
+// Whether `behind` is the request of `hop`, sent on by its server.
+bool carries_on(const Trace& trace, const Transaction& hop,
+                const Transaction& behind) {
+  return behind.cseq_number == hop.cseq_number &&
+         behind.method_name == hop.method_name &&
+         behind.client.address == hop.server.address &&
+         behind.server != hop.server &&
+         trace.message(behind.first_message).from_tag ==
+             trace.message(hop.first_message).from_tag;
+}
+
+// Calls `look` for each hop behind that of `transaction`, until it says true.
+template <typename Look>
+TransactionId find_behind(const Trace& trace, const Transaction& transaction,
+                          Look look) {
+  std::size_t searched = 0;
+  for (TransactionId id = transaction.next_in_call;
+       id.valid() && searched < kMaxSearched;
+       id = trace.transaction(id).next_in_call, ++searched) {
+    const Transaction& behind = trace.transaction(id);
+    if (carries_on(trace, transaction, behind) && look(behind)) return id;
+  }
+  return {};
+}
+
 }  // namespace
+
+TransactionId failed_hop_behind(const Trace& trace,
+                                const Transaction& transaction) {
+  return find_behind(trace, transaction, [&](const Transaction& behind) {
+    if (!behind.final_response.valid()) return behind.timed_out;
+    return behind.final_status >= 300 &&
+           (!transaction.final_response.valid() ||
+            behind.final_response < transaction.final_response);
+  });
+}
+
+bool is_passed_on(const Trace& trace, const Transaction& transaction) {
+  return find_behind(trace, transaction,
+                     [](const Transaction&) { return true; })
+      .valid();
+}
 
 const Transaction& origin_of_response(const Trace& trace,
                                       const Transaction& transaction) {

@@ -5,6 +5,17 @@
 
 namespace siptriage::detail {
 
+// Of `transaction`, the same request one hop further on: sent by its server,
+// with the same CSeq and From tag. Of several, the first whose final response
+// is a failure, or which got none in time; invalid where the capture shows no
+// such hop.
+[[nodiscard]] TransactionId failed_hop_behind(const Trace& trace,
+                                              const Transaction& transaction);
+
+// Whether the capture shows a hop behind the server of `transaction`.
+[[nodiscard]] bool is_passed_on(const Trace& trace,
+                                const Transaction& transaction);
+
 // The transaction of the hop where the final response of `transaction` comes
 // from, as far as the capture shows it: a proxy passes on To tag, CSeq and
 // status code. `transaction` itself where no hop behind its server is seen.

@@ -107,4 +107,20 @@ const Finding& CallReader::read(const FindingBrief& finding,
   return gone_;
 }
 
+const Diagnosis& CallReader::read(const DiagnosisBrief& diagnosis) {
+  return read(diagnosis, read(diagnosis.call));
+}
+
+const Diagnosis& CallReader::read(const DiagnosisBrief& diagnosis,
+                                  const CallView& view) {
+  if (diagnosis.place < view.analysis.diagnoses.size()) {
+    return view.analysis.diagnoses[diagnosis.place];
+  }
+  gone_diagnosis_ = {};
+  gone_diagnosis_.side = diagnosis.side;
+  gone_diagnosis_.severity = diagnosis.severity;
+  gone_diagnosis_.certainty = diagnosis.certainty;
+  return gone_diagnosis_;
+}
+
 }  // namespace siptriage

@@ -21,6 +21,11 @@ struct FindingDraft {
   std::uint64_t call_order = 0;
 };
 
+struct DiagnosisDraft {
+  DiagnosisBrief brief;
+  std::uint64_t call_order = 0;
+};
+
 bool by_order(const CallBrief& a, const CallBrief& b) {
   return a.order < b.order;
 }
@@ -47,13 +52,16 @@ class TriageBuilder::Impl {
   void add_messages(const ConversationView& view);
   void note_anomalies(const ConversationView& view, std::uint32_t index);
   void add_findings(const ConversationView& view);
+  void add_diagnoses(const ConversationView& view);
   [[nodiscard]] CallId number_of(std::uint64_t order) const;
   void judge_capture(Triage& triage);
   void take_findings(Triage& triage);
+  void take_diagnoses(Triage& triage);
   [[nodiscard]] std::uint32_t finding_failure(const Finding& finding) const;
 
   std::vector<CallBrief> calls_;
   std::vector<FindingDraft> findings_;
+  std::vector<DiagnosisDraft> diagnoses_;
   detail::FailureGrouper failures_;
   detail::FailureKinds failure_kinds_;
   detail::AnomalyTallies anomalies_;
@@ -72,6 +80,7 @@ void TriageBuilder::Impl::add(const ConversationView& view,
   add_calls(view, conversation);
   add_messages(view);
   add_findings(view);
+  add_diagnoses(view);
   failures_.add(view);
 }
 
@@ -132,6 +141,23 @@ void TriageBuilder::Impl::add_findings(const ConversationView& view) {
   }
 }
 
+void TriageBuilder::Impl::add_diagnoses(const ConversationView& view) {
+  const Trace& trace = view.analysis.trace;
+  for (std::uint32_t i = 0; i < view.analysis.diagnoses.size(); ++i) {
+    const Diagnosis& diagnosis = view.analysis.diagnoses[i];
+    DiagnosisDraft draft;
+    const std::uint32_t first =
+        trace.transaction(diagnosis.transaction).first_message.index();
+    draft.brief.order = view.orders.empty() ? first : view.orders[first];
+    draft.brief.place = i;
+    draft.brief.side = diagnosis.side;
+    draft.brief.severity = diagnosis.severity;
+    draft.brief.certainty = diagnosis.certainty;
+    draft.call_order = detail::order_of(view, trace.call(diagnosis.call));
+    diagnoses_.push_back(draft);
+  }
+}
+
 void TriageBuilder::Impl::merge(Impl&& later) {
   const std::vector<std::uint32_t> kinds =
       failure_kinds_.merge(later.failure_kinds_);
@@ -144,6 +170,8 @@ void TriageBuilder::Impl::merge(Impl&& later) {
     renumber(draft.brief.transaction_failure);
     findings_.push_back(draft);
   }
+  diagnoses_.insert(diagnoses_.end(), later.diagnoses_.begin(),
+                    later.diagnoses_.end());
   for (std::size_t i = 0; i < static_cast<std::size_t>(AnomalyKind::Count);
        ++i) {
     const auto kind = static_cast<AnomalyKind>(i);
@@ -202,6 +230,18 @@ void TriageBuilder::Impl::take_findings(Triage& triage) {
   std::stable_sort(triage.findings.begin(), triage.findings.end(), goes_before);
 }
 
+void TriageBuilder::Impl::take_diagnoses(Triage& triage) {
+  triage.diagnoses.reserve(diagnoses_.size());
+  for (DiagnosisDraft& draft : diagnoses_) {
+    draft.brief.call = number_of(draft.call_order);
+    triage.diagnoses.push_back(draft.brief);
+  }
+  std::stable_sort(triage.diagnoses.begin(), triage.diagnoses.end(),
+                   [](const DiagnosisBrief& a, const DiagnosisBrief& b) {
+                     return a.order < b.order;
+                   });
+}
+
 // How the call of the only message with an anomaly failed.
 std::uint32_t TriageBuilder::Impl::finding_failure(
     const Finding& finding) const {
@@ -233,6 +273,7 @@ Triage TriageBuilder::Impl::finish(
   }
   judge_capture(triage);
   take_findings(triage);
+  take_diagnoses(triage);
   triage.failures = std::move(failures_).finish(
       [this](std::uint64_t order) { return number_of(order).index(); },
       reached);

@@ -82,6 +82,14 @@ std::span<const Q850Entry> all_q850_causes() { return detail::q850_table(); }
 
 std::span<const WarningEntry> all_warnings() { return detail::warning_table(); }
 
+const DiagnosisEntry* find_diagnosis(std::string_view id) {
+  return find_entry(detail::diagnosis_table(), &DiagnosisEntry::id, id);
+}
+
+std::span<const DiagnosisEntry> all_diagnoses() {
+  return detail::diagnosis_table();
+}
+
 std::span<const RuleEntry> all_rules() { return detail::rule_table(); }
 
 std::span<const HeaderFieldEntry> all_header_fields() {

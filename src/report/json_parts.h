@@ -31,9 +31,10 @@ struct LeftOut {
   std::size_t calls = 0;
   std::size_t findings = 0;
   std::size_t failures = 0;
+  std::size_t diagnoses = 0;
 
   [[nodiscard]] bool any() const {
-    return calls != 0 || findings != 0 || failures != 0;
+    return calls != 0 || findings != 0 || failures != 0 || diagnoses != 0;
   }
 };
 
@@ -64,6 +65,8 @@ std::size_t write_calls_json(JsonReport& report, Workers& workers,
 std::size_t write_findings_json(JsonReport& report, Workers& workers,
                                 std::uint64_t most_octets);
 std::size_t write_failures_json(JsonReport& report, std::uint64_t most_octets);
+std::size_t write_diagnoses_json(JsonReport& report, Workers& workers,
+                                 std::uint64_t most_octets);
 // The "transactions" of one call.
 void write_transactions_json(JsonReport& report, const CallView& view);
 

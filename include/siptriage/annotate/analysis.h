@@ -9,15 +9,12 @@
 #include <string_view>
 #include <vector>
 
+#include "siptriage/annotate/diagnosis.h"
 #include "siptriage/base/coverage.h"
 #include "siptriage/catalogue/entry.h"
 #include "siptriage/correlate/trace.h"
 
 namespace siptriage {
-
-/// How sure a finding is, given what the capture shows.
-enum class Certainty : std::uint8_t { Certain, Likely, Possible };
-[[nodiscard]] std::string_view to_string(Certainty certainty);
 
 /// What a header check came to.
 enum class Verdict : std::uint8_t {
@@ -139,6 +136,8 @@ struct Analysis {
   std::vector<MessageCauses> causes;
   /// By severity, then first frame, then rule id.
   std::vector<Finding> findings;
+  /// Of each thing that failed, in capture order.
+  std::vector<Diagnosis> diagnoses;
   /// Worst and most frequent first: calls, then other exchanges; ten times as
   /// many before a worse outcome; busy, no answer and declined last.
   std::vector<FailureGroup> failures;

@@ -56,6 +56,17 @@ struct FindingBrief {
 };
 static_assert(sizeof(FindingBrief) == 40, "one for each finding of a capture");
 
+/// What is kept of each diagnosis; a CallReader gives its words and proof.
+struct DiagnosisBrief {
+  std::uint64_t order = 0;  // of the first message of its transaction
+  CallId call;
+  std::uint32_t place = 0;  // among the diagnoses of its conversation
+  Side side = Side::Unknown;
+  Severity severity = Severity::Error;
+  Certainty certainty = Certainty::Likely;
+};
+static_assert(sizeof(DiagnosisBrief) == 24, "one for each failure");
+
 /// What failures of the same look have in common: told once, told of all.
 struct FailureKind {
   CallKind kind = CallKind::Other;
@@ -111,6 +122,8 @@ struct Triage {
   std::vector<FailureKind> failure_kinds;
   /// By severity, then first frame, then rule id.
   std::vector<FindingBrief> findings;
+  /// In capture order.
+  std::vector<DiagnosisBrief> diagnoses;
   /// Those about the capture, or about messages of many calls.
   std::vector<Finding> capture_findings;
 
@@ -152,11 +165,17 @@ class CallReader {
   /// The same where its call was read last, as `view`, which stays valid.
   [[nodiscard]] const Finding& read(const FindingBrief& finding,
                                     const CallView& view);
+  /// A diagnosis in full. Its ids are those of its conversation.
+  [[nodiscard]] const Diagnosis& read(const DiagnosisBrief& diagnosis);
+  /// The same where its call was read last, as `view`, which stays valid.
+  [[nodiscard]] const Diagnosis& read(const DiagnosisBrief& diagnosis,
+                                      const CallView& view);
 
  private:
   const Triage& triage_;
   std::unique_ptr<ConversationSource::Reader> reader_;
   Finding gone_;
+  Diagnosis gone_diagnosis_;
 };
 
 }  // namespace siptriage

@@ -68,6 +68,7 @@ enum class LimitId : std::uint8_t {
   CountedHops,
   // Of what is said about them.
   CallFindings,
+  CallDiagnoses,
   FindingFrames,
   MessageCauses,
   FailureGroups,

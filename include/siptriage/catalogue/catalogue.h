@@ -25,6 +25,7 @@ namespace siptriage {
 [[nodiscard]] std::uint16_t q850_cause_for_status(std::uint16_t status);
 [[nodiscard]] const WarningEntry* find_warning(std::uint16_t code);
 [[nodiscard]] const RuleEntry* find_rule(std::string_view id);
+[[nodiscard]] const DiagnosisEntry* find_diagnosis(std::string_view id);
 /// By its name or compact form, without regard to letter case (RFC 3261 7.3.1).
 [[nodiscard]] const HeaderFieldEntry* find_header_field(std::string_view name);
 
@@ -34,6 +35,7 @@ namespace siptriage {
 [[nodiscard]] std::span<const Q850Entry> all_q850_causes();
 [[nodiscard]] std::span<const WarningEntry> all_warnings();
 [[nodiscard]] std::span<const RuleEntry> all_rules();
+[[nodiscard]] std::span<const DiagnosisEntry> all_diagnoses();
 /// By name, without regard to letter case.
 [[nodiscard]] std::span<const HeaderFieldEntry> all_header_fields();
 /// By their codes.

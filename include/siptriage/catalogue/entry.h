@@ -146,6 +146,21 @@ struct RuleEntry {
   Clause clause;
   std::string_view explanation;
   std::string_view remedy;
+  /// Why an answered call broke off, or was of no use.
+  bool ends_call = false;
+  /// No more than the failure itself, such as silence: a diagnosis prefers any
+  /// other rule that explains it.
+  bool is_outcome = false;
+  /// What it comes down to, for the end of a sentence; may be empty.
+  std::string_view means = {};
+};
+
+/// How the sentence of a diagnosis is built, for one kind of failure.
+struct DiagnosisEntry {
+  std::string_view id;  // "refused", "silent-inside"
+  Severity severity;
+  /// With places to fill in: "{answerer} refused {method} ...".
+  std::string_view text;
 };
 
 /// How one recognises that `code` is the right one of a comparison.

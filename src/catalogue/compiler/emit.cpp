@@ -53,6 +53,7 @@ void sort_by_key(CatalogueSource& source) {
   std::ranges::sort(source.status_causes, {}, &StatusCauseSource::status);
   std::ranges::sort(source.warnings, {}, &WarningSource::code);
   std::ranges::sort(source.rules, {}, &RuleSource::id);
+  std::ranges::sort(source.diagnoses, {}, &DiagnosisSource::id);
   std::ranges::sort(source.comparisons, {}, &ComparisonSource::codes);
   std::ranges::sort(
       source.header_fields, {},
@@ -76,6 +77,7 @@ std::string emit_tables(CatalogueSource source) {
         source.status_causes);
   table("WarningEntry", "Warnings", "warning_table", source.warnings);
   table("RuleEntry", "Rules", "rule_table", source.rules);
+  table("DiagnosisEntry", "Diagnoses", "diagnosis_table", source.diagnoses);
   table("HeaderFieldEntry", "HeaderFields", "header_field_table",
         source.header_fields);
   table("ComparisonEntry", "Comparisons", "comparison_table",

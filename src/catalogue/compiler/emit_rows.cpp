@@ -98,11 +98,18 @@ std::string row_of(const WarningSource& entry, Writer& /*out*/) {
 
 std::string row_of(const RuleSource& entry, Writer& /*out*/) {
   return fmt::format(
-      "{{{}, {},\n     {}, {}, {}, {}, {},\n     {},\n     {}}}",
+      "{{{}, {},\n     {}, {}, {}, {}, {},\n     {},\n     {},\n     {}, {}, "
+      "{}}}",
       quote(entry.id), quote(entry.title), name_of("Severity", entry.severity),
       name_of("Basis", entry.basis), name_of("Blame", entry.blame),
       entry.explains_failure, clause(entry.clause), quote(entry.explanation),
-      quote(entry.remedy));
+      quote(entry.remedy), entry.ends_call, entry.is_outcome,
+      quote(entry.means));
+}
+
+std::string row_of(const DiagnosisSource& entry, Writer& /*out*/) {
+  return fmt::format("{{{}, {}, {}}}", quote(entry.id),
+                     name_of("Severity", entry.severity), quote(entry.text));
 }
 
 std::string row_of(const HeaderFieldSource& entry, Writer& out) {

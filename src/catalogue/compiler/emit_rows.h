@@ -15,6 +15,7 @@ namespace siptriage::compiler {
 [[nodiscard]] std::string row_of(const StatusCauseSource& entry, Writer& out);
 [[nodiscard]] std::string row_of(const WarningSource& entry, Writer& out);
 [[nodiscard]] std::string row_of(const RuleSource& entry, Writer& out);
+[[nodiscard]] std::string row_of(const DiagnosisSource& entry, Writer& out);
 [[nodiscard]] std::string row_of(const HeaderFieldSource& entry, Writer& out);
 [[nodiscard]] std::string row_of(const ComparisonSource& entry, Writer& out);
 [[nodiscard]] std::string row_of(const TimerSource& entry, Writer& out);

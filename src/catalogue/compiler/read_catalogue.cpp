@@ -34,6 +34,7 @@ constexpr std::array kFileKinds = {
     FileKind{"q850.toml", read_q850},
     FileKind{"warnings.toml", read_warnings},
     FileKind{"rules_*.toml", read_rules},
+    FileKind{"diagnoses.toml", read_diagnoses},
     FileKind{"header_fields.toml", read_header_fields},
     FileKind{"comparisons.toml", read_comparisons},
     FileKind{"timers.toml", read_timers},

@@ -133,6 +133,19 @@ RuleSource read_rule(TableReader& table) {
   entry.clause = read_clause(table, 0);
   entry.explanation = table.text("explanation", kMaxExplanation);
   entry.remedy = table.text("remedy", kMaxRemedy);
+  entry.ends_call = table.flag("ends_call", Presence::Optional);
+  entry.is_outcome = table.flag("is_outcome", Presence::Optional);
+  entry.means = table.text("means", kMaxMeans, Presence::Optional);
+  table.refuse_other_keys();
+  return entry;
+}
+
+DiagnosisSource read_diagnosis(TableReader& table) {
+  DiagnosisSource entry;
+  entry.place = table.place();
+  entry.id = table.text("id", kMaxRuleId);
+  entry.severity = table.word<Severity>("severity");
+  entry.text = table.text("text", kMaxDiagnosis);
   table.refuse_other_keys();
   return entry;
 }
@@ -181,6 +194,14 @@ void read_rules(TableReader& file, CatalogueSource& source) {
               [&](TableReader& table, std::size_t index) {
                 table.name_entry("rule", "id", index);
                 source.rules.push_back(read_rule(table));
+              });
+}
+
+void read_diagnoses(TableReader& file, CatalogueSource& source) {
+  file.tables("diagnosis", Presence::Required,
+              [&](TableReader& table, std::size_t index) {
+                table.name_entry("diagnosis", "id", index);
+                source.diagnoses.push_back(read_diagnosis(table));
               });
 }
 

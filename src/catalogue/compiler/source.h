@@ -107,6 +107,16 @@ struct RuleSource {
   ClauseSource clause;
   std::string explanation;
   std::string remedy;
+  bool ends_call = false;
+  bool is_outcome = false;
+  std::string means;
+};
+
+struct DiagnosisSource {
+  Place place;
+  std::string id;
+  Severity severity = Severity::Notice;
+  std::string text;
 };
 
 struct CodeTellSource {
@@ -182,6 +192,7 @@ struct CatalogueSource {
   std::vector<StatusCauseSource> status_causes;
   std::vector<WarningSource> warnings;
   std::vector<RuleSource> rules;
+  std::vector<DiagnosisSource> diagnoses;
   std::vector<HeaderFieldSource> header_fields;
   std::vector<ComparisonSource> comparisons;
   std::vector<TimerSource> timers;

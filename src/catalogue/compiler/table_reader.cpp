@@ -102,8 +102,8 @@ std::uint16_t TableReader::number(std::string_view key, std::uint16_t min,
   return node == nullptr ? std::uint16_t{0} : number_of(*node, key, min, max);
 }
 
-bool TableReader::flag(std::string_view key) {
-  const toml::node* node = find(key, Presence::Required);
+bool TableReader::flag(std::string_view key, Presence presence) {
+  const toml::node* node = find(key, presence);
   if (node == nullptr) return false;
   if (!node->is_boolean()) {
     refuse(*node, key, wrong_type("true or false", *node));

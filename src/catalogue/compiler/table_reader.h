@@ -49,7 +49,7 @@ class TableReader {
   std::string section(std::string_view key, bool needed);
   std::uint16_t number(std::string_view key, std::uint16_t min,
                        std::uint16_t max);
-  bool flag(std::string_view key);
+  bool flag(std::string_view key, Presence presence = Presence::Required);
   /// One of `words`, as its index.
   std::size_t choice(std::string_view key,
                      std::span<const std::string_view> words);

@@ -195,6 +195,7 @@ void validate(const CatalogueSource& source, Problems& problems) {
   check_unique(source.status_causes, &StatusCauseSource::status, problems);
   check_unique(source.warnings, &WarningSource::code, problems);
   check_unique(source.rules, &RuleSource::id, problems);
+  check_unique(source.diagnoses, &DiagnosisSource::id, problems);
   check_responses(source, problems);
   check_classes(source, problems);
   check_q850(source, problems);

@@ -181,10 +181,20 @@ std::vector<LimitEdge> telling_edges() {
   refused.to_tag = "t";
   two_findings.push_back({to_bob(again)});
   two_findings.push_back({to_alice(refused)});
+  std::vector<TimedFrame> two_failures = failed_call("a", "503 Full", "one");
+  Sip inside = request("INFO", 2, "a");
+  inside.to_tag = "t";
+  Sip unknown = inside;
+  unknown.start = "SIP/2.0 481 Call Does Not Exist";
+  two_failures.push_back({to_bob(inside)});
+  two_failures.push_back({to_alice(unknown)});
   constexpr std::uint32_t kStart = 1000;
   return {
       {.id = LimitId::CallFindings,
        .capture = pcap_of_timed(two_findings),
+       .edge = 2},
+      {.id = LimitId::CallDiagnoses,
+       .capture = pcap_of_timed(two_failures),
        .edge = 2},
       {.id = LimitId::FindingFrames,
        .capture =

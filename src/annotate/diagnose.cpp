@@ -1,0 +1,287 @@
+#include "annotate/diagnose.h"
+
+#include <algorithm>
+#include <cassert>
+#include <chrono>
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "siptriage/base/ascii.h"
+#include "siptriage/catalogue/catalogue.h"
+
+#include "annotate/diagnosis_lead.h"
+#include "annotate/diagnosis_side.h"
+#include "annotate/diagnosis_text.h"
+
+namespace siptriage::detail {
+namespace {
+
+constexpr std::size_t kMaxRules = 8;
+// Whoever sends credentials does so at once, or asks somebody first.
+constexpr Duration kTimeToAnswerChallenge = std::chrono::seconds(32);
+
+const DiagnosisEntry& entry_of(std::string_view id) {
+  const DiagnosisEntry* entry = find_diagnosis(id);
+  assert(entry != nullptr && "a kind without a text in data/diagnoses.toml");
+  return *entry;
+}
+
+// Which text tells of it.
+std::string_view kind_of_failure(const DiagnosisCase& failed,
+                                 const Finding* lead) {
+  if (failed.is_silence()) {
+    return failed.failure.within_call ? "silent-inside" : "silent";
+  }
+  if (failed.failure.within_call) return "refused-inside";
+  switch (failed.failure.outcome) {
+    case Outcome::Busy:
+      return "busy";
+    case Outcome::NoAnswer:
+      return "no-answer";
+    case Outcome::Declined:
+      return "declined";
+    case Outcome::Challenged:
+      return lead == nullptr ? "challenged" : "refused";
+    default:
+      return failed.call().kind == CallKind::Options ? "refused-ping"
+                                                     : "refused";
+  }
+}
+
+bool is_by_people(const Failure& failure) {
+  return !failure.within_call && (failure.outcome == Outcome::Busy ||
+                                  failure.outcome == Outcome::NoAnswer ||
+                                  failure.outcome == Outcome::Declined);
+}
+
+class Diagnosing {
+ public:
+  Diagnosing(Analysis& analysis, const Limits& limits)
+      : analysis_(analysis), limits_(limits), leads_(analysis) {}
+
+  void run() {
+    std::uint64_t of_call = 0;
+    CallId call;
+    for_each_failure(trace(), [&](const Failure& failure) {
+      if (!failure.transaction.valid()) return;
+      if (failure.call != call) {
+        call = failure.call;
+        of_call = 0;
+      }
+      if (++of_call > limits_[LimitId::CallDiagnoses]) {
+        analysis_.limits_reached.add(LimitId::CallDiagnoses);
+        return;
+      }
+      add(failure);
+    });
+    add_answered_calls();
+    std::ranges::stable_sort(
+        analysis_.diagnoses, {}, [this](const Diagnosis& diagnosis) {
+          return trace().transaction(diagnosis.transaction).first_message;
+        });
+  }
+
+ private:
+  [[nodiscard]] const Trace& trace() const { return analysis_.trace; }
+
+  void add(const Failure& failure);
+  void add_answered_calls();
+  void add_answered_call(CallId id, const GivenEnd* end);
+  [[nodiscard]] std::map<CallId, GivenEnd> abnormal_ends() const;
+  [[nodiscard]] Certainty certainty_of(const DiagnosisCase& failed,
+                                       const Finding* lead) const;
+  void add_frames(Diagnosis& diagnosis, TransactionId id) const;
+  void finish(Diagnosis& diagnosis,
+              const std::vector<const Finding*>& findings) const;
+
+  Analysis& analysis_;
+  const Limits& limits_;
+  DiagnosisLeads leads_;
+};
+
+// How sure it is why, not that it failed.
+Certainty Diagnosing::certainty_of(const DiagnosisCase& failed,
+                                   const Finding* lead) const {
+  if (lead != nullptr && !lead->rule->is_outcome) return lead->certainty;
+  if (failed.is_silence()) return Certainty::Likely;
+  const Transaction& made_by = failed.made_by();
+  if (failed.failure.outcome == Outcome::Challenged &&
+      !failed.failure.within_call) {
+    const Duration left =
+        elapsed(trace().message(made_by.final_response).timestamp,
+                trace().capture_end());
+    return left < kTimeToAnswerChallenge ? Certainty::Possible
+                                         : Certainty::Likely;
+  }
+  if (is_by_people(failed.failure)) return Certainty::Certain;
+  const Annotation* annotation = analysis_.annotation_of(failed.origin);
+  return annotation != nullptr && !annotation->causes.empty()
+             ? Certainty::Certain
+             : Certainty::Likely;
+}
+
+void Diagnosing::add_frames(Diagnosis& diagnosis, TransactionId id) const {
+  if (!id.valid()) return;
+  const Transaction& transaction = trace().transaction(id);
+  for (const MessageId message :
+       {transaction.request, transaction.final_response}) {
+    if (message.valid()) {
+      diagnosis.frames.push_back(trace().message(message).frame);
+    }
+  }
+}
+
+// The proof: the messages of the failure, and what the finding names.
+void Diagnosing::finish(Diagnosis& diagnosis,
+                        const std::vector<const Finding*>& findings) const {
+  for (const Finding* finding : findings) {
+    if (diagnosis.rules.size() == kMaxRules) break;
+    if (std::ranges::find(diagnosis.rules, finding->rule) ==
+        diagnosis.rules.end()) {
+      diagnosis.rules.push_back(finding->rule);
+    }
+  }
+  std::vector<FrameId>& frames = diagnosis.frames;
+  if (!findings.empty()) {
+    const std::vector<FrameId>& more = findings.front()->frames;
+    frames.insert(frames.end(), more.begin(), more.end());
+  }
+  std::ranges::sort(frames);
+  frames.erase(std::unique(frames.begin(), frames.end()), frames.end());
+  if (frames.size() > limits_[LimitId::FindingFrames]) {
+    frames.resize(limits_[LimitId::FindingFrames]);
+  }
+}
+
+void Diagnosing::add(const Failure& failure) {
+  const DiagnosisCase failed = case_of(analysis_, failure);
+  const std::vector<const Finding*> findings = leads_.of_failure(failed);
+  const Finding* lead = findings.empty() ? nullptr : findings.front();
+  const DiagnosisEntry& entry = entry_of(kind_of_failure(failed, lead));
+  Diagnosis diagnosis;
+  diagnosis.call = failure.call;
+  diagnosis.transaction = failure.transaction;
+  diagnosis.method = failed.failed().method_name;
+  diagnosis.summary = sentence_for(entry, failed, lead);
+  diagnosis.side = side_of(failed, lead);
+  diagnosis.severity = entry.severity;
+  if (lead != nullptr && !lead->rule->is_outcome && !failure.within_call) {
+    diagnosis.severity = std::min(diagnosis.severity, lead->severity);
+  }
+  diagnosis.certainty = certainty_of(failed, lead);
+  add_frames(diagnosis, failure.transaction);
+  if (failed.origin != failure.transaction) {
+    add_frames(diagnosis, failed.origin);
+  }
+  add_frames(diagnosis, failed.behind);
+  finish(diagnosis, findings);
+  analysis_.diagnoses.push_back(std::move(diagnosis));
+}
+
+// A BYE tells of trouble where its cause is no normal event; a cause of no
+// detail tells of nothing.
+bool is_abnormal(const DecodedCause& cause) {
+  if (!cause.code) return false;
+  if (equals_ignore_case(cause.protocol, "SIP")) return *cause.code >= 400;
+  if (!equals_ignore_case(cause.protocol, "Q.850")) return false;
+  const Q850Entry* entry = find_q850_cause(*cause.code);
+  return entry != nullptr && entry->cause_class != "normal event" &&
+         entry->cause_class != "interworking";
+}
+
+std::map<CallId, GivenEnd> Diagnosing::abnormal_ends() const {
+  std::map<CallId, GivenEnd> ends;
+  for (const MessageCauses& given : analysis_.causes) {
+    const MessageRecord& message = trace().message(given.message);
+    if (!message.is_request() || message.method != sip::Method::Bye) continue;
+    for (const DecodedCause& cause : given.causes) {
+      if (is_abnormal(cause)) {
+        ends.try_emplace(message.call, GivenEnd{given.message, &cause});
+      }
+    }
+  }
+  return ends;
+}
+
+void Diagnosing::add_answered_call(CallId id, const GivenEnd* end) {
+  const std::vector<const Finding*> findings = leads_.of_answered_call(id);
+  if (findings.empty() && end == nullptr) return;
+  const Call& call = trace().call(id);
+  const DiagnosisEntry& entry = entry_of("broken-off");
+  Diagnosis diagnosis;
+  diagnosis.call = id;
+  diagnosis.transaction = call.decisive;
+  diagnosis.method = trace().transaction(call.decisive).method_name;
+  diagnosis.severity = entry.severity;
+  std::string fact;
+  if (findings.empty()) {
+    fact = fact_of(trace(), *end);
+    diagnosis.certainty = Certainty::Certain;
+  } else {
+    const Finding& lead = *findings.front();
+    fact = fact_of(analysis_, lead);
+    if (!lead.rule->means.empty()) fact.append("; ").append(lead.rule->means);
+    diagnosis.side = side_of(analysis_, lead);
+    diagnosis.severity = std::min(entry.severity, lead.severity);
+    diagnosis.certainty = lead.certainty;
+  }
+  diagnosis.summary = sentence_for(entry, analysis_, id, fact);
+  add_frames(diagnosis, call.decisive);
+  if (end != nullptr) {
+    diagnosis.frames.push_back(trace().message(end->message).frame);
+  }
+  finish(diagnosis, findings);
+  analysis_.diagnoses.push_back(std::move(diagnosis));
+}
+
+void Diagnosing::add_answered_calls() {
+  const bool any_rule = std::ranges::any_of(
+      analysis_.findings,
+      [](const Finding& finding) { return finding.rule->ends_call; });
+  const std::map<CallId, GivenEnd> ends = abnormal_ends();
+  if (!any_rule && ends.empty()) return;
+  for (std::uint32_t i = 0; i < trace().calls().size(); ++i) {
+    const CallId id(i);
+    const Outcome outcome = trace().call(id).outcome;
+    if (outcome != Outcome::AnsweredEnded &&
+        outcome != Outcome::AnsweredEndNotSeen) {
+      continue;
+    }
+    const auto end = ends.find(id);
+    add_answered_call(id, end == ends.end() ? nullptr : &end->second);
+  }
+}
+
+}  // namespace
+
+void diagnose(Analysis& analysis, const Limits& limits) {
+  analysis.diagnoses.clear();
+  Diagnosing(analysis, limits).run();
+}
+
+}  // namespace siptriage::detail
+
+namespace siptriage {
+
+std::string_view to_string(Side side) {
+  switch (side) {
+    case Side::Caller:
+      return "caller";
+    case Side::Callee:
+      return "callee";
+    case Side::Proxy:
+      return "proxy";
+    case Side::Server:
+      return "server";
+    case Side::Network:
+      return "network";
+    case Side::Unknown:
+      return "unknown";
+    case Side::None:
+      return "none";
+  }
+  return "";
+}
+
+}  // namespace siptriage

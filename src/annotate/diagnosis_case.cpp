@@ -1,0 +1,39 @@
+#include "annotate/diagnosis_case.h"
+
+#include "annotate/passed_on.h"
+
+namespace siptriage::detail {
+namespace {
+
+// The silent hop furthest on; each is looked for behind the one before.
+TransactionId last_silent_hop(const Trace& trace, TransactionId id) {
+  for (;;) {
+    const TransactionId behind =
+        failed_hop_behind(trace, trace.transaction(id));
+    if (!behind.valid() || trace.transaction(behind).final_response.valid()) {
+      return id;
+    }
+    id = behind;
+  }
+}
+
+TransactionId id_of(const Trace& trace, const Transaction& transaction) {
+  return TransactionId(
+      static_cast<std::uint32_t>(&transaction - trace.transactions().data()));
+}
+
+}  // namespace
+
+DiagnosisCase case_of(const Analysis& analysis, const Failure& failure) {
+  DiagnosisCase made{analysis, failure, failure.transaction, {}};
+  const Trace& trace = analysis.trace;
+  if (made.is_silence()) {
+    made.origin = last_silent_hop(trace, failure.transaction);
+  } else if (made.failed().final_status >= 300) {
+    made.origin = id_of(trace, origin_of_response(trace, made.failed()));
+    made.behind = failed_hop_behind(trace, made.made_by());
+  }
+  return made;
+}
+
+}  // namespace siptriage::detail

@@ -1,0 +1,36 @@
+#pragma once
+// DiagnosisCase: one failure, and the hops of it that the capture shows.
+
+#include "siptriage/annotate/analysis.h"
+
+#include "annotate/failures.h"
+
+namespace siptriage::detail {
+
+struct DiagnosisCase {
+  const Analysis& analysis;
+  Failure failure;
+  // The hop that made the response; of silence, the last hop in sight.
+  TransactionId origin;
+  // What became of the request behind that hop, where it failed there in
+  // another way; may be invalid.
+  TransactionId behind;
+
+  [[nodiscard]] const Trace& trace() const { return analysis.trace; }
+  [[nodiscard]] const Call& call() const { return trace().call(failure.call); }
+  [[nodiscard]] const Transaction& failed() const {
+    return trace().transaction(failure.transaction);
+  }
+  [[nodiscard]] const Transaction& made_by() const {
+    return trace().transaction(origin);
+  }
+  [[nodiscard]] bool is_silence() const {
+    return !failed().final_response.valid();
+  }
+};
+
+// `failure` has a transaction.
+[[nodiscard]] DiagnosisCase case_of(const Analysis& analysis,
+                                    const Failure& failure);
+
+}  // namespace siptriage::detail

@@ -1,0 +1,115 @@
+#include "annotate/diagnosis_lead.h"
+
+#include <algorithm>
+#include <numeric>
+#include <tuple>
+
+#include "annotate/annotate.h"
+
+namespace siptriage::detail {
+namespace {
+
+// How near a finding is to what decided.
+enum class Nearness : std::uint8_t { Decisive, Hop, Frame, Call, Elsewhere };
+
+bool names_frame_of(const Finding& finding, const Trace& trace,
+                    const Transaction& transaction) {
+  const auto named = [&](MessageId id) {
+    return id.valid() &&
+           std::ranges::find(finding.frames, trace.message(id).frame) !=
+               finding.frames.end();
+  };
+  return named(transaction.request) || named(transaction.final_response);
+}
+
+// An attempt before the last one is told where its finding goes on to that.
+Nearness nearness_of(const Finding& finding, const DiagnosisCase& failed) {
+  const TransactionId about = finding.transaction;
+  if (!about.valid()) return Nearness::Call;
+  if (about == failed.origin || about == failed.behind) {
+    return Nearness::Decisive;
+  }
+  if (about == failed.failure.transaction) return Nearness::Hop;
+  return names_frame_of(finding, failed.trace(), failed.failed()) ||
+                 names_frame_of(finding, failed.trace(), failed.made_by())
+             ? Nearness::Frame
+             : Nearness::Elsewhere;
+}
+
+auto rank_of(const Finding& finding, Nearness nearness) {
+  const RuleEntry& rule = *finding.rule;
+  return std::tuple(rule.is_outcome, finding.severity, nearness, rule.basis,
+                    finding.certainty, first_frame_of(finding), rule.id);
+}
+
+}  // namespace
+
+const std::vector<std::uint32_t>& DiagnosisLeads::sorted() {
+  if (sorted_.empty() && !analysis_.findings.empty()) {
+    sorted_.resize(analysis_.findings.size());
+    std::iota(sorted_.begin(), sorted_.end(), 0U);
+    std::ranges::stable_sort(sorted_, {}, [this](std::uint32_t i) {
+      const Finding& finding = analysis_.findings[i];
+      return std::tuple(finding.call, finding.transaction);
+    });
+  }
+  return sorted_;
+}
+
+// Those of one call, of one transaction if that is given.
+void DiagnosisLeads::add(const DiagnosisCase& failed, CallId call,
+                         TransactionId transaction,
+                         std::vector<const Finding*>& found) {
+  const auto [begin, end] = std::ranges::equal_range(
+      sorted(), std::tuple(call, transaction), {}, [&](std::uint32_t i) {
+        const Finding& finding = analysis_.findings[i];
+        return std::tuple(finding.call, transaction.valid()
+                                            ? finding.transaction
+                                            : TransactionId());
+      });
+  for (auto it = begin; it != end; ++it) {
+    const Finding& finding = analysis_.findings[*it];
+    if (finding.rule->explains_failure &&
+        nearness_of(finding, failed) != Nearness::Elsewhere) {
+      found.push_back(&finding);
+    }
+  }
+}
+
+std::vector<const Finding*> DiagnosisLeads::of_failure(
+    const DiagnosisCase& failed) {
+  std::vector<const Finding*> found;
+  const Failure& failure = failed.failure;
+  if (!failure.within_call) {
+    add(failed, failure.call, {}, found);
+  } else {
+    add(failed, failure.call, failure.transaction, found);
+    if (failed.origin != failure.transaction) {
+      add(failed, failure.call, failed.origin, found);
+    }
+    if (failed.behind.valid()) {
+      add(failed, failure.call, failed.behind, found);
+    }
+  }
+  std::ranges::stable_sort(found, {}, [&](const Finding* finding) {
+    return rank_of(*finding, nearness_of(*finding, failed));
+  });
+  return found;
+}
+
+std::vector<const Finding*> DiagnosisLeads::of_answered_call(CallId call) {
+  std::vector<const Finding*> found;
+  const auto [begin, end] = std::ranges::equal_range(
+      sorted(), call, {},
+      [this](std::uint32_t i) { return analysis_.findings[i].call; });
+  for (auto it = begin; it != end; ++it) {
+    const Finding& finding = analysis_.findings[*it];
+    if (finding.rule->ends_call) found.push_back(&finding);
+  }
+  std::ranges::stable_sort(found, {}, [](const Finding* finding) {
+    return rank_of(*finding, Nearness::Decisive);
+  });
+  return found;
+}
+
+}  // namespace siptriage::detail

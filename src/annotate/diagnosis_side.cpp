@@ -1,0 +1,156 @@
+#include "annotate/diagnosis_side.h"
+
+#include <cstdint>
+
+#include "siptriage/catalogue/catalogue.h"
+
+#include "annotate/passed_on.h"
+
+namespace siptriage::detail {
+namespace {
+
+constexpr std::uint16_t kRequestTimeout = 408;
+constexpr std::uint16_t kProxyAuthenticationRequired = 407;
+
+// Seen from who sent the first request of the call.
+bool is_towards_callee(const Trace& trace, const Transaction& transaction) {
+  const Call& call = trace.call(transaction.call);
+  return trace.message(transaction.first_message).from_tag ==
+         trace.message(call.first_message).from_tag;
+}
+
+// Exchanges with a server rather than between people.
+bool is_with_server(CallKind kind) {
+  return kind == CallKind::Registration || kind == CallKind::Subscription ||
+         kind == CallKind::Publication || kind == CallKind::Options;
+}
+
+Side far_side(CallKind kind) {
+  return is_with_server(kind) ? Side::Server : Side::Callee;
+}
+
+Side requester_side(const Trace& trace, const Transaction& transaction) {
+  return is_towards_callee(trace, transaction)
+             ? Side::Caller
+             : far_side(trace.call(transaction.call).kind);
+}
+
+// A proxy makes a 407; a 408 with another To tag than that of who rang; and
+// what it answers although it had passed the request on.
+bool is_made_by_proxy(const Trace& trace, const Transaction& transaction) {
+  if (transaction.final_status == kProxyAuthenticationRequired) return true;
+  if (is_passed_on(trace, transaction)) return true;
+  return transaction.final_status == kRequestTimeout &&
+         transaction.first_provisional.valid() &&
+         !trace.message(transaction.first_provisional).to_tag.empty() &&
+         trace.message(transaction.first_provisional).to_tag !=
+             trace.message(transaction.final_response).to_tag;
+}
+
+Side answerer_side(const Trace& trace, const Transaction& transaction) {
+  if (transaction.final_response.valid() &&
+      is_made_by_proxy(trace, transaction)) {
+    return Side::Proxy;
+  }
+  return is_towards_callee(trace, transaction)
+             ? far_side(trace.call(transaction.call).kind)
+             : Side::Caller;
+}
+
+// The one whose message stands first in the proof.
+Side sender_side(const Trace& trace, const Transaction& transaction,
+                 const Finding& finding) {
+  const FrameId frame = !finding.evidence.empty()
+                            ? finding.evidence.front().frame
+                        : finding.frames.empty() ? FrameId()
+                                                 : finding.frames.front();
+  if (transaction.request.valid() &&
+      trace.message(transaction.request).frame == frame) {
+    return requester_side(trace, transaction);
+  }
+  if (transaction.final_response.valid() &&
+      trace.message(transaction.final_response).frame == frame) {
+    return answerer_side(trace, transaction);
+  }
+  return Side::Unknown;
+}
+
+Side blamed_side(const Trace& trace, const Transaction& transaction,
+                 const Finding& finding) {
+  switch (finding.rule->blame) {
+    case Blame::Client:
+      return requester_side(trace, transaction);
+    case Blame::Server:
+      return answerer_side(trace, transaction);
+    case Blame::Sender:
+      return sender_side(trace, transaction, finding);
+    case Blame::Network:
+      return Side::Network;
+    case Blame::None:
+      return Side::None;
+    case Blame::Unknown:
+      break;
+  }
+  return Side::Unknown;
+}
+
+// Whose side the response is usually on, in this direction.
+Side usual_side(const Trace& trace, const Transaction& transaction) {
+  const ResponseEntry* entry = find_response(transaction.final_status);
+  const FaultSide side = entry != nullptr
+                             ? entry->side
+                             : response_class_of(transaction.final_status).side;
+  switch (side) {
+    case FaultSide::Caller:
+      return requester_side(trace, transaction);
+    case FaultSide::Callee:
+      return is_towards_callee(trace, transaction)
+                 ? far_side(trace.call(transaction.call).kind)
+                 : Side::Caller;
+    case FaultSide::Network:
+      return Side::Network;
+    case FaultSide::Server:
+      return is_made_by_proxy(trace, transaction) ? Side::Proxy : Side::Server;
+    case FaultSide::None:
+      break;
+  }
+  return Side::Unknown;
+}
+
+const Transaction& transaction_of(const Finding& finding,
+                                  const Transaction& otherwise,
+                                  const Trace& trace) {
+  return finding.transaction.valid() ? trace.transaction(finding.transaction)
+                                     : otherwise;
+}
+
+}  // namespace
+
+Side side_of(const DiagnosisCase& failed, const Finding* lead) {
+  const Trace& trace = failed.trace();
+  if (lead != nullptr && lead->rule->blame != Blame::Unknown) {
+    return blamed_side(trace, transaction_of(*lead, failed.made_by(), trace),
+                       *lead);
+  }
+  if (failed.is_silence()) return Side::Unknown;
+  if (failed.behind.valid() &&
+      trace.transaction(failed.behind).final_response.valid()) {
+    return usual_side(trace, trace.transaction(failed.behind));
+  }
+  return usual_side(trace, failed.made_by());
+}
+
+Side side_of(const Analysis& analysis, const Finding& finding) {
+  const Trace& trace = analysis.trace;
+  const Call& call = trace.call(finding.call);
+  if (!finding.transaction.valid() && !call.decisive.valid()) {
+    return Side::Unknown;
+  }
+  return blamed_side(
+      trace,
+      trace.transaction(finding.transaction.valid() ? finding.transaction
+                                                    : call.decisive),
+      finding);
+}
+
+}  // namespace siptriage::detail

@@ -1,0 +1,249 @@
+#include "annotate/diagnosis_text.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <span>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "siptriage/catalogue/catalogue.h"
+
+#include "annotate/diagnosis_names.h"
+
+namespace siptriage::detail {
+namespace {
+
+// Longer sentences do without what a rule comes down to.
+constexpr std::size_t kMostWithMeaning = 240;
+
+struct Part {
+  std::string_view name;
+  std::string text;
+};
+
+// "{method} ..." with each name that is among `parts`.
+std::string fill_in(std::string_view text, std::span<const Part> parts) {
+  std::string filled;
+  while (!text.empty()) {
+    const std::size_t open = text.find('{');
+    filled += text.substr(0, open);
+    if (open == std::string_view::npos) break;
+    const std::size_t close = text.find('}', open);
+    const std::string_view name = text.substr(open + 1, close - open - 1);
+    const auto part = std::ranges::find(parts, name, &Part::name);
+    if (part != parts.end()) filled += part->text;
+    text.remove_prefix(close + 1);
+  }
+  return filled;
+}
+
+std::string_view without_full_stop(std::string_view text) {
+  return text.ends_with('.') ? text.substr(0, text.size() - 1) : text;
+}
+
+// A sentence as the end of another one.
+std::string as_clause(std::string_view sentence) {
+  std::string text(without_full_stop(sentence));
+  const bool plain_word = text.size() > 1 && text[1] >= 'a' && text[1] <= 'z';
+  const bool article = text.starts_with("A ");
+  if ((plain_word || article) && text[0] >= 'A' && text[0] <= 'Z') {
+    text[0] = static_cast<char>(text[0] - 'A' + 'a');
+  }
+  return text;
+}
+
+std::string parties_of(const Call& call) {
+  const std::string caller = caller_of(call);
+  const std::string callee = callee_of(call);
+  if (caller == callee) return "for " + caller;
+  if (call.kind == CallKind::Registration) {
+    return fmt::format("for {} (by {})", callee, caller);
+  }
+  return fmt::format("from {} to {}", caller, callee);
+}
+
+// The appearances of a request, without copies of one packet.
+struct Attempts {
+  std::uint64_t count = 0;
+  Timestamp first{};
+  Timestamp last{};
+  std::uint16_t provisional = 0;  // the last one
+  Timestamp provisional_time{};
+};
+
+Attempts attempts_of(const Trace& trace, const Transaction& transaction) {
+  Attempts attempts;
+  for (MessageId id = transaction.first_message; id.valid();
+       id = trace.message(id).next_in_transaction) {
+    const MessageRecord& message = trace.message(id);
+    if (message.repetition == Repetition::Duplicate) continue;
+    if (message.is_provisional()) {
+      attempts.provisional = message.status;
+      attempts.provisional_time = message.timestamp;
+    }
+    if (!message.is_request() || message.method != transaction.method) {
+      continue;
+    }
+    if (attempts.count++ == 0) attempts.first = message.timestamp;
+    attempts.last = message.timestamp;
+  }
+  return attempts;
+}
+
+std::string fact_of_silence(const DiagnosisCase& failed) {
+  const Trace& trace = failed.trace();
+  const Attempts attempts = attempts_of(trace, failed.made_by());
+  std::string text =
+      attempts.count == 1
+          ? std::string("it was seen once")
+          : fmt::format("it was seen {} times within {}", attempts.count,
+                        to_human(elapsed(attempts.first, attempts.last)));
+  if (attempts.provisional != 0) {
+    return text + fmt::format(", and after {} nothing more came in {}",
+                              attempts.provisional,
+                              to_human(elapsed(attempts.provisional_time,
+                                               trace.capture_end())));
+  }
+  return text +
+         fmt::format(", and nothing came back in {}",
+                     to_human(elapsed(attempts.first, trace.capture_end())));
+}
+
+// What the hop behind came to, which the answerer made its answer from.
+std::string fact_of_hop_behind(const DiagnosisCase& failed) {
+  const Trace& trace = failed.trace();
+  const Transaction& behind = trace.transaction(failed.behind);
+  if (!behind.final_response.valid()) {
+    return fmt::format(
+        "it had passed it on to {}, which gave no final response in this "
+        "capture",
+        to_string(behind.server.address));
+  }
+  return fmt::format("it had got {} from {}",
+                     status_of(failed.analysis, failed.behind),
+                     answerer_of(failed.analysis, failed.behind));
+}
+
+// Worth telling: what was amiss, else what was listed, by weight of the duty.
+const HeaderCheck* telling_check(const Annotation& annotation) {
+  const HeaderCheck* best = nullptr;
+  const auto rank = [](const HeaderCheck& check) {
+    return std::pair(check.level, check.verdict == Verdict::Ok);
+  };
+  for (const HeaderCheck& check : annotation.header_checks) {
+    if (check.level == DutyLevel::May && check.verdict != Verdict::Ok) continue;
+    if (best == nullptr || rank(check) < rank(*best)) best = &check;
+  }
+  return best;
+}
+
+std::string fact_of_response(const DiagnosisCase& failed) {
+  const Annotation* annotation = failed.analysis.annotation_of(failed.origin);
+  if (annotation != nullptr) {
+    if (!annotation->causes.empty()) {
+      return to_string(annotation->causes.front());
+    }
+    if (const HeaderCheck* check = telling_check(*annotation)) {
+      return check->detail;
+    }
+  }
+  const std::uint16_t code = failed.made_by().final_status;
+  const ResponseEntry* entry = find_response(code);
+  return as_clause(entry != nullptr ? entry->plain
+                                    : response_class_of(code).meaning);
+}
+
+std::string fact_of_no_answer(const DiagnosisCase& failed) {
+  std::string text;
+  if (const auto& rang = failed.call().ring_time) {
+    text = fmt::format("it rang for {}, then ", to_human(*rang));
+  }
+  return text + fmt::format("{} answered {}",
+                            answerer_of(failed.analysis, failed.origin),
+                            status_of(failed.analysis, failed.origin));
+}
+
+// What decides, where no finding does.
+std::string fact_of(const DiagnosisCase& failed) {
+  if (failed.is_silence()) return fact_of_silence(failed);
+  if (failed.behind.valid()) return fact_of_hop_behind(failed);
+  if (!failed.failure.within_call) {
+    if (failed.failure.outcome == Outcome::NoAnswer) {
+      return fact_of_no_answer(failed);
+    }
+    if (failed.failure.outcome == Outcome::Challenged) {
+      return "no request with credentials followed in this capture";
+    }
+  }
+  return fact_of_response(failed);
+}
+
+std::string finish(std::string sentence) {
+  sentence = cut_text(sentence, kMaxSummaryOctets - 1);
+  if (!sentence.ends_with('.')) sentence += '.';
+  return sentence;
+}
+
+}  // namespace
+
+std::string fact_of(const Analysis& analysis, const Finding& finding) {
+  // Of a check, the finding repeats which response it is about.
+  if (const Annotation* annotation =
+          analysis.annotation_of(finding.transaction)) {
+    for (const HeaderCheck& check : annotation->header_checks) {
+      if (check.rule == finding.rule && check.verdict != Verdict::Ok) {
+        return check.detail;
+      }
+    }
+  }
+  return std::string(without_full_stop(finding.message));
+}
+
+std::string fact_of(const Trace& trace, const GivenEnd& end) {
+  const MessageRecord& message = trace.message(end.message);
+  return fmt::format("{} ended it with {}, giving as reason {}",
+                     to_string(message.source.address), message.method_name,
+                     to_string(*end.cause));
+}
+
+std::string sentence_for(const DiagnosisEntry& entry,
+                         const DiagnosisCase& failed, const Finding* lead) {
+  const Call& call = failed.call();
+  const Transaction& made_by = failed.made_by();
+  const bool told = lead != nullptr && !lead->rule->is_outcome;
+  std::string fact = told ? fact_of(failed.analysis, *lead) : fact_of(failed);
+  const std::array<Part, 9> parts = {{
+      {"answerer", answerer_of(failed.analysis, failed.origin)},
+      {"server", to_string(made_by.server)},
+      {"method", std::string(made_by.method_name)},
+      {"status", status_of(failed.analysis, failed.origin)},
+      {"parties", parties_of(call)},
+      {"caller", caller_of(call)},
+      {"callee", callee_of(call)},
+      {"kind", std::string(kind_of(call.kind))},
+      {"fact", std::move(fact)},
+  }};
+  std::string sentence = fill_in(entry.text, parts);
+  if (told && entry.text.find("{fact}") == std::string_view::npos) {
+    sentence += ": " + parts.back().text;
+  }
+  if (told && !lead->rule->means.empty() &&
+      sentence.size() + lead->rule->means.size() < kMostWithMeaning) {
+    sentence += fmt::format("; {}", lead->rule->means);
+  }
+  return finish(std::move(sentence));
+}
+
+std::string sentence_for(const DiagnosisEntry& entry, const Analysis& analysis,
+                         CallId id, std::string_view fact) {
+  const Call& call = analysis.trace.call(id);
+  const std::array<Part, 2> parts = {{
+      {"parties", parties_of(call)},
+      {"fact", std::string(fact)},
+  }};
+  return finish(fill_in(entry.text, parts));
+}
+
+}  // namespace siptriage::detail

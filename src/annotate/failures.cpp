@@ -1,0 +1,122 @@
+#include "annotate/failures.h"
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string_view>
+#include <tuple>
+#include <utility>
+
+namespace siptriage::detail {
+namespace {
+
+Outcome outcome_of_class(std::uint16_t status) {
+  switch (status / 100) {
+    case 3:
+      return Outcome::Redirected;
+    case 5:
+      return Outcome::ServerFailure;
+    case 6:
+      return Outcome::GlobalFailure;
+    default:
+      return Outcome::ClientFailure;
+  }
+}
+
+// What else became of the requests of a call, looked up only when one was
+// refused: a hostile call has thousands of failures.
+class OtherRequests {
+ public:
+  OtherRequests(const Trace& trace, CallId call) : trace_(trace), call_(call) {}
+
+  // Whether the sender of `transaction` succeeded with its method later on.
+  [[nodiscard]] bool succeed_after(const Transaction& transaction) {
+    gather();
+    const auto last =
+        last_successes_.find({transaction.method_name, transaction.client});
+    return last != last_successes_.end() &&
+           last->second > transaction.place_in_call;
+  }
+
+  // Whether an earlier hop of the request was seen: who sent it here had got
+  // it from somebody else.
+  [[nodiscard]] bool came_from_hop_before(const Transaction& transaction) {
+    gather();
+    const auto first =
+        first_at_server_.find(key_of(transaction, transaction.client.address));
+    return first != first_at_server_.end() &&
+           first->second < transaction.place_in_call;
+  }
+
+ private:
+  using Key =
+      std::tuple<std::uint32_t, std::string_view, std::string_view, IpAddress>;
+
+  [[nodiscard]] Key key_of(const Transaction& transaction,
+                           const IpAddress& server) const {
+    return {transaction.cseq_number, transaction.method_name,
+            trace_.message(transaction.first_message).from_tag, server};
+  }
+
+  void gather() {
+    if (gathered_) return;
+    gathered_ = true;
+    for (TransactionId id = trace_.call(call_).first_transaction; id.valid();
+         id = trace_.transaction(id).next_in_call) {
+      const Transaction& transaction = trace_.transaction(id);
+      first_at_server_.try_emplace(
+          key_of(transaction, transaction.server.address),
+          transaction.place_in_call);
+      if (transaction.final_status / 100 != 2) continue;
+      last_successes_[{transaction.method_name, transaction.client}] =
+          transaction.place_in_call;
+    }
+  }
+
+  const Trace& trace_;
+  const CallId call_;
+  bool gathered_ = false;
+  // Places in the call.
+  std::map<std::pair<std::string_view, Endpoint>, std::uint32_t>
+      last_successes_;
+  std::map<Key, std::uint32_t> first_at_server_;
+};
+
+// Challenges and what a CANCEL ended are no failures.
+bool failed_within_call(const Transaction& transaction, OtherRequests& others) {
+  if (!transaction.in_dialog) return false;
+  const std::uint16_t status = transaction.final_status;
+  if (!transaction.timed_out &&
+      (status < 300 || status == 401 || status == 407 || status == 487)) {
+    return false;
+  }
+  if (others.came_from_hop_before(transaction)) return false;
+  return transaction.timed_out || !others.succeed_after(transaction);
+}
+
+}  // namespace
+
+void for_each_failure(const Trace& trace,
+                      const std::function<void(const Failure&)>& each) {
+  for (std::uint32_t i = 0; i < trace.calls().size(); ++i) {
+    const CallId id(i);
+    const Call& call = trace.call(id);
+    const bool failed = is_failure(call.outcome);
+    if (failed) each({id, call.outcome, false, call.decisive});
+    OtherRequests others(trace, id);
+    for (TransactionId t = call.first_transaction; t.valid();
+         t = trace.transaction(t).next_in_call) {
+      const Transaction& transaction = trace.transaction(t);
+      if ((failed && t == call.decisive) ||
+          !failed_within_call(transaction, others)) {
+        continue;
+      }
+      each({id,
+            transaction.timed_out ? Outcome::TimedOut
+                                  : outcome_of_class(transaction.final_status),
+            true, t});
+    }
+  }
+}
+
+}  // namespace siptriage::detail
