@@ -214,6 +214,7 @@ void Diagnosing::add_answered_call(CallId id, const GivenEnd* end) {
   diagnosis.transaction = call.decisive;
   diagnosis.method = trace().transaction(call.decisive).method_name;
   diagnosis.severity = entry.severity;
+  diagnosis.of_answered_call = true;
   std::string fact;
   if (findings.empty()) {
     fact = fact_of(trace(), *end);

@@ -11,12 +11,21 @@ namespace siptriage::detail {
 namespace {
 
 constexpr std::size_t kMostNameOctets = 48;
-constexpr std::size_t kMostProductOctets = 28;
+constexpr std::size_t kMostProductOctets = 36;
 constexpr std::size_t kMostPhraseOctets = 48;
 constexpr std::string_view kEllipsis = "...";
 
 bool goes_on_a_character(char octet) {
   return (static_cast<unsigned char>(octet) & 0xC0U) == 0x80U;
+}
+
+// "Linphone Desktop/4.3.2" of "Linphone Desktop/4.3.2 (Windows 10) ...".
+std::string product_of(std::string_view said_by) {
+  const std::size_t comment = said_by.find(" (");
+  if (comment != std::string_view::npos && comment != 0) {
+    said_by = said_by.substr(0, comment);
+  }
+  return cut_text(said_by, kMostProductOctets);
 }
 
 std::string name_or_address(std::string_view uri, const Endpoint& endpoint) {
@@ -57,8 +66,7 @@ std::string answerer_of(const Analysis& analysis, TransactionId id) {
   std::string text = to_string(analysis.trace.transaction(id).server.address);
   const Annotation* annotation = analysis.annotation_of(id);
   if (annotation != nullptr && !annotation->said_by.empty()) {
-    text +=
-        fmt::format(" ({})", cut_text(annotation->said_by, kMostProductOctets));
+    text += fmt::format(" ({})", product_of(annotation->said_by));
   }
   return text;
 }

@@ -12,11 +12,17 @@ namespace {
 constexpr std::uint16_t kRequestTimeout = 408;
 constexpr std::uint16_t kProxyAuthenticationRequired = 407;
 
-// Seen from who sent the first request of the call.
+// Seen from who sent the first request of the call. Outside of a dialog there
+// is no other way, whatever tag a further attempt has.
 bool is_towards_callee(const Trace& trace, const Transaction& transaction) {
+  if (!transaction.in_dialog) return true;
+  const std::string_view from_tag =
+      trace.message(transaction.first_message).from_tag;
+  if (transaction.dialog.valid()) {
+    return from_tag == trace.dialog(transaction.dialog).caller_tag;
+  }
   const Call& call = trace.call(transaction.call);
-  return trace.message(transaction.first_message).from_tag ==
-         trace.message(call.first_message).from_tag;
+  return from_tag == trace.message(call.first_message).from_tag;
 }
 
 // Exchanges with a server rather than between people.

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "siptriage/base/ascii.h"
 #include "siptriage/catalogue/catalogue.h"
 
 #include "annotate/diagnosis_names.h"
@@ -126,33 +127,65 @@ std::string fact_of_hop_behind(const DiagnosisCase& failed) {
                      answerer_of(failed.analysis, failed.behind));
 }
 
-// Worth telling: what was amiss, else what was listed, by weight of the duty.
-const HeaderCheck* telling_check(const Annotation& annotation) {
-  const HeaderCheck* best = nullptr;
-  const auto rank = [](const HeaderCheck& check) {
-    return std::pair(check.level, check.verdict == Verdict::Ok);
-  };
+// The first of that verdict, no weaker than `weakest`.
+const HeaderCheck* find_check(const Annotation& annotation, Verdict verdict,
+                              DutyLevel weakest) {
   for (const HeaderCheck& check : annotation.header_checks) {
-    if (check.level == DutyLevel::May && check.verdict != Verdict::Ok) continue;
-    if (best == nullptr || rank(check) < rank(*best)) best = &check;
+    if (check.verdict == verdict && check.level <= weakest) return &check;
   }
-  return best;
+  return nullptr;
 }
 
+// A cause that says something; numbers that no table knows do not.
+const DecodedCause* telling_cause(const Annotation& annotation) {
+  for (const DecodedCause& cause : annotation.causes) {
+    if (!cause.meaning.empty()) return &cause;
+  }
+  return nullptr;
+}
+
+// Not the registered phrase, and more than a word: shown with the code.
+bool has_own_words(const Annotation& annotation) {
+  return annotation.entry != nullptr &&
+         annotation.phrase.find(' ') != std::string_view::npos &&
+         !equals_ignore_case(annotation.phrase, annotation.entry->phrase);
+}
+
+// The code in plain words, where those are meant for such requests.
+std::string plain_words(const Transaction& transaction) {
+  const ResponseEntry* entry = find_response(transaction.final_status);
+  if (entry == nullptr) {
+    return as_clause(response_class_of(transaction.final_status).meaning);
+  }
+  const bool meant =
+      entry->methods.empty() ||
+      std::ranges::find(entry->methods, transaction.method_name) !=
+          entry->methods.end();
+  return meant ? as_clause(entry->plain) : std::string();
+}
+
+// What the response itself says of why, else what its code means; and what it
+// lacks, or when to try again.
 std::string fact_of_response(const DiagnosisCase& failed) {
   const Annotation* annotation = failed.analysis.annotation_of(failed.origin);
-  if (annotation != nullptr) {
-    if (!annotation->causes.empty()) {
-      return to_string(annotation->causes.front());
-    }
-    if (const HeaderCheck* check = telling_check(*annotation)) {
-      return check->detail;
-    }
+  if (annotation == nullptr) return plain_words(failed.made_by());
+  if (const DecodedCause* cause = telling_cause(*annotation)) {
+    return to_string(*cause);
   }
-  const std::uint16_t code = failed.made_by().final_status;
-  const ResponseEntry* entry = find_response(code);
-  return as_clause(entry != nullptr ? entry->plain
-                                    : response_class_of(code).meaning);
+  if (const HeaderCheck* check =
+          find_check(*annotation, Verdict::Ok, DutyLevel::Should)) {
+    return check->detail;
+  }
+  std::string text = has_own_words(*annotation) ? std::string()
+                                                : plain_words(failed.made_by());
+  for (const HeaderCheck* check :
+       {find_check(*annotation, Verdict::Missing, DutyLevel::Must),
+        find_check(*annotation, Verdict::Ok, DutyLevel::May)}) {
+    if (check == nullptr) continue;
+    if (!text.empty()) text += "; ";
+    text += check->detail;
+  }
+  return text;
 }
 
 std::string fact_of_no_answer(const DiagnosisCase& failed) {
@@ -181,6 +214,9 @@ std::string fact_of(const DiagnosisCase& failed) {
 }
 
 std::string finish(std::string sentence) {
+  while (sentence.ends_with(' ') || sentence.ends_with(':')) {
+    sentence.pop_back();
+  }
   sentence = cut_text(sentence, kMaxSummaryOctets - 1);
   if (!sentence.ends_with('.')) sentence += '.';
   return sentence;

@@ -50,7 +50,8 @@ struct Diagnosis {
   Side side = Side::Unknown;
   Severity severity = Severity::Error;
   Certainty certainty = Certainty::Likely;
-  std::vector<FrameId> frames;  // in capture order
+  bool of_answered_call = false;  // that was not sound; nothing was refused
+  std::vector<FrameId> frames;    // in capture order
   /// What it rests on, the decisive one first.
   std::vector<const RuleEntry*> rules;
 };

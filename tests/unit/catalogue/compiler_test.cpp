@@ -182,8 +182,9 @@ Files sound_files() {
        "meaning = \"A remark.\"\ntip = \"Read it.\"\nrfc = 3261\nsection = "
        "\"20.43\"\n"},
       {"rules_x.toml", std::string(kRules)},
-      {"diagnoses.toml", "[[diagnosis]]\nid = \"refused\"\n"
-                         "severity = \"error\"\ntext = \"{who} said no\"\n"},
+      {"diagnoses.toml",
+       "[[diagnosis]]\nid = \"refused\"\n"
+       "severity = \"error\"\ntext = \"{who} said no\"\n"},
       {"header_fields.toml", std::string(kHeaders)},
       {"comparisons.toml", std::string(kComparisons)},
       {"timers.toml", std::string(kTimers)},

@@ -1,0 +1,351 @@
+// Diagnoses: exchanges, and the sentence, side, severity and certainty that
+// come of them; what is no failure; what stays within its limits.
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "siptriage/analyze.h"
+#include "siptriage/catalogue/catalogue.h"
+
+#include "annotate/diagnosis_names.h"
+#include "tools/build_capture.h"
+
+namespace siptriage {
+namespace {
+
+constexpr const char* kDirectives =
+    "capture pcap\nlink ethernet\nstart 2026-03-02T09:15:00Z\n"
+    "host alice 192.0.2.10:5060\nhost bob 192.0.2.20:5060\n"
+    "host proxy 192.0.2.1:5060\n\n";
+
+// Something else, so late that every timer ran out.
+constexpr const char* kMuchLater =
+    "@+400 bob -> alice udp\nOPTIONS sip:alice@example.com\n"
+    "Call-ID: later\n\n@+0.1 alice -> bob udp\n200 OK\n";
+
+Analysis analysis_of(const std::string& script,
+                     const AnalyzeOptions& options = {}) {
+  const auto octets = testing::build_capture(kDirectives + script);
+  EXPECT_TRUE(octets) << octets.error().line << ": " << octets.error().message;
+  Result<Analysis> analysis = analyze_memory(octets ? *octets : "", options);
+  EXPECT_TRUE(analysis);
+  return std::move(*analysis);
+}
+
+std::string rules_of(const Diagnosis& diagnosis) {
+  std::string text;
+  for (const RuleEntry* rule : diagnosis.rules) {
+    if (!text.empty()) text += ' ';
+    text += rule->id;
+  }
+  return text;
+}
+
+std::string frames_of(const Diagnosis& diagnosis) {
+  std::string text;
+  for (const FrameId frame : diagnosis.frames) {
+    if (!text.empty()) text += ' ';
+    text += std::to_string(frame.number);
+  }
+  return text;
+}
+
+struct Case {
+  const char* name;
+  std::string script;
+  const char* summary;
+  const char* verdict;  // side, severity, certainty
+  const char* frames;
+  const char* rules;
+};
+
+void PrintTo(const Case& each, std::ostream* out) { *out << each.name; }
+
+std::string call(const std::string& answer) {
+  return "@0 alice -> bob udp\nINVITE sip:bob@example.com\n\n"
+         "@+0.1 bob -> alice udp\n" +
+         answer + "\n\n@+0.01 alice -> bob udp\nACK sip:bob@example.com\n\n";
+}
+
+std::string answered_call(const std::string& inside) {
+  return call("200 OK") + inside;
+}
+
+const std::vector<Case>& cases() {
+  static const std::vector<Case> all = {
+      // The reference's plain words, where nothing says more.
+      {"NotFound", call("404 Not Found\nServer: Harbor/1 (x86)"),
+       "192.0.2.20 (Harbor/1) refused INVITE from alice@example.com to "
+       "bob@example.com with 404 Not Found: the called user does not exist "
+       "there, or the server does not serve that domain.",
+       "caller error likely", "1 2", ""},
+      // A phrase of its own says more than they do.
+      {"OwnWords", call("403 Account is locked"),
+       "192.0.2.20 refused INVITE from alice@example.com to bob@example.com "
+       "with 403 Account is locked.",
+       "server error likely", "1 2", ""},
+      // The cause that the response gives.
+      {"Reason", call("503 Service Unavailable\nReason: Q.850;cause=34"),
+       "192.0.2.20 refused INVITE from alice@example.com to bob@example.com "
+       "with 503 Service Unavailable: Q.850 cause 34, No circuit/channel "
+       "available.",
+       "server error certain", "1 2", ""},
+      // A finding that explains it, with what it comes down to.
+      {"Contradiction",
+       "@0 alice -> bob udp\nINVITE sip:bob@example.com\n"
+       "Session-Expires: 1800\nSupported: timer\n\n"
+       "@+0.1 bob -> alice udp\n422 Session Interval Too Small\nMin-SE: 90\n\n",
+       "192.0.2.20 refused INVITE from alice@example.com to bob@example.com "
+       "with 422 Session Interval Too Small: Min-SE is 90 s, but the request "
+       "asked for 1800 s, which is not less; a client that obeys gets no "
+       "further.",
+       "callee error certain", "1 2", "422-min-se-not-above-session-expires"},
+      // What is listed decides, and goes before plain words.
+      {"MethodNotAllowed",
+       "@0 alice -> bob udp\nMESSAGE sip:bob@example.com\n\n"
+       "@+0.1 bob -> alice udp\n405 Method Not Allowed\nAllow: INVITE, ACK\n\n",
+       "192.0.2.20 refused MESSAGE from alice@example.com to bob@example.com "
+       "with 405 Method Not Allowed: MESSAGE is not among: INVITE, ACK.",
+       "caller error likely", "1 2", ""},
+      // People are no trouble.
+      {"Busy", call("486 Busy Here"),
+       "bob@example.com was busy: 192.0.2.20 answered INVITE from "
+       "alice@example.com with 486 Busy Here.",
+       "callee notice certain", "1 2", ""},
+      {"Declined", call("603 Decline"),
+       "bob@example.com declined INVITE from alice@example.com: 192.0.2.20 "
+       "answered 603 Decline.",
+       "callee notice certain", "1 2", ""},
+      {"NoAnswer",
+       "@0 alice -> bob udp\nINVITE sip:bob@example.com\n\n"
+       "@+0.1 bob -> alice udp\n180 Ringing\n\n"
+       "@+30 bob -> alice udp\n480 Temporarily Unavailable\n\n"
+       "@+0.01 alice -> bob udp\nACK sip:bob@example.com\n\n",
+       "bob@example.com rang and did not answer alice@example.com: it rang for "
+       "30 s, then 192.0.2.20 answered 480 Temporarily Unavailable.",
+       "callee notice certain", "1 3", ""},
+      // Silence names what was seen, and blames nobody.
+      {"Silence",
+       std::string("@0 alice -> bob udp as invite\n"
+                   "INVITE sip:bob@example.com\n\n"
+                   "@+0.5 again invite\n\n") +
+           kMuchLater,
+       "192.0.2.20:5060 gave no final response to INVITE from "
+       "alice@example.com to bob@example.com in this capture: it was seen 2 "
+       "times within 500 ms, and nothing came back in 6 min 40 s.",
+       "unknown error likely", "1 2", "request-timed-out"},
+      // The server of a registration is not its callee.
+      {"Registration",
+       "@0 alice -> bob udp\nREGISTER sip:example.com\n"
+       "From: <sip:alice@example.com>;tag=r\nTo: <sip:alice@example.com>\n\n"
+       "@+0.1 bob -> alice udp\n500 Server Internal Error\n\n",
+       "192.0.2.20 refused REGISTER for alice@example.com with 500 Server "
+       "Internal Error: the server ran into a problem of its own and could not "
+       "do what was asked.",
+       "server error likely", "1 2", ""},
+      // Tried once without credentials, and then the capture ends.
+      {"ChallengeNotAnswered",
+       "@0 alice -> bob udp\nREGISTER sip:example.com\n"
+       "From: <sip:alice@example.com>;tag=r\nTo: <sip:alice@example.com>\n\n"
+       "@+0.1 bob -> alice udp\n401 Unauthorized\nWWW-Authenticate: Digest "
+       "realm=\"example.com\", nonce=\"n1\", algorithm=MD5\n\n",
+       "192.0.2.20 challenged REGISTER for alice@example.com with 401 "
+       "Unauthorized: no request with credentials followed in this capture.",
+       "caller warning possible", "1 2", ""},
+      // Who calls whom depends on the first request, not on this one.
+      {"InsideFromCallee",
+       answered_call("@+5 bob -> alice udp\nINVITE sip:alice@192.0.2.10\n\n"
+                     "@+0.1 alice -> bob udp\n488 Not Acceptable Here\n"
+                     "Warning: 304 alice \"Media type not available\"\n\n"),
+       "192.0.2.10 refused INVITE inside the call from alice@example.com to "
+       "bob@example.com with 488 Not Acceptable Here: Warning 304, Media type "
+       "not available.",
+       "callee warning certain", "4 5", ""},
+      // A proxy that had asked further on, and answers by itself.
+      {"BehindProxySilence",
+       std::string("@0 alice -> proxy udp\nINVITE sip:bob@example.com\n\n"
+                   "@+0.01 proxy -> alice udp\n100 Trying\n\n"
+                   "@+0.01 proxy -> bob udp\n"
+                   "INVITE sip:bob@192.0.2.20 forwarded\n\n"
+                   "@+40 proxy -> alice udp\n408 Request Timeout\n\n"
+                   "@+0.01 alice -> proxy udp\nACK sip:bob@example.com\n\n") +
+           kMuchLater,
+       "192.0.2.1 refused INVITE from alice@example.com to bob@example.com "
+       "with 408 Request Timeout: it had passed it on to 192.0.2.20, which "
+       "gave no final response in this capture.",
+       "network error likely", "1 3 4", "request-timed-out"},
+      // An answered call that its BYE tells trouble of.
+      {"BrokenOff",
+       answered_call("@+12 bob -> alice udp\nBYE sip:alice@192.0.2.10\n"
+                     "Reason: Q.850;cause=41\n\n"
+                     "@+0.1 alice -> bob udp\n200 OK\n\n"),
+       "The answered call from alice@example.com to bob@example.com was not "
+       "sound: 192.0.2.20 ended it with BYE, giving as reason Q.850 cause 41, "
+       "Temporary failure.",
+       "unknown warning certain", "1 2 4", ""},
+  };
+  return all;
+}
+
+class Diagnoses : public ::testing::TestWithParam<Case> {};
+
+TEST_P(Diagnoses, SayWhatTheExchangeShows) {
+  const Case& expected = GetParam();
+  const Analysis analysis = analysis_of(expected.script);
+  ASSERT_EQ(analysis.diagnoses.size(), 1U);
+  const Diagnosis& diagnosis = analysis.diagnoses.front();
+  EXPECT_EQ(diagnosis.summary, expected.summary);
+  EXPECT_EQ(std::string(to_string(diagnosis.side)) + " " +
+                std::string(to_string(diagnosis.severity)) + " " +
+                std::string(to_string(diagnosis.certainty)),
+            expected.verdict);
+  EXPECT_EQ(frames_of(diagnosis), expected.frames);
+  EXPECT_EQ(rules_of(diagnosis), expected.rules);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Diagnoses, ::testing::ValuesIn(cases()),
+                         [](const auto& info) { return info.param.name; });
+
+struct Sound {
+  const char* name;
+  std::string script;
+};
+
+void PrintTo(const Sound& each, std::ostream* out) { *out << each.name; }
+
+const std::string kBye =
+    "@+9 alice -> bob udp\nBYE sip:bob@192.0.2.20\n\n"
+    "@+0.1 bob -> alice udp\n200 OK\n\n";
+
+class NoDiagnosis : public ::testing::TestWithParam<Sound> {};
+
+TEST_P(NoDiagnosis, IsMadeOfWhatIsNoFailure) {
+  const Analysis analysis = analysis_of(GetParam().script);
+  EXPECT_TRUE(analysis.diagnoses.empty()) << analysis.diagnoses.front().summary;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, NoDiagnosis,
+    ::testing::ValuesIn(std::vector<Sound>{
+        {"AnsweredCall", answered_call(kBye)},
+        {"NormalClearing",
+         answered_call("@+9 alice -> bob udp\nBYE sip:bob@192.0.2.20\n"
+                       "Reason: Q.850;cause=16\n\n"
+                       "@+0.1 bob -> alice udp\n200 OK\n\n")},
+        {"Cancelled",
+         "@0 alice -> bob udp\nINVITE sip:bob@example.com\n\n"
+         "@+0.1 bob -> alice udp\n180 Ringing\n\n"
+         "@+3 alice -> bob udp\nCANCEL sip:bob@example.com\n\n"
+         "@+0.1 bob -> alice udp\n200 OK to CANCEL\n\n"
+         "@+0.1 bob -> alice udp\n487 Request Terminated to INVITE\n\n"
+         "@+0.1 alice -> bob udp\nACK sip:bob@example.com\n\n"},
+        {"IntervalMended",
+         "@0 alice -> bob udp\nINVITE sip:bob@example.com\n"
+         "Session-Expires: 60\nSupported: timer\n\n"
+         "@+0.1 bob -> alice udp\n422 Session Interval Too Small\n"
+         "Min-SE: 90\n\n"
+         "@+0.01 alice -> bob udp\nACK sip:bob@example.com\n\n"
+         "@+0.1 alice -> bob udp\nINVITE sip:bob@example.com\n"
+         "Session-Expires: 90\nMin-SE: 90\nSupported: timer\n\n"
+         "@+0.1 bob -> alice udp\n200 OK\n\n"
+         "@+0.01 alice -> bob udp\nACK sip:bob@192.0.2.20\n\n" +
+             kBye},
+        {"ReinviteMended",
+         answered_call("@+5 alice -> bob udp\nINVITE sip:bob@192.0.2.20\n\n"
+                       "@+0.1 bob -> alice udp\n491 Request Pending\n\n"
+                       "@+0.01 alice -> bob udp\nACK sip:bob@192.0.2.20\n\n"
+                       "@+3 alice -> bob udp\nINVITE sip:bob@192.0.2.20\n\n"
+                       "@+0.1 bob -> alice udp\n200 OK\n\n"
+                       "@+0.01 alice -> bob udp\nACK sip:bob@192.0.2.20\n\n" +
+                       kBye)},
+    }),
+    [](const auto& info) { return info.param.name; });
+
+// A request that was seen at two hops failed once.
+TEST(Diagnoses, TellOfARequestOnceHoweverManyHopsShowIt) {
+  const Analysis analysis = analysis_of(
+      "@0 alice -> proxy udp\nINVITE sip:bob@example.com\n\n"
+      "@+0.01 proxy -> bob udp\nINVITE sip:bob@192.0.2.20 forwarded\n\n"
+      "@+0.1 bob -> proxy udp\n200 OK\n\n"
+      "@+0.01 proxy -> alice udp\n200 OK forwarded\n\n"
+      "@+0.1 alice -> proxy udp\nACK sip:bob@192.0.2.20\n\n"
+      "@+0.01 proxy -> bob udp\nACK sip:bob@192.0.2.20 forwarded\n\n"
+      "@+4 alice -> proxy udp\nINFO sip:bob@192.0.2.20\n\n"
+      "@+0.01 proxy -> bob udp\nINFO sip:bob@192.0.2.20 forwarded\n\n"
+      "@+0.1 bob -> proxy udp\n415 Unsupported Media Type\nAccept: "
+      "application/sdp\n\n"
+      "@+0.01 proxy -> alice udp\n415 Unsupported Media Type forwarded\n\n");
+  ASSERT_EQ(analysis.diagnoses.size(), 1U);
+  EXPECT_TRUE(analysis.diagnoses.front().summary.starts_with(
+      "192.0.2.20 refused INFO inside the call"))
+      << analysis.diagnoses.front().summary;
+  EXPECT_EQ(frames_of(analysis.diagnoses.front()), "7 8 9 10");
+  EXPECT_EQ(analysis.failures.size(), 1U);
+  EXPECT_EQ(analysis.failures.front().count, 1U);
+}
+
+TEST(Diagnoses, OfACallAreAsManyAsTheirLimit) {
+  std::string script = answered_call("");
+  for (int i = 0; i < 4; ++i) {
+    script +=
+        "@+1 alice -> bob udp\nINFO sip:bob@192.0.2.20\n\n"
+        "@+0.1 bob -> alice udp\n481 Call Does Not Exist\n\n";
+  }
+  AnalyzeOptions options;
+  options.limits.set(LimitId::CallDiagnoses, 3);
+  const Analysis analysis = analysis_of(script, options);
+  EXPECT_EQ(analysis.diagnoses.size(), 3U);
+  EXPECT_EQ(analysis.limits_reached.of(LimitId::CallDiagnoses), 1U);
+}
+
+TEST(Diagnoses, StayShortWhateverTheNames) {
+  const std::string name(3000, 'x');
+  const Analysis analysis = analysis_of(
+      "@0 alice -> bob udp\nINVITE sip:bob@example.com\nFrom: <sip:" + name +
+      "@example.com>;tag=a\nTo: <sip:" + name +
+      "@example.org>\n\n@+0.1 bob -> alice udp\n500 " + name +
+      "\nServer: " + name + "\nWarning: 399 x \"" + name + "\"\n\n");
+  ASSERT_EQ(analysis.diagnoses.size(), 1U);
+  EXPECT_LE(analysis.diagnoses.front().summary.size(), kMaxSummaryOctets);
+}
+
+TEST(DiagnosisNames, CutNoCharacterInTwo) {
+  EXPECT_EQ(detail::cut_text("abcdef", 6), "abcdef");
+  EXPECT_EQ(detail::cut_text("abcdefg", 6), "abc...");
+  // Two octets each; the cut would go through the second.
+  EXPECT_EQ(detail::cut_text("\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9", 6),
+            "\xC3\xA9...");
+}
+
+TEST(DiagnosisNames, LeaveOutWhatIsNoName) {
+  EXPECT_EQ(detail::name_of_uri("sip:bob@example.com;user=phone"),
+            "bob@example.com");
+  EXPECT_EQ(detail::name_of_uri("sips:example.com:5061"), "example.com");
+  EXPECT_EQ(detail::name_of_uri("tel:+15551230100;phone-context=x"),
+            "+15551230100");
+  EXPECT_EQ(detail::name_of_uri("no uri"), "no uri");
+}
+
+// Every place that a text of data/diagnoses.toml has is known.
+TEST(DiagnosisTexts, HaveKnownPlacesOnly) {
+  constexpr std::string_view kKnown[] = {"{answerer}", "{server}",  "{method}",
+                                         "{status}",   "{parties}", "{caller}",
+                                         "{callee}",   "{kind}",    "{fact}"};
+  for (const DiagnosisEntry& entry : all_diagnoses()) {
+    std::string text(entry.text);
+    for (const std::string_view place : kKnown) {
+      for (std::size_t at = text.find(place); at != std::string::npos;
+           at = text.find(place)) {
+        text.erase(at, place.size());
+      }
+    }
+    EXPECT_EQ(text.find('{'), std::string::npos) << entry.id << ": " << text;
+  }
+}
+
+}  // namespace
+}  // namespace siptriage
