@@ -55,6 +55,8 @@ struct AnalyzeOptions {
   CorrelateOptions correlate;
   /// What was reached of them is told in the coverage.
   Limits limits;
+  /// Which findings to hide, and how to weigh them; nullptr: as they come.
+  SharedPolicy policy;
   /// pcap-filter(7) expression; empty: everything.
   std::string filter;
   /// Called now and then with the frames read so far, and then once more when

@@ -77,8 +77,8 @@ Result<Analysis> run(std::vector<CaptureReader> readers, OctetStore store,
   detail::note_files(coverage, timeline.coverage());
   detail::note_shrunk_files(coverage, timeline.have_shrunk());
   const Timestamp end = coverage.last_time;
-  return annotate(correlator.finish(std::move(store), end),
-                  std::move(coverage));
+  return annotate(correlator.finish(std::move(store), end), std::move(coverage),
+                  options.policy);
 }
 
 // Captures of which the first octets are known.

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "siptriage/annotate/conversation_analyst.h"
@@ -16,8 +17,11 @@ namespace siptriage::detail {
 class CapturedConversations final : public ConversationSource {
  public:
   CapturedConversations(const CorrelateOptions& options, const Limits& limits,
-                        unsigned threads)
-      : options_(options), limits_(limits), conversations_(limits, threads) {}
+                        SharedPolicy policy, unsigned threads)
+      : options_(options),
+        limits_(limits),
+        policy_(std::move(policy)),
+        conversations_(limits, threads) {}
 
   [[nodiscard]] std::unique_ptr<Reader> open() const override;
 
@@ -29,13 +33,15 @@ class CapturedConversations final : public ConversationSource {
   // Keeps octets that conversations view.
   void adopt(OctetStore store) { stores_.push_back(std::move(store)); }
   void set_capture_end(Timestamp end) { capture_end_ = end; }
+  [[nodiscard]] const SharedPolicy& policy() const { return policy_; }
   [[nodiscard]] ConversationAnalyst make_analyst() const {
-    return {options_, limits_, capture_end_};
+    return {options_, limits_, capture_end_, policy_};
   }
 
  private:
   CorrelateOptions options_;
   Limits limits_;
+  SharedPolicy policy_;
   Timestamp capture_end_{};
   Conversations conversations_;
   std::vector<OctetStore> stores_;

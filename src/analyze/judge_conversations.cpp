@@ -30,13 +30,14 @@ class PartJudge {
  public:
   PartJudge(const CapturedConversations& source, const Limits& limits)
       : limits_(limits),
+        policy_(source.policy()),
         conversations_(source.conversations()),
         feed_(conversations_),
         analyst_(source.make_analyst()) {}
 
   [[nodiscard]] TriageBuilder judge(const Stretch& stretch) {
     collect(stretch);
-    TriageBuilder part(limits_);
+    TriageBuilder part(limits_, policy_);
     for (std::size_t i = 0; i < found_.size(); ++i) {
       const std::uint64_t number = number_at(i);
       feed_.expect(number_at(i + 1), number_at(i + 2));
@@ -86,6 +87,7 @@ class PartJudge {
   }
 
   const Limits& limits_;
+  const SharedPolicy& policy_;
   const Conversations& conversations_;
   ConversationFeed feed_;
   ConversationAnalyst analyst_;
@@ -140,7 +142,7 @@ Result<Triage> judge_conversations(
   for (unsigned i = 0; i < workers.count(); ++i) {
     judges.emplace_back(*source, coverage.limits);
   }
-  TriageBuilder whole(coverage.limits);
+  TriageBuilder whole(coverage.limits, source->policy());
   std::vector<TriageBuilder> parts;
   for (std::uint64_t done = 0; done < stretches.count();) {
     if (interruption.ends_all()) return Interruption::error();

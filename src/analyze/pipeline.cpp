@@ -48,7 +48,7 @@ Pipeline::Pipeline(Timeline timeline, OctetStore store,
       progress_(options),
       interruption_(options),
       source_(std::make_shared<CapturedConversations>(
-          options.correlate, options.limits, workers.count())),
+          options.correlate, options.limits, options.policy, workers.count())),
       store_(std::move(store)),
       net_(options.limits, coverage_, options.net),
       intake_(store_, coverage_, left_over_, options.limits),

@@ -1,6 +1,8 @@
 #include "annotate/annotate.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <map>
 #include <tuple>
 #include <utility>
 
@@ -103,7 +105,33 @@ void CallAnnotator::judge_messages(Analysis& analysis, const Scene& scene) {
   }
 }
 
-// Findings are sorted, so that the most severe ones stay.
+// Findings are sorted: of a rule, the most severe and first ones stay.
+void CallAnnotator::fold_repeats(Analysis& analysis) const {
+  std::vector<Finding>& findings = analysis.findings;
+  const std::uint64_t most = limits_[LimitId::RuleFindings];
+  if (findings.size() <= most) return;
+  struct Kept {
+    std::uint64_t count = 0;
+    std::size_t last = 0;
+  };
+  std::map<std::pair<CallId, const RuleEntry*>, Kept> kept;
+  std::size_t end = 0;
+  for (Finding& finding : findings) {
+    Kept& of_rule = kept[{finding.call, finding.rule}];
+    if (of_rule.count == most) {
+      ++findings[of_rule.last].repeats;
+      analysis.limits_reached.add(LimitId::RuleFindings);
+      continue;
+    }
+    ++of_rule.count;
+    of_rule.last = end;
+    if (&findings[end] != &finding) findings[end] = std::move(finding);
+    ++end;
+  }
+  findings.resize(end);
+}
+
+// The most severe ones stay.
 void CallAnnotator::limit_findings(Analysis& analysis) const {
   std::vector<Finding>& findings = analysis.findings;
   for (Finding& finding : findings) {
@@ -137,8 +165,10 @@ void CallAnnotator::annotate(Analysis& analysis, const ParsedMessages& parsed) {
       rule.judge(scene, CallId(i), analysis.findings);
     }
   }
+  policy_.apply(analysis, scene);
   sort_findings(analysis.findings);
   diagnose(analysis, limits_);
+  fold_repeats(analysis);
   limit_findings(analysis);
 }
 
@@ -195,11 +225,12 @@ namespace {
 
 // What a Triage of the same messages says of all of them together.
 void add_capture_findings(Analysis& analysis) {
-  TriageBuilder builder(analysis.coverage.limits);
+  TriageBuilder builder(analysis.coverage.limits, analysis.policy);
   builder.add({analysis, {}}, 0);
   Triage triage = std::move(builder).finish(analysis.coverage, nullptr);
   analysis.coverage.limits_reached = triage.coverage.limits_reached;
   analysis.failures = std::move(triage.failures);
+  analysis.suppressions = std::move(triage.suppressions);
   for (Finding& finding : triage.capture_findings) {
     analysis.findings.push_back(std::move(finding));
   }
@@ -208,11 +239,12 @@ void add_capture_findings(Analysis& analysis) {
 
 }  // namespace
 
-Analysis annotate(Trace trace, Coverage coverage) {
+Analysis annotate(Trace trace, Coverage coverage, SharedPolicy policy) {
   Analysis analysis;
+  analysis.policy = policy;
   analysis.trace = std::move(trace);
   analysis.coverage = std::move(coverage);
-  detail::CallAnnotator(analysis.coverage.limits)
+  detail::CallAnnotator(analysis.coverage.limits, std::move(policy))
       .annotate(analysis, detail::ParsedMessages());
   add_capture_findings(analysis);
   for (const Call& call : analysis.trace.calls()) {

@@ -2,8 +2,11 @@
 // annotate_calls: all that is to be said about the calls of a trace, whether
 // it is that of a capture or of one conversation.
 
+#include <utility>
+
 #include "siptriage/annotate/analysis.h"
 
+#include "annotate/apply_policy.h"
 #include "annotate/parsed_messages.h"
 #include "annotate/scene.h"
 
@@ -11,10 +14,12 @@ namespace siptriage::detail {
 
 class CallAnnotator {
  public:
-  explicit CallAnnotator(const Limits& limits) : limits_(limits) {}
+  // `policy` may be null.
+  explicit CallAnnotator(const Limits& limits, SharedPolicy policy = nullptr)
+      : limits_(limits), policy_(std::move(policy)) {}
 
-  // Fills annotations, causes, findings, diagnoses, and what limits were reached of
-  // `analysis`, which has a trace and nothing else.
+  // Fills annotations, causes, findings, diagnoses, and what limits were
+  // reached of `analysis`, which has a trace and nothing else.
   void annotate(Analysis& analysis, const ParsedMessages& parsed);
 
  private:
@@ -25,9 +30,11 @@ class CallAnnotator {
   void decode_other_causes(Analysis& analysis, MessageId id,
                            const sip::Message& message) const;
 
+  void fold_repeats(Analysis& analysis) const;
   void limit_findings(Analysis& analysis) const;
 
   Limits limits_;
+  PolicyJudge policy_;
   SpareMessages spares_;
 };
 

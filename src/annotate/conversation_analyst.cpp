@@ -9,10 +9,10 @@ namespace siptriage {
 class ConversationAnalyst::Impl {
  public:
   Impl(const CorrelateOptions& options, const Limits& limits,
-       Timestamp capture_end)
+       Timestamp capture_end, SharedPolicy policy)
       : correlator_(options, limits),
         capture_end_(capture_end),
-        annotator_(limits),
+        annotator_(limits, std::move(policy)),
         parsed_(limits) {}
 
   const Analysis& analyze(std::span<const Appearance> appearances) {
@@ -47,8 +47,10 @@ class ConversationAnalyst::Impl {
 
 ConversationAnalyst::ConversationAnalyst(const CorrelateOptions& options,
                                          const Limits& limits,
-                                         Timestamp capture_end)
-    : impl_(std::make_unique<Impl>(options, limits, capture_end)) {}
+                                         Timestamp capture_end,
+                                         SharedPolicy policy)
+    : impl_(std::make_unique<Impl>(options, limits, capture_end,
+                                   std::move(policy))) {}
 ConversationAnalyst::ConversationAnalyst(ConversationAnalyst&&) noexcept =
     default;
 ConversationAnalyst& ConversationAnalyst::operator=(

@@ -54,15 +54,18 @@ const Analysis& of_nothing() {
 Triage summarize(Analysis analysis) {
   Coverage coverage = analysis.coverage;
   const LimitCounts limits_reached = coverage.limits_reached;
+  std::vector<SuppressionUse> suppressions = analysis.suppressions;
   // A Triage makes these itself.
   std::erase_if(analysis.findings, [](const Finding& finding) {
     return detail::is_capture_rule(*finding.rule);
   });
   const auto source = std::make_shared<WholeAnalysis>(std::move(analysis));
-  TriageBuilder builder(coverage.limits);
+  TriageBuilder builder(coverage.limits, source->analysis().policy);
   builder.add({source->analysis(), {}}, 0);
   Triage triage = std::move(builder).finish(std::move(coverage), source);
-  triage.coverage.limits_reached = limits_reached;  // counted already
+  // Counted already.
+  triage.coverage.limits_reached = limits_reached;
+  triage.suppressions = std::move(suppressions);
   return triage;
 }
 

@@ -6,6 +6,7 @@
 
 #include "annotate/annotate.h"
 #include "annotate/anomaly_tallies.h"
+#include "annotate/apply_policy.h"
 #include "annotate/failure_groups.h"
 #include "annotate/failure_kinds.h"
 #include "annotate/rules/registry.h"
@@ -39,8 +40,10 @@ bool goes_before(const FindingBrief& a, const FindingBrief& b) {
 
 class TriageBuilder::Impl {
  public:
-  explicit Impl(const Limits& limits)
-      : failures_(limits), counter_(limits[LimitId::MethodNames]) {}
+  Impl(const Limits& limits, SharedPolicy policy)
+      : policy_(std::move(policy)),
+        failures_(limits),
+        counter_(limits[LimitId::MethodNames]) {}
 
   void add(const ConversationView& view, std::uint64_t conversation);
   void merge(Impl&& later);
@@ -53,12 +56,15 @@ class TriageBuilder::Impl {
   void note_anomalies(const ConversationView& view, std::uint32_t index);
   void add_findings(const ConversationView& view);
   void add_diagnoses(const ConversationView& view);
+  void add_hidden(const std::vector<SuppressionUse>& suppressions);
   [[nodiscard]] CallId number_of(std::uint64_t order) const;
   void judge_capture(Triage& triage);
   void take_findings(Triage& triage);
   void take_diagnoses(Triage& triage);
   [[nodiscard]] std::uint32_t finding_failure(const Finding& finding) const;
 
+  SharedPolicy policy_;
+  std::vector<std::uint64_t> hidden_;  // by each of its suppressions
   std::vector<CallBrief> calls_;
   std::vector<FindingDraft> findings_;
   std::vector<DiagnosisDraft> diagnoses_;
@@ -81,6 +87,7 @@ void TriageBuilder::Impl::add(const ConversationView& view,
   add_messages(view);
   add_findings(view);
   add_diagnoses(view);
+  add_hidden(view.analysis.suppressions);
   failures_.add(view);
 }
 
@@ -131,6 +138,7 @@ void TriageBuilder::Impl::add_findings(const ConversationView& view) {
     draft.brief.place = i;
     draft.brief.severity = finding.severity;
     draft.brief.certainty = finding.certainty;
+    draft.brief.repeats = finding.repeats;
     draft.brief.call_failure = failure_kinds_.of_call(trace, call);
     if (finding.transaction.valid() &&
         trace.transaction(finding.transaction).in_dialog) {
@@ -153,8 +161,17 @@ void TriageBuilder::Impl::add_diagnoses(const ConversationView& view) {
     draft.brief.side = diagnosis.side;
     draft.brief.severity = diagnosis.severity;
     draft.brief.certainty = diagnosis.certainty;
+    draft.brief.of_answered_call = diagnosis.of_answered_call;
     draft.call_order = detail::order_of(view, trace.call(diagnosis.call));
     diagnoses_.push_back(draft);
+  }
+}
+
+void TriageBuilder::Impl::add_hidden(
+    const std::vector<SuppressionUse>& suppressions) {
+  hidden_.resize(std::max(hidden_.size(), suppressions.size()));
+  for (std::size_t i = 0; i < suppressions.size(); ++i) {
+    hidden_[i] += suppressions[i].findings;
   }
 }
 
@@ -178,6 +195,10 @@ void TriageBuilder::Impl::merge(Impl&& later) {
     renumber(later.anomalies_.of(kind).call_failure);
     detail::AnomalyTallies::merge(anomalies_.of(kind),
                                   later.anomalies_.of(kind));
+  }
+  hidden_.resize(std::max(hidden_.size(), later.hidden_.size()));
+  for (std::size_t i = 0; i < later.hidden_.size(); ++i) {
+    hidden_[i] += later.hidden_[i];
   }
   failures_.merge(std::move(later.failures_));
   counter_.add(later.counter_);
@@ -206,6 +227,13 @@ void TriageBuilder::Impl::judge_capture(Triage& triage) {
   for (const detail::CaptureRule& rule : detail::capture_rules()) {
     rule.judge(facts, triage.capture_findings);
   }
+  const detail::PolicyJudge judge(policy_);
+  triage.policy = policy_;
+  triage.suppressions = judge.unused(triage.coverage.last_time);
+  for (std::size_t i = 0; i < hidden_.size(); ++i) {
+    triage.suppressions[i].findings = hidden_[i];
+  }
+  judge.apply(triage.capture_findings, triage.suppressions);
 }
 
 void TriageBuilder::Impl::take_findings(Triage& triage) {
@@ -285,8 +313,8 @@ Triage TriageBuilder::Impl::finish(
   return triage;
 }
 
-TriageBuilder::TriageBuilder(const Limits& limits)
-    : impl_(std::make_unique<Impl>(limits)) {}
+TriageBuilder::TriageBuilder(const Limits& limits, SharedPolicy policy)
+    : impl_(std::make_unique<Impl>(limits, std::move(policy))) {}
 TriageBuilder::TriageBuilder(TriageBuilder&&) noexcept = default;
 TriageBuilder& TriageBuilder::operator=(TriageBuilder&&) noexcept = default;
 TriageBuilder::~TriageBuilder() = default;

@@ -245,6 +245,11 @@ inline constexpr std::array kLimitTable = {
     "call has more hops", "calls have more hops"},
 
   // Of what is said about them.
+  LimitSpec{LimitId::RuleFindings, "rule-findings", "findings",
+    25, 1, 16 * kMi,
+    "findings of one rule about one call",
+    "further ones are counted in repeats of the last that is told",
+    "finding was counted alone", "findings were counted alone", true},
   LimitSpec{LimitId::CallFindings, "call-findings", "findings",
     1000, 1, 16 * kMi,
     "findings about one call",

@@ -24,6 +24,8 @@ std::string_view to_string(ErrorCode code) {
       return "bad-compression";
     case ErrorCode::BadFilter:
       return "bad-filter";
+    case ErrorCode::BadConfiguration:
+      return "bad-configuration";
     case ErrorCode::LimitReached:
       return "limit-reached";
     case ErrorCode::Io:

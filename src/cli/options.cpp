@@ -60,15 +60,16 @@ void add_limit_flag(CLI::App& command, Options& options) {
       .add_option_function<std::vector<std::string>>(
           "--limit",
           [&options, has_rows](const std::vector<std::string>& settings) {
+            Limits limits;
             for (const std::string& setting : settings) {
               const auto rows = parse_unsigned(setting);
               if (has_rows && rows) {
                 options.calls.most = *rows;
                 continue;
               }
-              const std::string wrong =
-                  set_limit(setting, options.analyze.limits);
+              const std::string wrong = set_limit(setting, limits);
               if (!wrong.empty()) throw CLI::ValidationError("--limit", wrong);
+              options.limit_settings.push_back(setting);
             }
           },
           std::string(has_rows ? "A number: only the first so many rows. "
@@ -110,6 +111,16 @@ void add_input_flags(CLI::App& command, Options& options) {
       ->check(CLI::Range(1U, kMaxWorkers).description(""))
       ->type_name("COUNT");
   add_limit_flag(command, options);
+  CLI::Option* config =
+      command
+          .add_option("--config", options.config,
+                      "Suppressions, severities and limits; default: "
+                      "siptriage.toml, if there is one here")
+          ->type_name("FILE");
+  command
+      .add_flag("--no-config", options.no_config,
+                "Take no siptriage.toml from the current directory")
+      ->excludes(config);
   command.add_flag_callback(
       "--no-mmap", [&options] { options.analyze.capture.map_files = false; },
       "Read files instead of mapping them: for files that are still written");
@@ -195,8 +206,9 @@ CLI::App& add_calls_command(CLI::App& app, Options& options) {
 }
 
 constexpr const char* kFooter =
-    "Exit status: 0 done; 1 a requested check failed; 2 usage; 3 the input "
-    "could\nnot be read or held no SIP; 4 our own fault.\n"
+    "Exit status: 0 done; 1 a requested check failed; 2 usage or "
+    "configuration; "
+    "3 the\ninput could not be read or held no SIP; 4 our own fault.\n"
     "Reports go to standard output, or to --output; everything else to "
     "standard\n"
     "error. Interrupted: as the signal, or with --partial as if not.";

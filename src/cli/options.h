@@ -36,7 +36,12 @@ struct Options {
   Command command = Command::Analyze;
   std::vector<std::string> captures;
   std::string output = "-";  // standard output
+  // Its limits are the defaults until the configuration is known; those of
+  // the command line go before that.
   AnalyzeOptions analyze;
+  std::vector<std::string> limit_settings;
+  std::string config;  // empty: siptriage.toml of the current directory
+  bool no_config = false;
   std::string where;      // of messages and calls; empty: all
   CallListOptions calls;  // without its filter
   Inquiry inquiry;        // of explain

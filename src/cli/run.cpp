@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
+#include <filesystem>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,11 +15,13 @@
 #include <fmt/format.h>
 
 #include "siptriage/analyze.h"
+#include "siptriage/base/limit_text.h"
 #include "siptriage/capture/mapped_file_guard.h"
 #include "siptriage/filter/filter.h"
 #include "siptriage/report/calls.h"
 #include "siptriage/report/report.h"
 
+#include "cli/config_file.h"
 #include "cli/explain_command.h"
 #include "cli/output_file.h"
 #include "cli/sandbox.h"
@@ -116,6 +120,31 @@ ExitCode cannot_write(const OutputFile& output) {
   return ExitCode::OurFault;
 }
 
+// Takes what the configuration says, and then the limits of the command line.
+// False, and said why, when there is something wrong with it.
+bool configure(Options& options) {
+  const bool is_asked_for = !options.config.empty();
+  if (!is_asked_for && !std::filesystem::exists(kConfigName)) {
+    options.no_config = true;
+  }
+  if (!options.no_config) {
+    Result<Config> config =
+        read_config(is_asked_for ? options.config : kConfigName);
+    if (!config) {
+      fmt::print(stderr, "siptriage: {}\n", config.error().message);
+      return false;
+    }
+    options.analyze.limits = config->limits;
+    options.analyze.policy =
+        std::make_shared<const Policy>(std::move(config->policy));
+  }
+  for (const std::string& setting : options.limit_settings) {
+    // Was tried when it was read.
+    static_cast<void>(set_limit(setting, options.analyze.limits));
+  }
+  return true;
+}
+
 // What the report says of itself, said once more where scripts do not look.
 void tell_troubles(const Coverage& coverage) {
   if (coverage.interrupted) {
@@ -190,6 +219,7 @@ ExitCode triage_and_report(const Options& options, Inputs inputs,
 }  // namespace
 
 ExitCode run(Options& options) {
+  if (!configure(options)) return ExitCode::Usage;
   options.analyze.capture.stop = &stop_flag();
   options.analyze.keep_interrupted = options.partial;
   const Result<std::optional<Filter>> where = compile_where(options);

@@ -153,6 +153,17 @@ std::string_view words_of(SkipReason reason) {
 
 std::string_view words_of(FaultSide side) { return word(kSides, side); }
 
+std::string_view state_of(const SuppressionUse& use) {
+  if (use.expired) return "expired";
+  return use.findings == 0 ? "unused" : "used";
+}
+
+std::uint64_t hidden_findings(const Triage& triage) {
+  std::uint64_t count = 0;
+  for (const SuppressionUse& use : triage.suppressions) count += use.findings;
+  return count;
+}
+
 std::string with_separators(std::uint64_t value) {
   std::string digits = std::to_string(value);
   for (std::size_t i = digits.size(); i > 3; i -= 3) {

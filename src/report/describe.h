@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "siptriage/annotate/analysis.h"
+#include "siptriage/annotate/triage.h"
 
 namespace siptriage::report {
 
@@ -37,6 +37,11 @@ struct Reference {
 [[nodiscard]] std::string_view words_of(SkipReason reason);
 // "the caller's side"; empty when there is no telling.
 [[nodiscard]] std::string_view words_of(FaultSide side);
+
+// "used", "unused", "expired".
+[[nodiscard]] std::string_view state_of(const SuppressionUse& use);
+// By all suppressions together.
+[[nodiscard]] std::uint64_t hidden_findings(const Triage& triage);
 
 // 12,345.
 [[nodiscard]] std::string with_separators(std::uint64_t value);

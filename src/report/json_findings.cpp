@@ -68,6 +68,7 @@ void write_finding(JsonReport& report, CallReader& reader,
   write_place(json, brief.call, transaction);
   write_frames(report, finding.frames);
   write_evidence(report, finding);
+  json.number("repeats", finding.repeats);
   write_clause(json, "rfc", rule.clause);
   json.text("explanation", rule.explanation);
   json.text("remedy", rule.remedy);

@@ -59,6 +59,7 @@ void write_clause(JsonWriter& json, std::string_view key, const Clause& clause);
 void write_coverage_json(JsonReport& report);
 void write_messages_json(JsonReport& report);
 void write_outcomes_json(JsonReport& report);
+void write_suppressed_json(JsonReport& report);
 // These give how many were left out to stay within `most_octets`.
 std::size_t write_calls_json(JsonReport& report, Workers& workers,
                              std::uint64_t most_octets);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "siptriage/annotate/diagnosis.h"
+#include "siptriage/annotate/policy.h"
 #include "siptriage/base/coverage.h"
 #include "siptriage/catalogue/entry.h"
 #include "siptriage/correlate/trace.h"
@@ -91,6 +92,8 @@ struct Finding {
   TransactionId transaction;  // may be invalid
   std::vector<FrameId> frames;
   std::vector<Evidence> evidence;
+  /// How many more the rule found in this call, which rule-findings left out.
+  std::uint32_t repeats = 0;
 };
 
 /// A call of a failure group, by which it can be found.
@@ -136,6 +139,10 @@ struct Analysis {
   std::vector<MessageCauses> causes;
   /// By severity, then first frame, then rule id.
   std::vector<Finding> findings;
+  /// By which findings were weighed and hidden; nullptr: none.
+  SharedPolicy policy;
+  /// In the order of Policy::suppressions.
+  std::vector<SuppressionUse> suppressions;
   /// Of each thing that failed, in capture order.
   std::vector<Diagnosis> diagnoses;
   /// Worst and most frequent first: calls, then other exchanges; ten times as
@@ -161,7 +168,8 @@ struct Analysis {
 [[nodiscard]] std::vector<std::string_view> known_rule_ids();
 
 /// Judges `trace` by all rules, within the limits that `coverage` names. Moves
-/// both into the result.
-[[nodiscard]] Analysis annotate(Trace trace, Coverage coverage);
+/// all into the result.
+[[nodiscard]] Analysis annotate(Trace trace, Coverage coverage,
+                                SharedPolicy policy = nullptr);
 
 }  // namespace siptriage

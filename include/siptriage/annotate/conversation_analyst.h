@@ -18,9 +18,9 @@ namespace siptriage {
 
 class ConversationAnalyst {
  public:
-  /// `capture_end` as for Correlator::finish().
+  /// `capture_end` as for Correlator::finish(); `policy` may be null.
   ConversationAnalyst(const CorrelateOptions& options, const Limits& limits,
-                      Timestamp capture_end);
+                      Timestamp capture_end, SharedPolicy policy = nullptr);
   ConversationAnalyst(ConversationAnalyst&&) noexcept;
   ConversationAnalyst& operator=(ConversationAnalyst&&) noexcept;
   ~ConversationAnalyst();

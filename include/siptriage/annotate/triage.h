@@ -48,6 +48,7 @@ struct FindingBrief {
   /// failed, and what became of its transaction inside a dialog.
   std::uint32_t call_failure = kNoFailureKind;
   std::uint32_t transaction_failure = kNoFailureKind;
+  std::uint32_t repeats = 0;  // as Finding::repeats
   Severity severity = Severity::Notice;
   Certainty certainty = Certainty::Certain;
   bool of_capture = false;  // `place` is one of Triage::capture_findings
@@ -64,6 +65,7 @@ struct DiagnosisBrief {
   Side side = Side::Unknown;
   Severity severity = Severity::Error;
   Certainty certainty = Certainty::Likely;
+  bool of_answered_call = false;
 };
 static_assert(sizeof(DiagnosisBrief) == 24, "one for each failure");
 
@@ -126,6 +128,10 @@ struct Triage {
   std::vector<DiagnosisBrief> diagnoses;
   /// Those about the capture, or about messages of many calls.
   std::vector<Finding> capture_findings;
+  /// By which findings were weighed and hidden; nullptr: none.
+  SharedPolicy policy;
+  /// In the order of Policy::suppressions.
+  std::vector<SuppressionUse> suppressions;
 
   std::shared_ptr<const ConversationSource> conversations;
 };

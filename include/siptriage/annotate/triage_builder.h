@@ -19,7 +19,9 @@ namespace siptriage {
 
 class TriageBuilder {
  public:
-  explicit TriageBuilder(const Limits& limits = {});
+  /// `policy` may be null.
+  explicit TriageBuilder(const Limits& limits = {},
+                         SharedPolicy policy = nullptr);
   TriageBuilder(TriageBuilder&&) noexcept;
   TriageBuilder& operator=(TriageBuilder&&) noexcept;
   ~TriageBuilder();

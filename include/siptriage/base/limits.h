@@ -67,6 +67,7 @@ enum class LimitId : std::uint8_t {
   EndedDialogs,
   CountedHops,
   // Of what is said about them.
+  RuleFindings,
   CallFindings,
   CallDiagnoses,
   FindingFrames,

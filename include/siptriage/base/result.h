@@ -26,10 +26,11 @@ enum class ErrorCode : std::uint8_t {
   Damaged,         // nothing readable before the damage
   BadCompression,  // gzip, zstd or lz4 that does not decompress
   BadFilter,       // --filter or --where expression that does not compile
-  LimitReached,    // a named limit forbids going on
-  Io,              // the system said no
-  NoMemory,        // the system has no memory left for us
-  Interrupted,     // asked to stop (base/stop_flag.h)
+  BadConfiguration,
+  LimitReached,  // a named limit forbids going on
+  Io,            // the system said no
+  NoMemory,      // the system has no memory left for us
+  Interrupted,   // asked to stop (base/stop_flag.h)
 };
 
 /// The stable name of `code`, such as "not-a-capture".

@@ -190,6 +190,9 @@ std::vector<LimitEdge> telling_edges() {
   two_failures.push_back({to_alice(unknown)});
   constexpr std::uint32_t kStart = 1000;
   return {
+      {.id = LimitId::RuleFindings,
+       .capture = pcap_of_timed(two_findings),
+       .edge = 2},
       {.id = LimitId::CallFindings,
        .capture = pcap_of_timed(two_findings),
        .edge = 2},
