@@ -72,6 +72,7 @@ class BlockWriter {
         view_(report.reader.read(number_)),
         example_(view_.transaction_at(group_.transaction_place)),
         annotation_(view_.analysis.annotation_of(example_)),
+        diagnosis_(diagnosis_of(block, view_)),
         notes_(report.triage, number_, view_),
         reference_(reference_of(group_.code, group_.phrase)) {}
 
@@ -81,8 +82,11 @@ class BlockWriter {
     layout_.blank();
     layout_.line(0, {{Style::Plain, fmt::format("{}. ", number)},
                      {Style::Bad, layout_.safe(reference_.title)}});
-    layout_.paragraph(kIndent, headline(block_, reference_, layout_));
-    layout_.blank();
+    // Of a single call, the sentence says all of it.
+    if (block_.count != 1 || diagnosis_ == nullptr) {
+      layout_.paragraph(kIndent, headline(block_, reference_, layout_));
+      layout_.blank();
+    }
     in_short();
     speakers();
     causes();
@@ -102,9 +106,10 @@ class BlockWriter {
 
  private:
   void in_short() {
-    if (const Finding* finding = timeout_finding()) {
-      tell(kTimeoutRule);
-      layout_.paragraph(kIndent, layout_.safe(finding->message) + ".");
+    if (group_.code == 0) tell(kTimeoutRule);
+    if (diagnosis_ != nullptr) {
+      layout_.paragraph(kIndent, layout_.safe(diagnosis_->summary),
+                        Style::Strong);
     } else if (!reference_.plain.empty()) {
       layout_.paragraph(kIndent, reference_.plain);
     }
@@ -139,17 +144,6 @@ class BlockWriter {
     if (!reference_.note.empty()) {
       layout_.field(kIndent, "Mind", reference_.note, Style::Caution);
     }
-  }
-
-  const Finding* timeout_finding() const {
-    if (group_.code != 0 || !example_.valid()) return nullptr;
-    for (const Finding* finding : notes_.findings) {
-      if (finding->rule->id == kTimeoutRule &&
-          finding->transaction == example_) {
-        return finding;
-      }
-    }
-    return nullptr;
   }
 
   void cause(const DecodedCause& cause, std::string_view where) {
@@ -231,21 +225,48 @@ class BlockWriter {
   // Errors and warnings about the call that stands for the group.
   void notes() {
     std::size_t left = kMostNotes;
+    std::vector<const RuleEntry*> noted;
     for (const Finding* finding : notes_.findings) {
       if (finding->severity == Severity::Notice ||
-          is_header_check(finding->rule) || told_as_silence(*finding)) {
+          is_header_check(finding->rule) || told_as_silence(*finding) ||
+          std::ranges::find(noted, finding->rule) != noted.end()) {
         continue;
       }
       if (left-- == 0) return;
+      noted.push_back(finding->rule);
       tell(finding->rule->id);
-      layout_.field(
-          kIndent, finding->severity == Severity::Error ? "Error" : "Warning",
-          fmt::format("{}: {}. {}", finding->rule->title,
-                      layout_.safe(finding->message),
-                      finding->rule->explanation),
-          finding->severity == Severity::Error ? Style::Bad : Style::Caution);
-      layout_.field(kIndent, "Do", finding->rule->remedy);
+      note(*finding);
     }
+  }
+
+  void note(const Finding& finding) {
+    std::string text = is_in_diagnosis(finding)
+                           ? std::string(finding.rule->title)
+                           : fmt::format("{}: {}", finding.rule->title,
+                                         layout_.safe(finding.message));
+    if (const std::uint64_t more = times_found(finding.rule) - 1; more != 0) {
+      text += fmt::format(" (and {} more)", with_separators(more));
+    }
+    layout_.field(
+        kIndent, finding.severity == Severity::Error ? "Error" : "Warning",
+        fmt::format("{}. {}", text, finding.rule->explanation),
+        finding.severity == Severity::Error ? Style::Bad : Style::Caution);
+    layout_.field(kIndent, "Do", finding.rule->remedy);
+  }
+
+  // In the call that stands for the group.
+  std::uint64_t times_found(const RuleEntry* rule) const {
+    std::uint64_t times = 0;
+    for (const Finding* finding : notes_.findings) {
+      if (finding->rule == rule) times += 1 + finding->repeats;
+    }
+    return times;
+  }
+
+  // The sentence on top has its facts.
+  bool is_in_diagnosis(const Finding& finding) const {
+    return diagnosis_ != nullptr && !diagnosis_->rules.empty() &&
+           diagnosis_->rules.front() == finding.rule;
   }
 
   void advice() {
@@ -282,6 +303,7 @@ class BlockWriter {
   CallView view_;
   TransactionId example_;
   const Annotation* annotation_;
+  const Diagnosis* diagnosis_;  // may be null
   CallNotes notes_;
   Reference reference_;
 };

@@ -51,7 +51,7 @@ std::vector<RuleGroup> group_by_rule(TextReport& report) {
       groups.push_back({report.reader.read(brief), 0, {}, false});
       group = groups.end() - 1;
     }
-    ++group->count;
+    group->count += 1 + brief.repeats;
     if (!group->more_frames) add_frames(report.reader.read(brief), *group);
   }
   std::stable_sort(groups.begin(), groups.end(),

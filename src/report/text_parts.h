@@ -3,6 +3,7 @@
 // they share.
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -36,6 +37,11 @@ struct TextReport {
   ToldFindings told;
 };
 
+// What is said of the first example of `block`, which is at `view`; may be
+// null.
+[[nodiscard]] const Diagnosis* diagnosis_of(const FailureBlock& block,
+                                            const CallView& view);
+
 // The answer in one line, before anything else.
 void write_verdict(TextReport& report);
 void write_coverage(TextReport& report);
@@ -47,7 +53,11 @@ void write_limits(const Coverage& coverage, TextLayout& layout);
 void write_no_sip(TextReport& report);
 void write_outcomes(TextReport& report);
 void write_failures(TextReport& report);
+// Answered calls that something is wrong with.
+void write_unsound(TextReport& report);
+[[nodiscard]] std::uint64_t count_unsound(const Triage& triage);
 void write_findings(TextReport& report);
+void write_suppressed(TextReport& report);
 // Every message of a capture that holds but one call.
 void write_ladder(TextReport& report);
 

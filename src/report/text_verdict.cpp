@@ -1,5 +1,6 @@
 // The answer in one line: how much failed, and the worst of it.
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -54,8 +55,14 @@ std::string failed_within_calls(const Triage& triage) {
                      count_of(count, "request", "requests"));
 }
 
-std::string worst_of(const FailureBlock& block, const TextLayout& layout) {
+std::string worst_of(TextReport& report) {
+  const FailureBlock& block = report.blocks.front();
   const FailureGroup& group = block.first();
+  const TextLayout& layout = report.layout;
+  const CallView example = report.reader.read(group.examples.front().call);
+  if (const Diagnosis* diagnosis = diagnosis_of(block, example)) {
+    return layout.safe(diagnosis->summary);
+  }
   const std::string what = group.code == 0
                                ? "no final response"
                                : reference_of(group.code, group.phrase).title;
@@ -115,7 +122,7 @@ void write_failed(TextReport& report, std::string text) {
     text += ".";
   } else {
     text += report.blocks.size() == 1 ? ": " : ". Worst: ";
-    text += worst_of(report.blocks.front(), report.layout);
+    text += worst_of(report);
   }
   report.layout.paragraph(0, text, Style::Bad);
 }
@@ -123,9 +130,26 @@ void write_failed(TextReport& report, std::string text) {
 void write_not_failed(TextReport& report) {
   const std::string all = everything_seen(report.tally);
   const std::uint64_t open = undecided(report.triage);
+  if (const std::uint64_t unsound = count_unsound(report.triage);
+      unsound != 0) {
+    report.layout.paragraph(
+        0,
+        fmt::format(
+            "No failure seen in {}, but {} not sound.", all,
+            count_of(unsound, "answered call was", "answered calls were")),
+        Style::Caution);
+    return;
+  }
   if (open == 0) {
-    report.layout.paragraph(0, fmt::format("Nothing failed: {}.", all),
-                            Style::Good);
+    const bool is_clean = std::ranges::all_of(
+        report.triage.findings, [](const FindingBrief& finding) {
+          return finding.severity == Severity::Notice;
+        });
+    report.layout.paragraph(
+        0,
+        fmt::format("Nothing failed: {}{}.", all,
+                    is_clean ? ", without an error or a warning" : ""),
+        Style::Good);
     return;
   }
   report.layout.paragraph(

@@ -79,6 +79,7 @@ bool write_json(const Triage& triage, Workers& workers, Sink& sink) {
   left_out.calls = write_calls_json(report, workers, most / 4 * 3);
   left_out.findings = write_findings_json(report, workers, most / 8 * 7);
   left_out.failures = write_failures_json(report, most);
+  write_suppressed_json(report);
   if (left_out.any()) report::write_left_out(json, left_out);
   json.end_object();
   json.end_document();

@@ -19,6 +19,18 @@ TextReport::TextReport(const Triage& what, const TextOptions& how, Sink& sink)
       blocks_shown(std::min(how.max_groups, blocks.size())),
       reader(what) {}
 
+const Diagnosis* diagnosis_of(const FailureBlock& block, const CallView& view) {
+  const TransactionId failed =
+      view.transaction_at(block.first().transaction_place);
+  for (const Diagnosis& diagnosis : view.analysis.diagnoses) {
+    if (diagnosis.call == view.id && diagnosis.transaction == failed &&
+        !diagnosis.of_answered_call) {
+      return &diagnosis;
+    }
+  }
+  return nullptr;
+}
+
 }  // namespace report
 
 bool write_text(const Triage& triage, const TextOptions& options, Sink& sink) {
@@ -33,8 +45,10 @@ bool write_text(const Triage& triage, const TextOptions& options, Sink& sink) {
   }
   write_outcomes(report);
   write_failures(report);
+  write_unsound(report);
   write_ladder(report);
   write_findings(report);
+  write_suppressed(report);
   return report.layout.finish();
 }
 
