@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "net/datagram_payload.h"
+#include "net/icmp_error.h"
 #include "net/link_layer.h"
 #include "net/load.h"
 #include "net/packet_decoder.h"
@@ -34,8 +35,7 @@ class DatagramDecoder::General {
         return {true, {}, {}};
       case DecodedPacket::Kind::Skipped:
         // NetStage tells of it with a payload.
-        return {packet.reason == SkipReason::EncryptedEsp, packet.reason,
-                packet.limit};
+        return {is_told(packet), packet.reason, packet.limit};
       case DecodedPacket::Kind::Transport:
         break;
     }
@@ -50,6 +50,12 @@ class DatagramDecoder::General {
   }
 
  private:
+  static bool is_told(const DecodedPacket& packet) {
+    return packet.reason == SkipReason::EncryptedEsp ||
+           (packet.reason == SkipReason::OtherIpProtocol &&
+            detail::may_be_icmp_error(packet.ip));
+  }
+
   const Limits limits_;
   detail::PacketDecoder decoder_{limits_};
   detail::UdpDatagram datagram_;

@@ -9,7 +9,8 @@
 
 namespace siptriage::detail {
 
-// Sets all of `payload`. Lifetime: its octets are those of `datagram`.
+// Sets all of `payload` that a datagram has. Lifetime: its octets are those of
+// `datagram`.
 inline void fill_payload(const Frame& frame, const DecodedPacket& packet,
                          const UdpDatagram& datagram, Payload& payload) {
   payload.kind = PayloadKind::Datagram;

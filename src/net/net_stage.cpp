@@ -6,6 +6,7 @@
 #include "siptriage/net/datagram_decoder.h"
 
 #include "net/datagram_payload.h"
+#include "net/icmp_error.h"
 #include "net/packet_joiner.h"
 #include "net/plain_packet.h"
 #include "net/tcp_reassembler.h"
@@ -83,6 +84,8 @@ class NetStage::Impl {
     if (packet.kind == DecodedPacket::Kind::Skipped) {
       if (packet.reason == SkipReason::EncryptedEsp) {
         tell_encrypted(frame, packet, payloads);
+      } else if (packet.reason == SkipReason::OtherIpProtocol) {
+        tell_icmp_error(frame, packet, payloads);
       }
       return packet.reason;
     }
@@ -99,6 +102,23 @@ class NetStage::Impl {
     payload.destination = {packet.ip.destination, 0};
     payload.frame = frame.id;
     payload.timestamp = frame.timestamp;
+  }
+
+  static void tell_icmp_error(const Frame& frame, const DecodedPacket& packet,
+                              std::vector<Payload>& payloads) {
+    const auto error = detail::decode_icmp_error(packet.ip);
+    if (!error) return;
+    Payload& payload = payloads.emplace_back();
+    payload.kind = PayloadKind::NetworkError;
+    payload.transport = error->transport;
+    payload.transient = frame.transient || packet.reassembled;
+    payload.octets = error->octets;
+    payload.source = error->source;
+    payload.destination = error->destination;
+    payload.frame = frame.id;
+    payload.timestamp = frame.timestamp;
+    payload.identity = error->identity;
+    payload.error = {error->kind, packet.ip.source, error->mtu};
   }
 
   std::optional<SkipReason> take_udp(const Frame& frame,

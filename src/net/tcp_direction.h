@@ -81,6 +81,8 @@ class TcpDirection {
     return !waiting_.empty() || (has_fin_ && !ended_);
   }
   [[nodiscard]] std::size_t waiting_octets() const { return waiting_octets_; }
+  [[nodiscard]] bool has_started() const { return started_; }
+  [[nodiscard]] bool has_given_out() const { return has_given_out_; }
   [[nodiscard]] bool has_ended() const { return ended_; }
 
  private:

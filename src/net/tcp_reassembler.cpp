@@ -45,6 +45,7 @@ std::optional<SkipReason> TcpReassembler::take(const TcpPacket& packet,
   }
   std::optional<SkipReason> skip = SkipReason::Empty;
   if (segment.rst) {
+    tell_reset(connection, direction, packet, payloads);
     end_both(connection, payloads);
   } else {
     skip = take_octets(connection, direction, packet, payloads);
@@ -204,6 +205,32 @@ void TcpReassembler::close(Slot slot, std::vector<Payload>& payloads) {
   by_stream_.erase(hash_of_stream(connection.stream), slot);
   connection = Connection();
   free_slots_.push_back(slot);
+}
+
+// `packet` is a reset; what is sent against its direction is lost from now on.
+// Resets of what has ended both ways already are not told: one a segment that
+// was still under way.
+void TcpReassembler::tell_reset(const Connection& connection,
+                                std::uint8_t direction, const TcpPacket& packet,
+                                std::vector<Payload>& payloads) {
+  const TcpDirection& forward = connection.directions[direction];
+  const TcpDirection& backward = connection.directions[1 - direction];
+  if (forward.has_ended() && backward.has_ended()) return;
+  const bool is_refusal = backward.has_started() && !forward.has_started() &&
+                          !backward.has_given_out();
+  Payload& payload = payloads.emplace_back();
+  payload.kind = PayloadKind::NetworkError;
+  payload.transport = Transport::Tcp;
+  payload.direction = direction ^ 1;
+  payload.stream = connection.stream;
+  payload.source = packet.destination;
+  payload.destination = packet.source;
+  payload.frame = packet.moment.frame;
+  payload.timestamp = packet.moment.timestamp;
+  payload.identity = packet.moment.identity;
+  payload.error = {is_refusal ? NetworkErrorKind::ConnectionRefused
+                              : NetworkErrorKind::ConnectionReset,
+                   packet.source.address, 0};
 }
 
 void TcpReassembler::end_both(Connection& connection,

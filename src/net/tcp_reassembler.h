@@ -89,6 +89,9 @@ class TcpReassembler {
   // Empties the slot, for `open` to use again.
   void close(Slot slot, std::vector<Payload>& payloads);
   [[nodiscard]] Slot longest_silent();
+  static void tell_reset(const Connection& connection, std::uint8_t direction,
+                         const TcpPacket& packet,
+                         std::vector<Payload>& payloads);
   void end_both(Connection& connection, std::vector<Payload>& payloads);
   [[nodiscard]] StreamOutput output(const Connection& connection,
                                     std::uint8_t direction, bool reassembled,

@@ -46,6 +46,8 @@ class Watch {
 
  private:
   void check(const Payload& payload) {
+    // A reset belongs to the connection, and comes before its ends.
+    if (payload.kind == PayloadKind::NetworkError) return;
     Direction& direction = directions_[{payload.stream, payload.direction}];
     require(payload.direction <= 1, "a connection has two directions");
     require(!direction.ended, "nothing comes behind the end");

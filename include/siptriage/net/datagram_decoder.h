@@ -44,13 +44,13 @@ class DatagramDecoder {
   enum class Decoded : std::uint8_t {
     Datagram,    ///< octets() and describe() tell
     Counted,     ///< under the reason that NetStage would have counted
-    NeedsStage,  ///< TCP, an IP fragment, ESP: nothing was counted
+    NeedsStage,  ///< TCP, an IP fragment, ESP, an ICMP error: not counted
   };
   [[nodiscard]] Decoded decode(const Frame& frame);
 
   /// After Datagram: the payload. Lifetime: as the frame's octets.
   [[nodiscard]] std::string_view octets() const { return octets_; }
-  /// After Datagram: sets all of `payload`. The frame must still be there.
+  /// After Datagram: sets all of `payload` that a datagram has. The frame must still be there.
   void describe(Payload& payload) const;
 
  private:

@@ -7,6 +7,7 @@
 
 #include "siptriage/base/endpoint.h"
 #include "siptriage/base/frame_id.h"
+#include "siptriage/base/network_error.h"
 #include "siptriage/base/packet_identity.h"
 #include "siptriage/base/timestamp.h"
 
@@ -18,6 +19,11 @@ enum class PayloadKind : std::uint8_t {
   StreamGap,   // TCP: octets are missing here; no octets
   StreamEnd,   // TCP: FIN, RST or eviction; no octets
   Encrypted,   // ESP: only who sends to whom; no octets, counted already
+  /// An ICMP error or a TCP reset, counted already. Source and destination are
+  /// those of the packet that was not delivered, octets what is quoted of its
+  /// UDP payload; of a reset, those of the half of the connection that the
+  /// other end would have no more of.
+  NetworkError,
 };
 
 /// Identifies one TCP connection of the capture; both directions share it.
@@ -42,7 +48,9 @@ struct Payload {
   Endpoint destination;
   FrameId frame;  // the frame that completed these octets
   Timestamp timestamp{};
+  /// Of a NetworkError: that of the packet that was quoted.
   PacketIdentity identity;
+  NetworkError error;  // of a NetworkError alone
 };
 
 }  // namespace siptriage

@@ -9,6 +9,7 @@
 
 #include "siptriage/base/anomaly.h"
 #include "siptriage/base/coverage.h"
+#include "siptriage/base/network_error.h"
 #include "siptriage/base/result.h"
 
 namespace siptriage {
@@ -52,6 +53,11 @@ TEST(SkipReason, HasAUniqueNameForEveryReason) {
   EXPECT_EQ(to_string(SkipReason::UnknownLinkType), "unknown-link-type");
   EXPECT_EQ(to_string(SkipReason::EncryptedTls), "encrypted-tls");
   EXPECT_EQ(to_string(SkipReason::TcpRetransmission), "tcp-retransmission");
+}
+
+TEST(NetworkErrorKind, HasAUniqueNameForEveryKind) {
+  expect_names_to_be_unique<NetworkErrorKind>(
+      static_cast<std::size_t>(NetworkErrorKind::ConnectionRefused) + 1);
 }
 
 TEST(ErrorCode, HasAUniqueNameForEveryCode) {

@@ -22,6 +22,7 @@
 #include "siptriage/net/net_stage.h"
 
 #include "net/datagram_payload.h"
+#include "net/icmp_error.h"
 #include "net/packet_decoder.h"
 #include "net/udp_datagram.h"
 #include "unit/net/packets.h"
@@ -168,9 +169,10 @@ std::string as_layers_tell(const Frame& frame) {
   const detail::DecodedPacket& packet = layers.decode(frame);
   using Kind = detail::DecodedPacket::Kind;
   if (packet.kind == Kind::Skipped) {
-    return packet.reason == SkipReason::EncryptedEsp
-               ? "needs stage"
-               : std::string(to_string(packet.reason));
+    const bool is_told = packet.reason == SkipReason::EncryptedEsp ||
+                         (packet.reason == SkipReason::OtherIpProtocol &&
+                          detail::may_be_icmp_error(packet.ip));
+    return is_told ? "needs stage" : std::string(to_string(packet.reason));
   }
   if (packet.kind == Kind::Fragment ||
       packet.ip.protocol != detail::kProtocolUdp) {
