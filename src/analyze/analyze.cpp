@@ -26,8 +26,10 @@ Result<Analysis> run(std::vector<CaptureReader> readers, OctetStore store,
   const detail::Interruption interruption(options);
   Coverage coverage;
   std::vector<detail::Arrival> arrivals;
+  NetworkEvents events(options.limits);
   coverage.limits = options.limits;
-  detail::MessageIntake intake(store, coverage, arrivals, options.limits);
+  detail::MessageIntake intake(store, coverage, arrivals, events,
+                               options.limits);
   detail::Admission admission(options.limits, coverage.limits_reached);
   NetStage net(options.limits, coverage, options.net);
   net.set_filter(filter);
@@ -77,8 +79,9 @@ Result<Analysis> run(std::vector<CaptureReader> readers, OctetStore store,
   detail::note_files(coverage, timeline.coverage());
   detail::note_shrunk_files(coverage, timeline.have_shrunk());
   const Timestamp end = coverage.last_time;
+  events.sort();
   return annotate(correlator.finish(std::move(store), end), std::move(coverage),
-                  options.policy);
+                  options.policy, std::move(events));
 }
 
 // Captures of which the first octets are known.

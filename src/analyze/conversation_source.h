@@ -1,6 +1,7 @@
 #pragma once
-// CapturedConversations: the conversations of a capture and the octets they
-// view, read again whenever a report asks for one.
+// CapturedConversations: the conversations of a capture, the network events
+// beside them, and the octets they view, read again whenever a report asks for
+// one.
 
 #include <cstdint>
 #include <memory>
@@ -11,6 +12,7 @@
 #include "siptriage/annotate/triage.h"
 #include "siptriage/base/octet_store.h"
 #include "siptriage/correlate/conversations.h"
+#include "siptriage/correlate/network_events.h"
 
 namespace siptriage::detail {
 
@@ -21,7 +23,8 @@ class CapturedConversations final : public ConversationSource {
       : options_(options),
         limits_(limits),
         policy_(std::move(policy)),
-        conversations_(limits, threads) {}
+        conversations_(limits, threads),
+        network_events_(limits) {}
 
   [[nodiscard]] std::unique_ptr<Reader> open() const override;
 
@@ -30,12 +33,14 @@ class CapturedConversations final : public ConversationSource {
     return conversations_;
   }
 
+  [[nodiscard]] NetworkEvents& network_events() { return network_events_; }
+
   // Keeps octets that conversations view.
   void adopt(OctetStore store) { stores_.push_back(std::move(store)); }
   void set_capture_end(Timestamp end) { capture_end_ = end; }
   [[nodiscard]] const SharedPolicy& policy() const { return policy_; }
   [[nodiscard]] ConversationAnalyst make_analyst() const {
-    return {options_, limits_, capture_end_, policy_};
+    return {options_, limits_, capture_end_, policy_, &network_events_};
   }
 
  private:
@@ -44,6 +49,7 @@ class CapturedConversations final : public ConversationSource {
   SharedPolicy policy_;
   Timestamp capture_end_{};
   Conversations conversations_;
+  NetworkEvents network_events_;
   std::vector<OctetStore> stores_;
 };
 

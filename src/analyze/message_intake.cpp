@@ -7,12 +7,17 @@
 #include "siptriage/sip/parse.h"
 
 #include "analyze/datagram_messages.h"
+#include "analyze/network_event.h"
 
 namespace siptriage::detail {
 namespace {
 
+std::uint64_t key_of(StreamId stream, std::uint8_t direction) {
+  return std::uint64_t{stream} << 1 | direction;
+}
+
 std::uint64_t key_of(const Payload& payload) {
-  return std::uint64_t{payload.stream} << 1 | payload.direction;
+  return key_of(payload.stream, payload.direction);
 }
 
 // A stream that begins like a SIP response but has none of the header fields
@@ -29,10 +34,11 @@ bool has_sip_header_field(const sip::Message& message) {
 
 MessageIntake::MessageIntake(OctetStore& store, Coverage& coverage,
                              std::vector<Arrival>& arrivals,
-                             const Limits& limits)
+                             NetworkEvents& events, const Limits& limits)
     : store_(store),
       coverage_(coverage),
       arrivals_(arrivals),
+      events_(events),
       limits_(limits),
       encrypted_flows_(limits, coverage.limits_reached),
       message_(limits) {}
@@ -59,7 +65,36 @@ void MessageIntake::take(const Payload& payload) {
     case PayloadKind::Encrypted:
       return encrypted_flows_.add("ESP", payload.source, payload.destination,
                                   {});
+    case PayloadKind::NetworkError:
+      return take_network_error(payload);
   }
+}
+
+// Resets of connections without SIP are nobody's business; a refused one may
+// have been meant for SIP.
+void MessageIntake::take_network_error(const Payload& payload) {
+  if (payload.error.kind == NetworkErrorKind::ConnectionReset &&
+      !carried_sip(payload, 0) && !carried_sip(payload, 1)) {
+    return;
+  }
+  std::optional<NetworkEvent> event = make_network_event(payload, message_);
+  if (!event) return;
+  if (payload.transient) {
+    const auto hold = [this](std::string_view text) {
+      return keeps_ ? store_.keep(text) : std::string_view();
+    };
+    event->call_id = hold(event->call_id);
+    event->branch = hold(event->branch);
+  }
+  if (!events_.add(*event)) {
+    coverage_.limits_reached.add(LimitId::NetworkEvents);
+  }
+}
+
+bool MessageIntake::carried_sip(const Payload& payload, std::uint8_t half) {
+  const auto found = streams_.find(key_of(payload.stream, half));
+  return found != streams_.end() && !found->second.given_up &&
+         found->second.framer.has_seen_sip();
 }
 
 void MessageIntake::take_datagram(const Payload& payload) {

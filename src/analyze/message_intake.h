@@ -1,6 +1,7 @@
 #pragma once
-// MessageIntake: payloads in, SIP messages out; what is no SIP is counted under
-// what it looks like. For one thread, in the order of the capture.
+// MessageIntake: payloads in, SIP messages and network events out; what is no
+// SIP is counted under what it looks like. For one thread, in the order of the
+// capture.
 
 #include <cstdint>
 #include <string_view>
@@ -11,6 +12,7 @@
 #include "siptriage/base/coverage.h"
 #include "siptriage/base/limits.h"
 #include "siptriage/base/octet_store.h"
+#include "siptriage/correlate/network_events.h"
 #include "siptriage/net/payload.h"
 #include "siptriage/sip/message.h"
 #include "siptriage/sip/skim.h"
@@ -23,9 +25,11 @@ namespace siptriage::detail {
 
 class MessageIntake {
  public:
-  // All must outlive the intake. Messages are appended to `arrivals`.
+  // All must outlive the intake. Messages are appended to `arrivals`, ICMP
+  // errors and resets to `events`.
   MessageIntake(OctetStore& store, Coverage& coverage,
-                std::vector<Arrival>& arrivals, const Limits& limits);
+                std::vector<Arrival>& arrivals, NetworkEvents& events,
+                const Limits& limits);
 
   // Messages that come of the payloads to follow get this order, and one more
   // each.
@@ -51,6 +55,8 @@ class MessageIntake {
   void take_datagram(const Payload& payload);
   void take_stream_data(const Payload& payload);
   void end_stream(const Payload& payload);
+  void take_network_error(const Payload& payload);
+  [[nodiscard]] bool carried_sip(const Payload& payload, std::uint8_t half);
   // Takes every message that the framer has whole; true if there was one.
   bool drain(Stream& stream, const Payload& payload);
   bool take_whole(Stream& stream, const Payload& payload);
@@ -66,6 +72,7 @@ class MessageIntake {
   OctetStore& store_;
   Coverage& coverage_;
   std::vector<Arrival>& arrivals_;
+  NetworkEvents& events_;
   const Limits& limits_;
   bool keeps_ = true;
   std::uint64_t next_order_ = 0;

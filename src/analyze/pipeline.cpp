@@ -51,7 +51,8 @@ Pipeline::Pipeline(Timeline timeline, OctetStore store,
           options.correlate, options.limits, options.policy, workers.count())),
       store_(std::move(store)),
       net_(options.limits, coverage_, options.net),
-      intake_(store_, coverage_, left_over_, options.limits),
+      intake_(store_, coverage_, left_over_, source_->network_events(),
+              options.limits),
       admission_(options.limits, coverage_.limits_reached),
       queues_(workers.count()) {
   coverage_.limits = options.limits;
@@ -72,6 +73,7 @@ Result<Triage> Pipeline::run() {
   }
   Coverage coverage = gather_coverage();
   source_->set_capture_end(coverage.last_time);
+  source_->network_events().sort();
   source_->adopt(std::move(store_));
   for (FrameWorker& worker : frame_workers_) {
     source_->adopt(std::move(worker.store()));

@@ -148,11 +148,12 @@ void CallAnnotator::limit_findings(Analysis& analysis) const {
   analysis.limits_reached.add(LimitId::CallFindings, left_out);
 }
 
-void CallAnnotator::annotate(Analysis& analysis, const ParsedMessages& parsed) {
+void CallAnnotator::annotate(Analysis& analysis, const ParsedMessages& parsed,
+                             const NetworkEvents& events) {
   analysis.limits_reached.clear();
   analysis.limits_reached.add(analysis.trace.limits_reached());
   const Trace& trace = analysis.trace;
-  const Scene scene{trace, parsed, spares_, limits_};
+  const Scene scene{trace, parsed, spares_, limits_, events};
   annotate_responses(analysis, scene);
   judge_messages(analysis, scene);
   for (std::uint32_t i = 0; i < trace.transactions().size(); ++i) {
@@ -239,13 +240,15 @@ void add_capture_findings(Analysis& analysis) {
 
 }  // namespace
 
-Analysis annotate(Trace trace, Coverage coverage, SharedPolicy policy) {
+Analysis annotate(Trace trace, Coverage coverage, SharedPolicy policy,
+                  NetworkEvents events) {
   Analysis analysis;
   analysis.policy = policy;
   analysis.trace = std::move(trace);
   analysis.coverage = std::move(coverage);
+  analysis.network_events = std::move(events);
   detail::CallAnnotator(analysis.coverage.limits, std::move(policy))
-      .annotate(analysis, detail::ParsedMessages());
+      .annotate(analysis, detail::ParsedMessages(), analysis.network_events);
   add_capture_findings(analysis);
   for (const Call& call : analysis.trace.calls()) {
     ++analysis.outcomes[static_cast<std::size_t>(call.outcome)];

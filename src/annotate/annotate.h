@@ -19,8 +19,10 @@ class CallAnnotator {
       : limits_(limits), policy_(std::move(policy)) {}
 
   // Fills annotations, causes, findings, diagnoses, and what limits were
-  // reached of `analysis`, which has a trace and nothing else.
-  void annotate(Analysis& analysis, const ParsedMessages& parsed);
+  // reached of `analysis`, which has a trace and nothing else. `events` are
+  // those of the whole capture.
+  void annotate(Analysis& analysis, const ParsedMessages& parsed,
+                const NetworkEvents& events);
 
  private:
   void annotate_responses(Analysis& analysis, const Scene& scene);

@@ -9,9 +9,10 @@ namespace siptriage {
 class ConversationAnalyst::Impl {
  public:
   Impl(const CorrelateOptions& options, const Limits& limits,
-       Timestamp capture_end, SharedPolicy policy)
+       Timestamp capture_end, SharedPolicy policy, const NetworkEvents* events)
       : correlator_(options, limits),
         capture_end_(capture_end),
+        events_(events == nullptr ? no_events_ : *events),
         annotator_(limits, std::move(policy)),
         parsed_(limits) {}
 
@@ -23,7 +24,7 @@ class ConversationAnalyst::Impl {
       correlator_.add(appearance.seen, message);
     }
     analysis_.trace = correlator_.finish(OctetStore(), capture_end_);
-    annotator_.annotate(analysis_, parsed_);
+    annotator_.annotate(analysis_, parsed_, events_);
     return analysis_;
   }
 
@@ -39,6 +40,8 @@ class ConversationAnalyst::Impl {
 
   Correlator correlator_;
   Timestamp capture_end_;
+  const NetworkEvents no_events_;
+  const NetworkEvents& events_;
   detail::CallAnnotator annotator_;
   detail::ParsedMessages parsed_;
   sip::ValueMemory memory_;
@@ -48,9 +51,10 @@ class ConversationAnalyst::Impl {
 ConversationAnalyst::ConversationAnalyst(const CorrelateOptions& options,
                                          const Limits& limits,
                                          Timestamp capture_end,
-                                         SharedPolicy policy)
+                                         SharedPolicy policy,
+                                         const NetworkEvents* events)
     : impl_(std::make_unique<Impl>(options, limits, capture_end,
-                                   std::move(policy))) {}
+                                   std::move(policy), events)) {}
 ConversationAnalyst::ConversationAnalyst(ConversationAnalyst&&) noexcept =
     default;
 ConversationAnalyst& ConversationAnalyst::operator=(

@@ -1,6 +1,6 @@
 #pragma once
 // Scene: what rules look at: the trace of one conversation, or of a capture,
-// and its messages.
+// its messages, and what the network said beside them.
 //
 //     const Reading request(scene, transaction.request);
 //     if (request && request->has(sip::HeaderId::Expires)) ...
@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "siptriage/base/limits.h"
+#include "siptriage/correlate/network_events.h"
 #include "siptriage/correlate/trace.h"
 #include "siptriage/sip/message.h"
 
@@ -41,6 +42,7 @@ struct Scene {
   const ParsedMessages& parsed;
   SpareMessages& spares;
   const Limits& limits;
+  const NetworkEvents& network_events;  // of the whole capture
 
   [[nodiscard]] const Transaction& transaction(TransactionId id) const {
     return trace.transaction(id);

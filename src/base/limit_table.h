@@ -141,6 +141,12 @@ inline constexpr std::array kLimitTable = {
     "encrypted flows told apart",
     "frames of further flows are counted as encrypted, but under no flow",
     "frame was counted under no flow", "frames were counted under no flow"},
+  LimitSpec{LimitId::NetworkEvents, "network-events", "events",
+    128 * kKi, 0, 16 * kMi,
+    "ICMP errors and TCP resets that may be about SIP and are kept to explain "
+    "what failed",
+    "further ones explain nothing",
+    "event was left aside", "events were left aside"},
 
   // Of messages.
   LimitSpec{LimitId::MessageOctets, "message-octets", "octets",

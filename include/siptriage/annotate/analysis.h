@@ -13,6 +13,7 @@
 #include "siptriage/annotate/policy.h"
 #include "siptriage/base/coverage.h"
 #include "siptriage/catalogue/entry.h"
+#include "siptriage/correlate/network_events.h"
 #include "siptriage/correlate/trace.h"
 
 namespace siptriage {
@@ -133,6 +134,8 @@ inline constexpr std::string_view kVariousAddresses = "various addresses";
 struct Analysis {
   Trace trace;
   Coverage coverage;
+  /// ICMP errors and TCP resets, of a whole capture; sorted.
+  NetworkEvents network_events;
   /// In the order of their response in the capture.
   std::vector<Annotation> annotations;
   /// Of the other messages that give one, in capture order.
@@ -168,8 +171,9 @@ struct Analysis {
 [[nodiscard]] std::vector<std::string_view> known_rule_ids();
 
 /// Judges `trace` by all rules, within the limits that `coverage` names. Moves
-/// all into the result.
+/// all into the result. `policy` may be null; `events` are sorted.
 [[nodiscard]] Analysis annotate(Trace trace, Coverage coverage,
-                                SharedPolicy policy = nullptr);
+                                SharedPolicy policy = nullptr,
+                                NetworkEvents events = NetworkEvents());
 
 }  // namespace siptriage

@@ -13,14 +13,18 @@
 #include "siptriage/annotate/analysis.h"
 #include "siptriage/base/limits.h"
 #include "siptriage/correlate/conversation.h"
+#include "siptriage/correlate/network_events.h"
 
 namespace siptriage {
 
 class ConversationAnalyst {
  public:
-  /// `capture_end` as for Correlator::finish(); `policy` may be null.
+  /// `capture_end` as for Correlator::finish(); `policy` may be null. `events`
+  /// are those of the whole capture, sorted; may be null, and must outlive the
+  /// analyst.
   ConversationAnalyst(const CorrelateOptions& options, const Limits& limits,
-                      Timestamp capture_end, SharedPolicy policy = nullptr);
+                      Timestamp capture_end, SharedPolicy policy = nullptr,
+                      const NetworkEvents* events = nullptr);
   ConversationAnalyst(ConversationAnalyst&&) noexcept;
   ConversationAnalyst& operator=(ConversationAnalyst&&) noexcept;
   ~ConversationAnalyst();

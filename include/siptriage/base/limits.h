@@ -46,6 +46,7 @@ enum class LimitId : std::uint8_t {
   UndecidedOctets,
   UnfinishedOctets,
   EncryptedFlows,
+  NetworkEvents,
   // Of messages.
   MessageOctets,
   StartLineOctets,

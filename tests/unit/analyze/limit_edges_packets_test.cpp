@@ -141,7 +141,15 @@ std::vector<LimitEdge> stream_edges() {
       0x0800, ipv4({.protocol = 50, .source = kAliceAddress}, zeros(40)));
   const std::string esp_c = ethernet(
       0x0800, ipv4({.protocol = 50, .source = kCarolAddress}, zeros(40)));
+  // Twice the same: nothing listens there.
+  const std::string icmp = ethernet(
+      0x0800,
+      ipv4({.protocol = 1, .source = kBobAddress, .destination = kAliceAddress},
+           u8(3) + u8(3) + zeros(6) + ipv4({}, udp(text, 5060, 5060))));
   return {
+      {.id = LimitId::NetworkEvents,
+       .capture = with_options({icmp, icmp}),
+       .edge = 2},
       {.id = LimitId::TcpConnections,
        .capture = with_options(
            {syn(40000), data(1000, text), syn(40001),

@@ -162,6 +162,36 @@ TEST(Triage, IsTheSameAsTheWholeAnalysisForALongCapture) {
   }
 }
 
+// What the network says of messages stands beside them, in both.
+TEST(Triage, IsTheSameAsTheWholeAnalysisWithNetworkErrors) {
+  std::string script =
+      "capture pcap\nlink ethernet\nstart 2026-03-02T09:15:00Z\n"
+      "host alice 192.0.2.10:5060\nhost bob 192.0.2.1:5060\n\n";
+  for (int i = 0; i < 300; ++i) {
+    const std::string way = i % 3 == 0 ? "tcp" : "udp dies port";
+    script +=
+        "@+0.01 alice -> bob " + way +
+        "\nOPTIONS sip:bob@example.com\nCall-ID: " + std::to_string(i / 2) +
+        "@example.com\n\n";
+    if (i % 3 == 0) script += "@+0.01 bob -> alice tcp reset\n\n";
+  }
+  const auto octets = testing::build_capture(script);
+  ASSERT_TRUE(octets);
+  Workers one(1);
+  Result<Analysis> analysis = analyze_memory(*octets);
+  ASSERT_TRUE(analysis);
+  EXPECT_EQ(analysis->network_events.size(), 300U);
+  EXPECT_GE(analysis->findings.size(), 300U);
+  const Reports expected = reports_of(summarize(std::move(*analysis)), one);
+  for (const unsigned threads : {1U, 2U, 8U}) {
+    Workers workers(threads);
+    const Result<Triage> done = triage_memory(*octets, workers);
+    ASSERT_TRUE(done);
+    expect_same(reports_of(*done, workers), expected,
+                "threads: " + std::to_string(threads));
+  }
+}
+
 TEST(Triage, TellsThatACallIdHadTooManyMessages) {
   const auto octets = testing::build_capture(long_script());
   ASSERT_TRUE(octets);
