@@ -78,6 +78,22 @@ std::optional<CSeqValue> parse_cseq(std::string_view value) {
   return CSeqValue{static_cast<std::uint32_t>(*number), method};
 }
 
+std::optional<RAckValue> parse_rack(std::string_view value) {
+  std::string_view rest = trim(value);
+  const std::optional<std::uint32_t> number = to_u32(take_digits(rest));
+  if (!number || *number == 0 || trim(rest).size() == rest.size()) {
+    return std::nullopt;
+  }
+  const std::optional<CSeqValue> cseq = parse_cseq(rest);
+  if (!cseq) return std::nullopt;
+  return RAckValue{*number, cseq->number, cseq->method};
+}
+
+std::optional<std::uint32_t> parse_rseq(std::string_view value) {
+  const std::optional<std::uint32_t> number = to_u32(trim(value));
+  return number && *number != 0 ? number : std::nullopt;
+}
+
 std::optional<std::uint32_t> parse_delta_seconds(std::string_view value) {
   return to_u32(trim(value));
 }

@@ -22,6 +22,18 @@ struct CSeqValue {
 [[nodiscard]] std::optional<CSeqValue> parse_cseq(
     std::string_view value SIPTRIAGE_LIFETIMEBOUND);
 
+/// RAck: which reliable provisional response is acknowledged (RFC 3262 7.2).
+struct RAckValue {
+  std::uint32_t response_number = 0;  // the RSeq
+  std::uint32_t cseq_number = 0;
+  std::string_view method;
+};
+[[nodiscard]] std::optional<RAckValue> parse_rack(
+    std::string_view value SIPTRIAGE_LIFETIMEBOUND);
+
+/// RSeq: never 0 (RFC 3262 7.1).
+[[nodiscard]] std::optional<std::uint32_t> parse_rseq(std::string_view value);
+
 /// A plain delta-seconds value: Expires, Min-Expires, Min-SE's first part.
 [[nodiscard]] std::optional<std::uint32_t> parse_delta_seconds(
     std::string_view value);

@@ -8,6 +8,36 @@
 namespace siptriage::sip {
 namespace {
 
+TEST(Values, RAckIsTwoNumbersAndMethod) {
+  const std::optional<RAckValue> rack = parse_rack(" 776656 1 INVITE");
+  ASSERT_TRUE(rack);
+  EXPECT_EQ(rack->response_number, 776656U);
+  EXPECT_EQ(rack->cseq_number, 1U);
+  EXPECT_EQ(rack->method, "INVITE");
+  EXPECT_TRUE(parse_rack("4294967295\t1 \r\n INVITE"));
+  const std::string_view bad[] = {
+      "",
+      "1",
+      "1 INVITE",
+      "0 1 INVITE",
+      "1 1",
+      "1 1 IN VITE",
+      "x 1 INVITE",
+      "4294967296 1 INVITE",
+      "1 2147483648 INVITE",
+  };
+  for (const std::string_view value : bad) {
+    EXPECT_FALSE(parse_rack(value)) << value;
+  }
+}
+
+TEST(Values, RSeqIsANumberButZero) {
+  EXPECT_EQ(parse_rseq(" 988789 "), 988789U);
+  EXPECT_FALSE(parse_rseq("0"));
+  EXPECT_FALSE(parse_rseq(""));
+  EXPECT_FALSE(parse_rseq("1 2"));
+}
+
 TEST(Values, CseqIsNumberAndMethod) {
   const std::optional<CSeqValue> cseq = parse_cseq(" 0009\r\n  INVITE ");
   ASSERT_TRUE(cseq);
