@@ -94,9 +94,55 @@ void apply_reset(ScriptLine& line, const FlowPrologue&, EventDraft& draft) {
   draft.event.action = TcpAction::Reset;
 }
 
+void apply_refused(ScriptLine& line, const FlowPrologue&, EventDraft& draft) {
+  require_tcp(line, draft.event, "refused");
+  draft.event.action = TcpAction::Refuse;
+}
+
+constexpr std::array<Named<IcmpKind>, 8> kDeaths{{
+    {"port", {3, 3, 1, 4}},
+    {"host", {3, 1, 1, 3}},
+    {"net", {3, 0, 1, 0}},
+    {"protocol", {3, 2, 4, 1}},
+    {"prohibited", {3, 13, 1, 1}},
+    {"hop-limit", {11, 0, 3, 0}},
+    {"reassembly", {11, 1, 3, 1}},
+    {"too-big", {3, 4, 2, 0}},
+}};
+
+void apply_dies(ScriptLine& line, const FlowPrologue&, EventDraft& draft) {
+  if (draft.event.transport != Transport::Udp) line.fail("'dies' needs udp");
+  const std::string_view how = line.take_word("how");
+  PacketDeath& death = draft.event.death.emplace();
+  death.kind = find_named(line, kDeaths, how, "way to die");
+  death.reporter = draft.event.to.ip;
+  if (how == "too-big") {
+    death.mtu = static_cast<std::uint16_t>(line.take_number("MTU", 68, 65535));
+  }
+}
+
+PacketDeath& death_of(const ScriptLine& line, EventDraft& draft) {
+  if (!draft.event.death) line.fail("'dies' comes before");
+  return *draft.event.death;
+}
+
+void apply_by(ScriptLine& line, const FlowPrologue& prologue,
+              EventDraft& draft) {
+  PacketDeath& death = death_of(line, draft);
+  const std::string name(line.take_word("a host"));
+  const auto found = prologue.hosts.find(name);
+  if (found == prologue.hosts.end()) line.fail("unknown host '" + name + "'");
+  death.reporter = found->second.ip;
+}
+
+void apply_quoting(ScriptLine& line, const FlowPrologue&, EventDraft& draft) {
+  death_of(line, draft).quoted_octets =
+      line.take_number("octets of the packet", 28, 1232);
+}
+
 using Option = void (*)(ScriptLine&, const FlowPrologue&, EventDraft&);
 
-constexpr std::array<Named<Option>, 13> kOptions{{
+constexpr std::array<Named<Option>, 17> kOptions{{
     {"as", apply_as},
     {"again", apply_again},
     {"joined", apply_joined},
@@ -110,6 +156,10 @@ constexpr std::array<Named<Option>, 13> kOptions{{
     {"open", apply_open},
     {"close", apply_close},
     {"reset", apply_reset},
+    {"refused", apply_refused},
+    {"dies", apply_dies},
+    {"by", apply_by},
+    {"quoting", apply_quoting},
 }};
 
 }  // namespace

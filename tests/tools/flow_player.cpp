@@ -12,6 +12,7 @@ namespace siptriage::testing {
 namespace {
 
 constexpr std::chrono::microseconds kSecondSight{50};
+constexpr std::chrono::milliseconds kIcmpTime{1};
 constexpr std::uint32_t kSequenceStep = 100'000'000;
 
 /// Indices of the pieces as they go on the wire.
@@ -41,7 +42,9 @@ class FlowPlayer {
   using EndPair = std::pair<SocketAddress, SocketAddress>;
 
   void play_udp(const FlowEvent& event);
+  void play_death(const FlowEvent& event, std::string_view packet);
   void play_tcp(const FlowEvent& event);
+  void play_refusal(const FlowEvent& event);
   TcpConnection new_connection(const FlowEvent& event);
   TcpData cut_segments(const FlowEvent& event) const;
   void see_segments(const FlowEvent& event,
@@ -87,9 +90,31 @@ void FlowPlayer::play_udp(const FlowEvent& event) {
     see_packet(event, at, packets[index]);
     at += event.order.pace;
   }
+  if (event.death) play_death(event, packets.front());
+}
+
+void FlowPlayer::play_death(const FlowEvent& event, std::string_view packet) {
+  IpHeader header;
+  header.from = event.death->reporter;
+  header.to = event.from.ip;
+  header.protocol = header.to.is_ipv6 ? kProtocolIcmpv6 : kProtocolIcmp;
+  header.identification = next_identification(header.from);
+  header.mtu = kMaxIpPayloadOctets;
+  const std::string error = encode_icmp_error(*event.death, header.to, packet);
+  for (const std::string& whole : encode_ip_packets(header, error)) {
+    see_packet(event, event.at + kIcmpTime, whole);
+  }
+}
+
+void FlowPlayer::play_refusal(const FlowEvent& event) {
+  TcpConnection connection = new_connection(event);
+  see_segments(event, connection.refuse(
+                          event.at,
+                          static_cast<std::uint16_t>(max_segment_size(event))));
 }
 
 void FlowPlayer::play_tcp(const FlowEvent& event) {
+  if (event.action == TcpAction::Refuse) return play_refusal(event);
   const EndPair ends = std::minmax(event.from, event.to);
   std::chrono::nanoseconds at = event.at;
   auto found = connections_.find(ends);
@@ -114,6 +139,8 @@ void FlowPlayer::play_tcp(const FlowEvent& event) {
     case TcpAction::Reset:
       see_segments(event, connection.reset(event.from, at));
       break;
+    case TcpAction::Refuse:
+      return;
   }
   connections_.erase(found);
 }

@@ -53,8 +53,14 @@
 //                     number given twice is sent twice, one left out is not
 //                     in the capture
 //   pace SECONDS      between segments or fragments; 0.00002
+//   dies HOW [MTU]    udp: it is not delivered; an ICMP error follows after a
+//                     millisecond: port, host, net, protocol, prohibited,
+//                     hop-limit, reassembly, too-big and the MTU
+//   by NAME           who says so; without it the destination
+//   quoting OCTETS    how much of the packet the error holds; 548
 //   midstream         tcp: the connection was open before the capture began
 //   open close reset  tcp: only that, no message
+//   refused           tcp: an attempt to connect is answered with a reset
 //
 // Times never go back. A message is taken as it stands (message_text.h), unless
 // it is a short one (short_message.h).
@@ -69,6 +75,7 @@
 #include <vector>
 
 #include "tools/capture_writer.h"
+#include "tools/icmp_error.h"
 #include "tools/link_frame.h"
 #include "tools/script_error.h"
 #include "tools/socket_address.h"
@@ -76,7 +83,7 @@
 namespace siptriage::testing {
 
 enum class Transport { Udp, Tcp };
-enum class TcpAction { Send, Open, Close, Reset };
+enum class TcpAction { Send, Open, Close, Reset, Refuse };
 
 /// Which pieces of a payload (segments or fragments) are put on the wire.
 struct WireOrder {
@@ -98,6 +105,7 @@ struct FlowEvent {
   WireOrder order;
   bool is_seen_twice = false;
   bool is_midstream = false;
+  std::optional<PacketDeath> death;  // udp
   std::size_t link = 0;
 };
 

@@ -19,6 +19,18 @@ std::vector<TimedSegment> TcpConnection::open(std::chrono::nanoseconds at,
   return segments;
 }
 
+std::vector<TimedSegment> TcpConnection::refuse(
+    std::chrono::nanoseconds at, std::uint16_t max_segment_size) {
+  std::vector<TimedSegment> segments = open(at, max_segment_size);
+  segments.resize(1);
+  server_.next_sequence = 0;  // nothing was sent yet (RFC 9293 3.10.7.1)
+  TcpSegment rst;
+  rst.rst = true;
+  rst.ack = true;
+  segments.push_back(encode(server_, at + kTcpHopTime, rst));
+  return segments;
+}
+
 std::vector<TimedSegment> TcpConnection::send(const SocketAddress& from,
                                               std::chrono::nanoseconds at,
                                               const TcpData& data) {

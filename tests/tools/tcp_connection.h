@@ -51,6 +51,9 @@ class TcpConnection {
   std::vector<TimedSegment> open(std::chrono::nanoseconds at,
                                  std::uint16_t max_segment_size);
 
+  /// SYN, RST.
+  std::vector<TimedSegment> refuse(std::chrono::nanoseconds at,
+                                   std::uint16_t max_segment_size);
   /// The segments in wire order, and one acknowledgement after them.
   std::vector<TimedSegment> send(const SocketAddress& from,
                                  std::chrono::nanoseconds at,
