@@ -1,5 +1,6 @@
 #pragma once
-// Who made a final response that proxies passed on (RFC 3261 16.7).
+// What proxies passed on (RFC 3261 16.6, 16.7): who made a final response, and
+// where a request was seen first.
 
 #include "siptriage/correlate/trace.h"
 
@@ -21,5 +22,10 @@ namespace siptriage::detail {
 // status code. `transaction` itself where no hop behind its server is seen.
 [[nodiscard]] const Transaction& origin_of_response(
     const Trace& trace, const Transaction& transaction);
+
+// True where the capture shows the same request at the hop before: what is to
+// be said of it is said there.
+[[nodiscard]] bool has_hop_before(const Trace& trace,
+                                  const Transaction& transaction);
 
 }  // namespace siptriage::detail

@@ -1,12 +1,15 @@
 // What a transaction's course shows: no answer, repeated requests, no ACK.
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "annotate/crossings.h"
 #include "annotate/rules/rule_set.h"
 #include "annotate/rules/subjects.h"
+#include "annotate/undelivered.h"
 
 namespace siptriage::detail {
 namespace {
@@ -38,14 +41,21 @@ void judge_timeout(const Scene& scene, TransactionId id, Findings& findings) {
   const Transaction& transaction = trace.transaction(id);
   if (!transaction.timed_out || !transaction.request.valid()) return;
   const std::uint32_t repeated = transaction.request_retransmissions;
+  // What the network said of it leads.
+  const Undelivered undelivered = find_undelivered_request(scene, transaction);
   Finding finding = make_finding(
       "request-timed-out", trace, id,
-      fmt::format("{} to {} was seen {} and no final response to it is in "
+      fmt::format("{}{} to {} was seen {} and no final response to it is in "
                   "this capture",
+                  undelivered ? cause_of(undelivered) + ": " : std::string(),
                   transaction.method_name, to_string(transaction.server),
-                  repeated == 0 ? std::string("once")
-                                : fmt::format("{} times", repeated + 1)));
+                  repeated == 0
+                      ? std::string("once")
+                      : fmt::format("{} times within {}", repeated + 1,
+                                    to_human(span_of(copies_of_request(
+                                        trace, transaction))))));
   finding.frames = frames_of(trace, transaction, Part::Request);
+  if (undelivered) finding.frames.push_back(undelivered.event->frame);
   findings.push_back(std::move(finding));
 }
 
@@ -76,10 +86,11 @@ void judge_ack(const Scene& scene, TransactionId id, Findings& findings) {
   }
   Finding finding = make_finding(
       "ack-not-seen", trace, id,
-      fmt::format("{} repeated its {} {} times and no ACK for it is in this "
-                  "capture",
+      fmt::format("{} repeated its {} {} within {} and no ACK for it is "
+                  "in this capture",
                   to_string(transaction.server), transaction.final_status,
-                  transaction.response_retransmissions));
+                  times(transaction.response_retransmissions),
+                  to_human(span_of(copies_of_final(trace, transaction)))));
   finding.certainty = Certainty::Likely;
   finding.frames = frames_of(trace, transaction, Part::FinalResponse);
   findings.push_back(std::move(finding));

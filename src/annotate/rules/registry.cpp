@@ -15,8 +15,11 @@ namespace detail {
 namespace {
 
 constexpr const RuleSet& (*kSubjects[])() = {
-    challenge_rules, capability_rules, interval_rules,   response_rules,
-    cause_rules,     course_rules,     credential_rules, capture_subject_rules,
+    challenge_rules,   capability_rules,      interval_rules,
+    response_rules,    cause_rules,           course_rules,
+    credential_rules,  capture_subject_rules, network_event_rules,
+    schedule_rules,    answer_rules,          acknowledgement_rules,
+    reliability_rules, cancellation_rules,    loop_rules,
 };
 
 // Codes outside have the rules of all codes only.

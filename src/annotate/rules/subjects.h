@@ -5,6 +5,9 @@
 
 namespace siptriage::detail {
 
+[[nodiscard]] const RuleSet& acknowledgement_rules();
+[[nodiscard]] const RuleSet& answer_rules();
+[[nodiscard]] const RuleSet& cancellation_rules();
 [[nodiscard]] const RuleSet& capability_rules();
 [[nodiscard]] const RuleSet& capture_subject_rules();
 [[nodiscard]] const RuleSet& cause_rules();
@@ -12,6 +15,10 @@ namespace siptriage::detail {
 [[nodiscard]] const RuleSet& course_rules();
 [[nodiscard]] const RuleSet& credential_rules();
 [[nodiscard]] const RuleSet& interval_rules();
+[[nodiscard]] const RuleSet& loop_rules();
+[[nodiscard]] const RuleSet& network_event_rules();
+[[nodiscard]] const RuleSet& reliability_rules();
 [[nodiscard]] const RuleSet& response_rules();
+[[nodiscard]] const RuleSet& schedule_rules();
 
 }  // namespace siptriage::detail

@@ -1,0 +1,255 @@
+// CANCEL: too early, for another request, too late; 487 without it; BYE from
+// both sides.
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "siptriage/base/ascii.h"
+#include "siptriage/sip/values.h"
+
+#include "annotate/crossings.h"
+#include "annotate/passed_on.h"
+#include "annotate/rules/rule_set.h"
+#include "annotate/rules/subjects.h"
+
+namespace siptriage::detail {
+namespace {
+
+using sip::HeaderId;
+
+// How long a caller who meant to hang up may take to do so.
+constexpr Duration kTimeToHangUp = std::chrono::seconds(32);
+// What is further apart did not cross.
+constexpr Duration kCrossing = std::chrono::seconds(2);
+// Transactions among which BYE and CANCEL are sought.
+constexpr std::size_t kMaxSearched = 64;
+
+// The INVITE that a CANCEL is about, at the hop where that was seen first;
+// nullptr: not in the capture.
+const Transaction* cancelled_invite(const Trace& trace,
+                                    const Transaction& cancel) {
+  if (cancel.method != sip::Method::Cancel || !cancel.request.valid() ||
+      !cancel.related.valid()) {
+    return nullptr;
+  }
+  const Transaction& invite = trace.transaction(cancel.related);
+  return invite.request.valid() && invite.client == cancel.client &&
+                 invite.server == cancel.server &&
+                 !has_hop_before(trace, cancel)
+             ? &invite
+             : nullptr;
+}
+
+// 9.1. What the server said must have been seen here later, or else nobody
+// knows whether its responses pass this point at all.
+void judge_early_cancel(const Scene& scene, TransactionId id,
+                        Findings& findings) {
+  const Trace& trace = scene.trace;
+  const Transaction& cancel = trace.transaction(id);
+  const Transaction* invite = cancelled_invite(trace, cancel);
+  if (invite == nullptr) return;
+  const MessageRecord& message = trace.message(cancel.request);
+  const MessageRecord& request = trace.message(invite->request);
+  const MessageRecord* response = first_response(trace, *invite);
+  if (response == nullptr || response->timestamp <= message.timestamp ||
+      message.timestamp < request.timestamp) {
+    return;
+  }
+  Finding finding = make_finding(
+      "cancel-before-provisional", trace, id,
+      fmt::format("CANCEL went out {} after INVITE, {} before the first "
+                  "response to it, {}",
+                  to_human(elapsed(request.timestamp, message.timestamp)),
+                  to_human(elapsed(message.timestamp, response->timestamp)),
+                  response->status));
+  finding.frames = {request.frame, message.frame, response->frame};
+  findings.push_back(std::move(finding));
+}
+
+// What of 9.1 the CANCEL does not have in common with its INVITE, for people.
+std::string differences(const MessageRecord& invite,
+                        const MessageRecord& cancel,
+                        const sip::Message& invite_message,
+                        const sip::Message& cancel_message) {
+  std::string text;
+  const auto add = [&text](std::string_view what) {
+    if (!text.empty()) text += ", ";
+    text += what;
+  };
+  if (!equals_ignore_case(invite.branch, cancel.branch)) add("branch");
+  if (invite_message.request_uri != cancel_message.request_uri) {
+    add("Request-URI");
+  }
+  if (!equals_ignore_case(invite.to_tag, cancel.to_tag)) add("To tag");
+  return text;
+}
+
+void judge_other_cancel(const Scene& scene, TransactionId id,
+                        Findings& findings) {
+  const Trace& trace = scene.trace;
+  const Transaction& cancel = trace.transaction(id);
+  if (cancel.final_status != 481) return;
+  const Transaction* invite = cancelled_invite(trace, cancel);
+  if (invite == nullptr) return;
+  const Reading invite_message(scene, invite->request);
+  const Reading cancel_message(scene, cancel.request);
+  if (!invite_message || !cancel_message) return;
+  const MessageRecord& request = trace.message(invite->request);
+  const MessageRecord& message = trace.message(cancel.request);
+  const std::string what =
+      differences(request, message, *invite_message, *cancel_message);
+  if (what.empty()) return;
+  Finding finding = make_finding(
+      "cancel-does-not-match", trace, id,
+      fmt::format("CANCEL was answered 481; it differs from its INVITE in: {}",
+                  what));
+  finding.frames.insert(finding.frames.begin(), request.frame);
+  for (const HeaderId header : {HeaderId::Via, HeaderId::To}) {
+    add_evidence(finding, request.frame, *invite_message, header);
+    add_evidence(finding, message.frame, *cancel_message, header);
+  }
+  findings.push_back(std::move(finding));
+}
+
+// "; its Expires was 60 s", where that time was over.
+std::string expiry_of(const Scene& scene, const Transaction& invite,
+                      Duration rang) {
+  const Reading request(scene, invite.request);
+  if (!request) return {};
+  const std::optional<std::uint32_t> seconds =
+      sip::parse_delta_seconds(request->value_of(HeaderId::Expires));
+  if (!seconds || rang < std::chrono::seconds(*seconds)) return {};
+  return fmt::format("; the Expires of the INVITE, {} s, was over", *seconds);
+}
+
+void judge_487(const Scene& scene, TransactionId id, Findings& findings) {
+  const Trace& trace = scene.trace;
+  const Transaction& invite = trace.transaction(id);
+  if (invite.method != sip::Method::Invite || invite.final_status != 487 ||
+      !invite.request.valid() || invite.cancelled_by.valid() ||
+      &origin_of_response(trace, invite) != &invite) {
+    return;
+  }
+  const MessageRecord& request = trace.message(invite.request);
+  const MessageRecord& response = trace.message(invite.final_response);
+  // BYE may end an early dialog as well (RFC 3261 15).
+  const Call& call = trace.call(invite.call);
+  std::size_t searched = 0;
+  for (TransactionId other = call.first_transaction; other.valid();
+       other = trace.transaction(other).next_in_call) {
+    const sip::Method method = trace.transaction(other).method;
+    if (method == sip::Method::Bye || method == sip::Method::Cancel ||
+        ++searched > kMaxSearched) {
+      return;
+    }
+  }
+  const Duration rang = elapsed(request.timestamp, response.timestamp);
+  Finding finding = make_finding(
+      "487-without-cancel", trace, id,
+      fmt::format("{} answered 487 {} after INVITE; neither CANCEL nor BYE is "
+                  "in this capture{}",
+                  to_string(invite.server), to_human(rang),
+                  expiry_of(scene, invite, rang)));
+  findings.push_back(std::move(finding));
+}
+
+// The answer and the CANCEL crossed: who called has to hang up now (RFC 3261
+// 9.1: CANCEL has no effect on what was answered).
+void judge_crossed_answer(const Scene& scene, TransactionId id,
+                          Findings& findings) {
+  const Trace& trace = scene.trace;
+  const Transaction& cancel = trace.transaction(id);
+  const Transaction* invite = cancelled_invite(trace, cancel);
+  if (invite == nullptr || invite->final_status / 100 != 2) return;
+  const MessageRecord& message = trace.message(cancel.request);
+  const MessageRecord& answer = trace.message(invite->final_response);
+  // Others of the same client may have been answered into this dialog.
+  if (!answer.dialog.valid() ||
+      trace.dialog(answer.dialog).confirmed_by != invite->final_response) {
+    return;
+  }
+  const Duration after = elapsed(message.timestamp, answer.timestamp);
+  const bool has_ended = trace.dialog(answer.dialog).terminated_by.valid();
+  const bool must_have =
+      elapsed(answer.timestamp, trace.capture_end()) > kTimeToHangUp;
+  const bool has_crossed = after <= kCrossing && after >= -kCrossing;
+  if (has_ended ? !has_crossed : !must_have) return;
+  Finding finding = make_finding(
+      has_ended ? "cancel-crossed-answer" : "cancelled-call-not-ended", trace,
+      id,
+      fmt::format(
+          "CANCEL was sent {} {} the {} that answered the call{}",
+          to_human(after < Duration::zero() ? -after : after),
+          after < Duration::zero() ? "after" : "before", invite->final_status,
+          has_ended ? "; BYE followed" : ", and no BYE is in this capture"));
+  finding.frames = {trace.message(invite->request).frame, message.frame,
+                    answer.frame};
+  if (has_ended) {
+    finding.frames.push_back(
+        trace.message(trace.dialog(answer.dialog).terminated_by).frame);
+  }
+  findings.push_back(std::move(finding));
+}
+
+// Both sides hung up before either knew of the other.
+void judge_two_byes(const Scene& scene, TransactionId id, Findings& findings) {
+  const Trace& trace = scene.trace;
+  const Transaction& late = trace.transaction(id);
+  if (late.method != sip::Method::Bye || !late.request.valid()) return;
+  const MessageRecord& second = trace.message(late.request);
+  if (!second.dialog.valid()) return;
+  const MessageId end = trace.dialog(second.dialog).terminated_by;
+  if (!end.valid() || end == late.request) return;
+  const MessageRecord& first = trace.message(end);
+  if (first.method != sip::Method::Bye || !first.is_request() ||
+      !first.transaction.valid() ||
+      !equals_ignore_case(first.from_tag, second.to_tag) ||
+      equals_ignore_case(first.from_tag, second.from_tag) ||
+      has_hop_before(trace, late)) {
+    return;
+  }
+  const Transaction& early = trace.transaction(first.transaction);
+  if (early.final_response.valid() &&
+      trace.message(early.final_response).timestamp <= second.timestamp) {
+    return;
+  }
+  Finding finding = make_finding(
+      "bye-from-both-sides", trace, id,
+      fmt::format("both sides sent BYE, {} apart{}",
+                  to_human(elapsed(first.timestamp, second.timestamp)),
+                  late.final_status == 481
+                      ? "; the 481 to the second says no more than that"
+                      : ""));
+  finding.frames.insert(finding.frames.begin(), first.frame);
+  findings.push_back(std::move(finding));
+}
+
+constexpr auto kEarly = ids("cancel-before-provisional");
+constexpr auto kOther = ids("cancel-does-not-match");
+constexpr auto k487 = ids("487-without-cancel");
+constexpr auto kCrossed =
+    ids("cancel-crossed-answer", "cancelled-call-not-ended");
+constexpr auto kTwoByes = ids("bye-from-both-sides");
+
+constexpr TransactionRule kTransactions[] = {
+    {judge_early_cancel, kEarly},
+    {judge_other_cancel, kOther},
+    {judge_487, k487},
+    {judge_crossed_answer, kCrossed},
+    {judge_two_byes, kTwoByes},
+};
+
+}  // namespace
+
+const RuleSet& cancellation_rules() {
+  static constexpr RuleSet kRules{.transactions = kTransactions};
+  return kRules;
+}
+
+}  // namespace siptriage::detail

@@ -1,0 +1,299 @@
+// The same request twice: merged, looped, sent again under another branch; and
+// CSeq numbers that go backwards.
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "siptriage/base/ascii.h"
+#include "siptriage/sip/parameters.h"
+#include "siptriage/sip/via.h"
+
+#include "annotate/passed_on.h"
+#include "annotate/rules/rule_set.h"
+#include "annotate/rules/subjects.h"
+
+namespace siptriage::detail {
+namespace {
+
+using sip::HeaderId;
+
+// Transactions of a call among which another arrival is sought.
+constexpr std::size_t kMaxSearched = 256;
+// What a user agent should begin with (RFC 3261 8.1.1.6); paths as long as
+// this are there, longer ones are not.
+constexpr std::uint64_t kFewForwards = 10;
+// Less is told apart by no clock of a capture that packets may overtake.
+constexpr Duration kNotReordered = std::chrono::milliseconds(200);
+
+std::vector<std::string_view> branches_of(const sip::Message& message) {
+  std::vector<std::string_view> branches;
+  for (const std::string_view value : list_of(message, HeaderId::Via)) {
+    const std::optional<sip::Via> via = sip::parse_via(value);
+    branches.push_back(via ? via->branch : std::string_view());
+  }
+  return branches;
+}
+
+std::optional<std::uint64_t> max_forwards_of(const sip::Message& message) {
+  return parse_unsigned(message.value_of(HeaderId::MaxForwards));
+}
+
+// The same request by another way: all of RFC 3261 8.2.2.2.
+bool is_same_request(const Trace& trace, const Transaction& a,
+                     const Transaction& b) {
+  return a.request.valid() && b.request.valid() &&
+         a.cseq_number == b.cseq_number && a.method_name == b.method_name &&
+         !equals_ignore_case(a.branch, b.branch) &&
+         equals_ignore_case(trace.message(a.request).from_tag,
+                            trace.message(b.request).from_tag);
+}
+
+// The first arrival at the server before that of `late`; nullptr: none seen.
+const Transaction* find_earlier_arrival(const Trace& trace,
+                                        const Transaction& late) {
+  std::size_t searched = 0;
+  for (TransactionId id = trace.call(late.call).first_transaction; id.valid();
+       id = trace.transaction(id).next_in_call) {
+    const Transaction& other = trace.transaction(id);
+    if (other.place_in_call >= late.place_in_call) return nullptr;
+    if (++searched > kMaxSearched) return nullptr;
+    if (other.server == late.server && is_same_request(trace, late, other)) {
+      return &other;
+    }
+  }
+  return nullptr;
+}
+
+// 482 and 483: did the request come to its server before, and how?
+void judge_twice_there(const Scene& scene, TransactionId id,
+                       Findings& findings) {
+  const Trace& trace = scene.trace;
+  const Transaction& late = trace.transaction(id);
+  if ((late.final_status != 482 && late.final_status != 483) ||
+      !late.request.valid() || late.in_dialog) {
+    return;
+  }
+  const Transaction* early = find_earlier_arrival(trace, late);
+  if (early == nullptr) return;
+  const Reading late_request(scene, late.request);
+  const Reading early_request(scene, early->request);
+  if (!late_request || !early_request) return;
+  const bool looped =
+      contains_ignore_case(branches_of(*late_request), early->branch) &&
+      !early->branch.empty();
+  if (!looped && late.final_status != 482) return;
+  const Duration after = elapsed(trace.message(early->request).timestamp,
+                                 trace.message(late.request).timestamp);
+  Finding finding = make_finding(
+      looped ? "request-looped" : "request-merged", trace, id,
+      looped
+          ? fmt::format("{} came to {} again {} after it had passed there: its "
+                        "Via has the branch {} of the first time, and its "
+                        "Max-Forwards went from {} to {}",
+                        late.method_name, to_string(late.server),
+                        to_human(after), early->branch,
+                        early_request->value_of(HeaderId::MaxForwards),
+                        late_request->value_of(HeaderId::MaxForwards))
+          : fmt::format("{} reached {} twice, {} apart: first from {}, then "
+                        "from {}, which got 482",
+                        late.method_name, to_string(late.server),
+                        to_human(after), to_string(early->client),
+                        to_string(late.client)));
+  const FrameId first = trace.message(early->request).frame;
+  finding.frames.insert(finding.frames.begin(), first);
+  add_evidence(finding, first, *early_request, HeaderId::Via);
+  add_evidence(finding, trace.message(late.request).frame, *late_request,
+               HeaderId::Via);
+  findings.push_back(std::move(finding));
+}
+
+// 483 to a request that had no chance: only its sender's own Via is on it.
+void judge_few_forwards(const Scene& scene, TransactionId id,
+                        Findings& findings) {
+  const Trace& trace = scene.trace;
+  const Transaction& transaction = trace.transaction(id);
+  if (transaction.final_status != 483) return;
+  const Reading request(scene, transaction.request);
+  if (!request || list_of(*request, HeaderId::Via).size() != 1) return;
+  const std::optional<std::uint64_t> forwards = max_forwards_of(*request);
+  if (!forwards || *forwards >= kFewForwards) return;
+  Finding finding =
+      make_finding("max-forwards-too-small", trace, id,
+                   fmt::format("{} left {} with Max-Forwards: {}, and got 483",
+                               transaction.method_name,
+                               to_string(transaction.client), *forwards));
+  add_evidence(finding, trace.message(transaction.request).frame, *request,
+               HeaderId::MaxForwards);
+  findings.push_back(std::move(finding));
+}
+
+// The client began another transaction with the request that was still open.
+bool is_sent_anew(const Scene& scene, const Transaction& early,
+                  const Transaction& late) {
+  const Trace& trace = scene.trace;
+  if (early.client != late.client || early.server != late.server ||
+      !is_same_request(trace, early, late)) {
+    return false;
+  }
+  const MessageRecord& first = trace.message(early.request);
+  const MessageRecord& again = trace.message(late.request);
+  if (!equals_ignore_case(first.to_tag, again.to_tag) || first.branch.empty() ||
+      again.branch.empty()) {
+    return false;
+  }
+  // A proxy forks, and tries one after the other (16.6): only who made the
+  // request has a single Via.
+  const Reading early_request(scene, early.request);
+  const Reading late_request(scene, late.request);
+  return early_request && late_request &&
+         list_of(*late_request, HeaderId::Via).size() == 1 &&
+         early_request->request_uri == late_request->request_uri &&
+         (!early.final_response.valid() ||
+          trace.message(early.final_response).timestamp > again.timestamp);
+}
+
+void tell_sent_anew(const Trace& trace, TransactionId early, TransactionId late,
+                    Findings& findings) {
+  const MessageRecord& first = trace.message(trace.transaction(early).request);
+  const Transaction& transaction = trace.transaction(late);
+  const MessageRecord& again = trace.message(transaction.request);
+  Finding finding = make_finding(
+      "request-sent-again-on-new-branch", trace, late,
+      fmt::format("{} with CSeq {} was sent again {} later under another "
+                  "branch, {} instead of {}",
+                  transaction.method_name, transaction.cseq_number,
+                  to_human(elapsed(first.timestamp, again.timestamp)),
+                  again.branch, first.branch));
+  finding.frames.insert(finding.frames.begin(), first.frame);
+  findings.push_back(std::move(finding));
+}
+
+bool has_cseq_of_its_own(sip::Method method) {
+  return method != sip::Method::Ack && method != sip::Method::Cancel;
+}
+
+// Each against the one of the same method before it.
+void judge_sent_anew(const Scene& scene, CallId id, Findings& findings) {
+  const Trace& trace = scene.trace;
+  std::array<TransactionId, static_cast<std::size_t>(sip::Method::Count)> last;
+  for (TransactionId late = trace.call(id).first_transaction; late.valid();
+       late = trace.transaction(late).next_in_call) {
+    const Transaction& transaction = trace.transaction(late);
+    if (!has_cseq_of_its_own(transaction.method)) continue;
+    TransactionId& early = last[static_cast<std::size_t>(transaction.method)];
+    if (early.valid() &&
+        is_sent_anew(scene, trace.transaction(early), transaction)) {
+      tell_sent_anew(trace, early, late, findings);
+    }
+    early = late;
+  }
+}
+
+// The newest request of one side of a dialog, at one hop.
+struct Newest {
+  DialogId dialog;
+  TransactionId transaction;
+};
+// Sides of dialogs that are followed at a time, in one call.
+constexpr std::size_t kMaxSides = 8;
+
+bool is_of_side(const Trace& trace, const Transaction& newer,
+                const Transaction& older) {
+  return newer.client == older.client && newer.server == older.server &&
+         equals_ignore_case(trace.message(newer.request).from_tag,
+                            trace.message(older.request).from_tag);
+}
+
+void judge_backwards(const Trace& trace, TransactionId older,
+                     TransactionId newer, Findings& findings) {
+  const Transaction& before = trace.transaction(older);
+  const Transaction& transaction = trace.transaction(newer);
+  const MessageRecord& first = trace.message(before.request);
+  const MessageRecord& second = trace.message(transaction.request);
+  if (transaction.cseq_number >= before.cseq_number ||
+      elapsed(first.timestamp, second.timestamp) < kNotReordered ||
+      has_hop_before(trace, transaction)) {
+    return;
+  }
+  Finding finding = make_finding(
+      "cseq-went-backwards", trace, newer,
+      fmt::format("{} has CSeq {}, {} after {} with CSeq {} in the same dialog "
+                  "from the same side{}",
+                  transaction.method_name, transaction.cseq_number,
+                  to_human(elapsed(first.timestamp, second.timestamp)),
+                  before.method_name, before.cseq_number,
+                  transaction.final_status == 500 ? "; it got 500" : ""));
+  finding.frames.insert(finding.frames.begin(), first.frame);
+  findings.push_back(std::move(finding));
+}
+
+// What created the dialog, if that is the same side at the same hop.
+TransactionId beginning_of(const Trace& trace, const Transaction& first) {
+  const TransactionId id = trace.dialog(first.dialog).transaction;
+  if (!id.valid()) return {};
+  const Transaction& beginning = trace.transaction(id);
+  return beginning.request.valid() && is_of_side(trace, first, beginning)
+             ? id
+             : TransactionId();
+}
+
+void judge_cseq(const Scene& scene, CallId id, Findings& findings) {
+  const Trace& trace = scene.trace;
+  std::array<Newest, kMaxSides> sides;
+  std::size_t count = 0;
+  for (TransactionId newer = trace.call(id).first_transaction; newer.valid();
+       newer = trace.transaction(newer).next_in_call) {
+    const Transaction& transaction = trace.transaction(newer);
+    if (!transaction.in_dialog || !transaction.dialog.valid() ||
+        !transaction.request.valid() ||
+        !has_cseq_of_its_own(transaction.method)) {
+      continue;
+    }
+    std::size_t side = 0;
+    while (side < count &&
+           (sides[side].dialog != transaction.dialog ||
+            !is_of_side(trace, transaction,
+                        trace.transaction(sides[side].transaction)))) {
+      ++side;
+    }
+    if (side == kMaxSides) continue;
+    const TransactionId older = side == count ? beginning_of(trace, transaction)
+                                              : sides[side].transaction;
+    if (side == count) ++count;
+    if (older.valid()) judge_backwards(trace, older, newer, findings);
+    sides[side] = {transaction.dialog, newer};
+  }
+}
+
+constexpr auto kTwiceThere = ids("request-looped", "request-merged");
+constexpr auto kFew = ids("max-forwards-too-small");
+constexpr auto kSentAnew = ids("request-sent-again-on-new-branch");
+constexpr auto kCseq = ids("cseq-went-backwards");
+
+constexpr TransactionRule kTransactions[] = {
+    {judge_twice_there, kTwiceThere},
+    {judge_few_forwards, kFew},
+};
+constexpr CallRule kCalls[] = {
+    {judge_sent_anew, kSentAnew},
+    {judge_cseq, kCseq},
+};
+
+}  // namespace
+
+const RuleSet& loop_rules() {
+  static constexpr RuleSet kRules{.transactions = kTransactions,
+                                  .calls = kCalls};
+  return kRules;
+}
+
+}  // namespace siptriage::detail

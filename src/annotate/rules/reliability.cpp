@@ -1,0 +1,259 @@
+// Reliable provisional responses and PRACK (RFC 3262).
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "siptriage/sip/values.h"
+
+#include "annotate/crossings.h"
+#include "annotate/passed_on.h"
+#include "annotate/rules/rule_set.h"
+#include "annotate/rules/subjects.h"
+
+namespace siptriage::detail {
+namespace {
+
+using sip::HeaderId;
+
+constexpr std::string_view kOption = "100rel";
+// Copies of a provisional response: fewer are everyday loss.
+constexpr std::size_t kNotableCopies = 2;
+// Transactions of a call among which a PRACK is sought.
+constexpr std::size_t kMaxSearched = 256;
+// Provisional responses of one INVITE that are looked at.
+constexpr std::size_t kMaxProvisionals = 64;
+
+bool names_option(const sip::Message& message, HeaderId header) {
+  return contains_ignore_case(list_of(message, header), kOption);
+}
+
+std::optional<std::uint32_t> rseq_of(const sip::Message& message) {
+  return sip::parse_rseq(message.value_of(HeaderId::RSeq));
+}
+
+struct Provisional {
+  MessageId id;
+  std::uint32_t rseq = 0;
+  Crossings copies;
+};
+
+// The first provisional response that is reliable and was repeated.
+Provisional find_repeated(const Scene& scene, const Transaction& invite) {
+  Provisional found;
+  std::size_t looked_at = 0;
+  for_each_crossing(
+      scene.trace, invite, [&](MessageId, const MessageRecord& message) {
+        if (!message.is_provisional()) return;
+        if (found.id.valid()) {
+          if (message.original == found.id) found.copies.push_back(&message);
+          return;
+        }
+        // A copy tells that its original was repeated.
+        if (message.repetition != Repetition::Retransmission ||
+            ++looked_at > kMaxProvisionals) {
+          return;
+        }
+        const Reading original(scene, message.original);
+        if (!original || !names_option(*original, HeaderId::Require)) return;
+        const std::optional<std::uint32_t> rseq = rseq_of(*original);
+        if (!rseq) return;
+        found = {message.original,
+                 *rseq,
+                 {&scene.message(message.original), &message}};
+      });
+  return found;
+}
+
+// The PRACK that names this response; nullptr: none seen.
+const MessageRecord* find_prack(const Scene& scene, TransactionId invite,
+                                std::uint32_t rseq) {
+  std::size_t searched = 0;
+  for (TransactionId id = scene.transaction(invite).next_in_call; id.valid();
+       id = scene.transaction(id).next_in_call) {
+    if (++searched > kMaxSearched) return nullptr;
+    const Transaction& prack = scene.transaction(id);
+    if (prack.method != sip::Method::Prack || !prack.request.valid()) continue;
+    const Reading message(scene, prack.request);
+    if (!message) continue;
+    const std::optional<sip::RAckValue> rack =
+        sip::parse_rack(message->value_of(HeaderId::RAck));
+    if (rack && rack->response_number == rseq &&
+        rack->cseq_number == scene.transaction(invite).cseq_number) {
+      return &scene.message(prack.request);
+    }
+  }
+  return nullptr;
+}
+
+void judge_repeated(const Scene& scene, TransactionId id, Findings& findings) {
+  const Trace& trace = scene.trace;
+  const Transaction& invite = trace.transaction(id);
+  if (invite.method != sip::Method::Invite ||
+      invite.response_retransmissions < kNotableCopies ||
+      invite.provisional_count == 0 || !invite.request.valid() ||
+      has_hop_before(trace, invite)) {
+    return;
+  }
+  const Provisional provisional = find_repeated(scene, invite);
+  if (provisional.copies.size() <= kNotableCopies) return;
+  const Crossings& copies = provisional.copies;
+  const MessageRecord& first = *copies.front();
+  const MessageRecord* prack = find_prack(scene, id, provisional.rseq);
+  if (prack != nullptr &&
+      count_after(copies, prack->timestamp + trace.t1() / 2) < kNotableCopies) {
+    return;
+  }
+  const std::string what =
+      fmt::format("{} repeated its {} with RSeq {} {} within {}",
+                  to_string(first.source), first.status, provisional.rseq,
+                  times(copies.size() - 1), to_human(span_of(copies)));
+  Finding finding = make_finding(
+      prack == nullptr ? "prack-not-seen" : "prack-not-heard", trace, id,
+      prack == nullptr
+          ? what + ", and no PRACK for it is in this capture"
+          : fmt::format("{}, although the PRACK for it was seen here {} after "
+                        "the first",
+                        what,
+                        to_human(elapsed(first.timestamp, prack->timestamp))));
+  finding.certainty = Certainty::Likely;
+  finding.frames = frames_of(copies);
+  if (prack != nullptr) {
+    finding.frames.insert(finding.frames.begin() + 1, prack->frame);
+  }
+  findings.push_back(std::move(finding));
+}
+
+// The RSeq numbers of what an INVITE got here.
+std::vector<std::uint32_t> rseqs_of(const Scene& scene,
+                                    const Transaction& invite) {
+  std::vector<std::uint32_t> numbers;
+  std::size_t looked_at = 0;
+  for_each_crossing(
+      scene.trace, invite, [&](MessageId id, const MessageRecord& message) {
+        if (message.repetition != Repetition::None ||
+            !message.is_provisional() || ++looked_at > kMaxProvisionals) {
+          return;
+        }
+        const Reading response(scene, id);
+        if (!response) return;
+        if (const auto rseq = rseq_of(*response)) numbers.push_back(*rseq);
+      });
+  return numbers;
+}
+
+void judge_refused_prack(const Scene& scene, TransactionId id,
+                         Findings& findings) {
+  const Trace& trace = scene.trace;
+  const Transaction& prack = trace.transaction(id);
+  if (prack.method != sip::Method::Prack || prack.final_status != 481 ||
+      !prack.request.valid() || !prack.related.valid() ||
+      has_hop_before(trace, prack)) {
+    return;
+  }
+  const Reading request(scene, prack.request);
+  if (!request) return;
+  const std::optional<sip::RAckValue> rack =
+      sip::parse_rack(request->value_of(HeaderId::RAck));
+  const std::vector<std::uint32_t> numbers =
+      rseqs_of(scene, trace.transaction(prack.related));
+  if (!rack || numbers.empty() ||
+      std::ranges::find(numbers, rack->response_number) != numbers.end()) {
+    return;
+  }
+  Finding finding = make_finding(
+      "prack-names-no-response", trace, id,
+      fmt::format("PRACK with RAck {} got 481: the RSeq of the responses seen "
+                  "here is {}",
+                  rack->response_number, fmt::join(numbers, ", ")));
+  add_evidence(finding, trace.message(prack.request).frame, *request,
+               HeaderId::RAck);
+  findings.push_back(std::move(finding));
+}
+
+// A response with RSeq to a request that never asked for it.
+void judge_not_offered(const Scene& scene, MessageId id,
+                       const sip::Message& message, Findings& findings) {
+  const MessageRecord& record = scene.message(id);
+  if (!record.is_provisional() || !record.transaction.valid() ||
+      !names_option(message, HeaderId::Require)) {
+    return;
+  }
+  const Transaction& invite = scene.transaction(record.transaction);
+  if (invite.first_provisional != id) return;  // told once
+  const Reading request(scene, invite.request);
+  if (!request || names_option(*request, HeaderId::Supported) ||
+      names_option(*request, HeaderId::Require) ||
+      has_hop_before(scene.trace, invite)) {
+    return;
+  }
+  Finding finding = make_finding(
+      "100rel-not-offered", scene.trace, record.transaction,
+      fmt::format("{} to {} requires 100rel, which is neither in Supported nor "
+                  "in Require of the request seen here",
+                  record.status, invite.method_name));
+  finding.frames = {scene.message(invite.request).frame, record.frame};
+  add_evidence(finding, record.frame, message, HeaderId::Require);
+  add_evidence(finding, record.frame, message, HeaderId::RSeq);
+  findings.push_back(std::move(finding));
+}
+
+// An INVITE that requires 100rel, and a provisional response without it.
+void judge_not_used(const Scene& scene, MessageId id,
+                    const sip::Message& message, Findings& findings) {
+  const MessageRecord& record = scene.message(id);
+  if (!record.is_request() || record.method != sip::Method::Invite ||
+      !record.transaction.valid() ||
+      !names_option(message, HeaderId::Require)) {
+    return;
+  }
+  const Transaction& invite = scene.transaction(record.transaction);
+  const Reading response(scene, invite.first_provisional);
+  if (!response || response->has(HeaderId::RSeq) ||
+      has_hop_before(scene.trace, invite)) {
+    return;
+  }
+  Finding finding = make_finding(
+      "100rel-required-not-used", scene.trace, record.transaction,
+      fmt::format("INVITE requires 100rel, and {} has no RSeq at this capture "
+                  "point",
+                  response->status));
+  finding.frames = {record.frame,
+                    scene.message(invite.first_provisional).frame};
+  add_evidence(finding, record.frame, message, HeaderId::Require);
+  findings.push_back(std::move(finding));
+}
+
+constexpr auto kRepeated = ids("prack-not-seen", "prack-not-heard");
+constexpr auto kRefused = ids("prack-names-no-response");
+constexpr auto kNotOffered = ids("100rel-not-offered");
+constexpr auto kNotUsed = ids("100rel-required-not-used");
+
+constexpr HeaderId kRSeq[] = {HeaderId::RSeq};
+constexpr HeaderId kRequire[] = {HeaderId::Require};
+
+constexpr TransactionRule kTransactions[] = {
+    {judge_repeated, kRepeated},
+    {judge_refused_prack, kRefused},
+};
+constexpr MessageRule kMessages[] = {
+    {judge_not_offered, kNotOffered, kRSeq},
+    {judge_not_used, kNotUsed, kRequire},
+};
+
+}  // namespace
+
+const RuleSet& reliability_rules() {
+  static constexpr RuleSet kRules{.transactions = kTransactions,
+                                  .messages = kMessages};
+  return kRules;
+}
+
+}  // namespace siptriage::detail
