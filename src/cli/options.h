@@ -2,6 +2,7 @@
 // What the user typed: the commands, their flags, and the parser of both.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,10 +43,10 @@ struct Options {
   std::vector<std::string> limit_settings;
   std::string config;  // empty: siptriage.toml of the current directory
   bool no_config = false;
-  std::string where;      // of messages and calls; empty: all
-  CallListOptions calls;  // without its filter
-  Inquiry inquiry;        // of explain
-  bool partial = false;   // report also when interrupted
+  std::optional<std::string> where;  // of messages and calls; else all
+  CallListOptions calls;             // without its filter
+  Inquiry inquiry;                   // of explain
+  bool partial = false;              // report also when interrupted
   bool json = false;
   bool ndjson = false;
   bool csv = false;

@@ -52,15 +52,15 @@ ExitCode complain(const Error& error, const Options& options) {
 
 // The expression of --where, compiled; none: every message or call is meant.
 Result<std::optional<Filter>> compile_where(const Options& options) {
-  if (options.where.empty()) return std::optional<Filter>();
+  if (!options.where) return std::optional<Filter>();
   Result<Filter> filter =
-      Filter::compile(options.where,
+      Filter::compile(*options.where,
                       options.command == Command::Calls ? FilterScope::Call
                                                         : FilterScope::Message,
                       options.analyze.limits);
   if (!filter) {
     return fail(ErrorCode::BadFilter,
-                "--where, " + point_at(options.where, filter.error()));
+                "--where, " + point_at(*options.where, filter.error()));
   }
   return std::optional<Filter>(*std::move(filter));
 }

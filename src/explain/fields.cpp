@@ -2,6 +2,8 @@
 
 #include <span>
 
+#include "siptriage/filter/reference.h"
+
 namespace siptriage::explain {
 namespace {
 
@@ -124,6 +126,13 @@ class Collector {
   }
 
   void operator()(UnknownCode /*unknown*/) {}
+
+  void operator()(FilterLanguage /*language*/) {
+    add("in short", filter_summary(), kPlain);
+    for (const FilterExampleDoc& example : filter_examples()) {
+      add("example", example.meaning, kAside);
+    }
+  }
 
  private:
   void add(std::string_view name, std::string_view text, unsigned weight) {

@@ -3,6 +3,7 @@
 #include <span>
 #include <string>
 
+#include "explain/json_filter.h"
 #include "explain/related.h"
 
 namespace siptriage::explain {
@@ -209,6 +210,8 @@ class EntryWriter {
   }
 
   void operator()(const ClassEntry* entry) { write_class_entry(*entry); }
+
+  void operator()(FilterLanguage /*language*/) { write_filter_members(json_); }
 
   void operator()(UnknownCode unknown) {
     json_.number("code", unknown.code);

@@ -106,6 +106,11 @@ struct EachName {
   void operator()(const Q850Entry* entry) const { take(entry->name); }
   void operator()(const ClassEntry* entry) const { take(entry->name); }
   void operator()(UnknownCode /*unknown*/) const {}
+  void operator()(FilterLanguage /*language*/) const {
+    take("filter");
+    take("filter language");
+    take("where");
+  }
 };
 
 // The edits between `wanted`, folded, and the nearest name of `topic`, no more

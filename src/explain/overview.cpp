@@ -16,6 +16,7 @@ constexpr Example kExamples[] = {
     {"siptriage explain metric SER", "also rule 405-without-allow"},
     {"siptriage explain timers", "all of a kind; also headers, rules, ..."},
     {"siptriage explain faq", "questions; faq ID answers one"},
+    {"siptriage explain filter", "the language of --where"},
     {"siptriage explain --side callee", "codes by --side, --class, --method"},
     {"siptriage explain --header Allow", "or --header; --list is all of them"},
 };

@@ -52,5 +52,6 @@ struct Page {
 [[nodiscard]] Page metric_page(const MetricEntry& entry);
 [[nodiscard]] Page rule_page(const RuleEntry& entry);
 [[nodiscard]] Page question_page(const QuestionEntry& entry);
+[[nodiscard]] Page filter_page();
 
 }  // namespace siptriage::explain

@@ -37,6 +37,7 @@ struct PageOf {
   Page operator()(UnknownCode unknown) const {
     return unknown_code_page(unknown.code);
   }
+  Page operator()(FilterLanguage /*language*/) const { return filter_page(); }
 };
 
 std::string defined_in(const HeaderFieldEntry& entry) {

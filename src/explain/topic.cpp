@@ -6,12 +6,14 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "siptriage/filter/reference.h"
+
 namespace siptriage {
 namespace {
 
 constexpr std::string_view kKindWords[] = {
-    "response", "faq",     "header", "comparison", "rule",        "timer",
-    "metric",   "warning", "q850",   "class",      "unknown-code"};
+    "response", "faq",     "header", "comparison", "rule",         "timer",
+    "metric",   "warning", "q850",   "class",      "unknown-code", "filter"};
 
 /// "B", "T1" and the like need the word before them.
 constexpr std::size_t kLongestTimerLetter = 2;
@@ -52,6 +54,9 @@ struct Name {
   std::string operator()(UnknownCode unknown) const {
     return fmt::format("{} (not registered)", unknown.code);
   }
+  std::string operator()(FilterLanguage /*language*/) const {
+    return "Filter language";
+  }
 };
 
 struct Plain {
@@ -87,6 +92,9 @@ struct Plain {
   }
   std::string_view operator()(UnknownCode unknown) const {
     return response_class_of(unknown.code).meaning;
+  }
+  std::string_view operator()(FilterLanguage /*language*/) const {
+    return filter_summary();
   }
 };
 
@@ -124,6 +132,7 @@ struct Key {
   std::string operator()(UnknownCode unknown) const {
     return fmt::to_string(unknown.code);
   }
+  std::string operator()(FilterLanguage /*language*/) const { return "filter"; }
 };
 
 template <typename Entry>
@@ -179,6 +188,9 @@ std::vector<Topic> topics_of(TopicKind kind) {
       break;
     case TopicKind::ResponseClass:
       append(all_response_classes(), topics);
+      break;
+    case TopicKind::FilterLanguage:
+      topics.emplace_back(FilterLanguage());
       break;
     case TopicKind::UnknownCode:
       break;

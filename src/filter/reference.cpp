@@ -110,6 +110,12 @@ constexpr FilterExampleDoc kExamples[] = {
 
 }  // namespace
 
+std::string_view filter_summary() {
+  return "An expression behind --where says which messages or calls are meant. "
+         "It compares fields with values, and puts comparisons together with "
+         "and, or, not and parentheses.";
+}
+
 std::vector<FilterFieldDoc> filter_fields() {
   std::vector<FilterFieldDoc> docs;
   for (const FilterScope subject :

@@ -152,9 +152,8 @@ std::string no_such_column(std::string_view name) {
   }
   const auto nearest = nearest_name(names, name);
   return "there is no column " + std::string(name) + "; " +
-         (nearest ? "did you mean " + std::string(names[*nearest]) + "? "
-                  : std::string()) +
-         (nearest ? "There are " : "there are ") + list;
+         (nearest ? "did you mean " + std::string(names[*nearest]) + "?"
+                  : "there are " + list);
 }
 
 }  // namespace

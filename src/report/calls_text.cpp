@@ -29,7 +29,7 @@ constexpr std::size_t kLeastColumns = 40;
 constexpr std::size_t kGap = 2;
 // What names and numbers of people need; with less, columns are left out.
 constexpr std::size_t kComfortableColumns = 11;
-constexpr std::size_t kLeastCellColumns = 4;
+constexpr std::size_t kLeastCellColumns = 8;
 
 // What is shown when nobody asked for columns. `kind` only where there are
 // several.
@@ -61,10 +61,18 @@ std::string_view person_in(std::string_view text, bool in_short) {
   return text.substr(std::min(text.size(), uri->scheme.size() + 1));
 }
 
+bool is_of_several_days(const Coverage& coverage) {
+  return coverage.frames != 0 &&
+         date_of(coverage.first_time) != date_of(coverage.last_time);
+}
+
 class CellText {
  public:
   CellText(const Coverage& coverage, bool unicode)
       : frames_(coverage), unicode_(unicode) {}
+
+  // Of times on different days, which day.
+  void show_dates() { shows_dates_ = true; }
 
   [[nodiscard]] std::string operator()(const Cell& cell, bool in_short) const {
     switch (cell.kind) {
@@ -85,8 +93,7 @@ class CellText {
       case CellKind::Duration:
         return brief(cell.number);
       case CellKind::Time:
-        return time_of_day(timestamp_from_nanoseconds(cell.number))
-            .substr(0, in_short ? sizeof("08:00:00") - 1 : std::string::npos);
+        return moment(timestamp_from_nanoseconds(cell.number), in_short);
       case CellKind::Address:
         return to_string(cell.address);
       case CellKind::Frame:
@@ -96,8 +103,16 @@ class CellText {
   }
 
  private:
+  [[nodiscard]] std::string moment(Timestamp time, bool in_short) const {
+    const std::string text =
+        shows_dates_ ? date_and_time(time) : time_of_day(time);
+    constexpr std::size_t kMilliseconds = sizeof(".000") - 1;
+    return in_short ? text.substr(0, text.size() - kMilliseconds) : text;
+  }
+
   FrameNames frames_;
   bool unicode_;
+  bool shows_dates_ = false;
 };
 
 // What the cells of one column came to.
@@ -196,6 +211,7 @@ class CallTable {
         columns_(std::max(layout.columns, kLeastColumns)),
         last_line_(cut_line(triage.coverage.limits[LimitId::OutputOctets])),
         output_(sink) {
+    if (is_of_several_days(triage.coverage)) text_.show_dates();
     output_.end_at(triage.coverage.limits[LimitId::OutputOctets], last_line_);
     for (const CallColumn* column : options.columns) {
       places_.push_back({column, {}, 0, false});
@@ -310,8 +326,8 @@ class CallTable {
   [[nodiscard]] std::string none_line() const {
     const std::size_t all = triage_.calls.size();
     if (all == 0) return "There is no call in this capture.\n";
-    return fmt::format("None of the {} matches.\n",
-                       count_of(all, "exchange", "exchanges"));
+    return fmt::format("Nothing matches; {} looked at.\n",
+                       count_of(all, "exchange was", "exchanges were"));
   }
 
   // How many there are besides.

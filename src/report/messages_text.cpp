@@ -113,8 +113,9 @@ class Table {
 
   bool write() {
     if (messages_.empty() && options_.where) {
-      put_line(fmt::format("None of the {} matches.",
-                           count_of(all_messages_, "message", "messages")));
+      put_line(
+          fmt::format("Nothing matches; {} looked at.",
+                      count_of(all_messages_, "message was", "messages were")));
       return output_.flush();
     }
     write_heading();

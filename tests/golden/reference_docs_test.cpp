@@ -45,6 +45,7 @@ const std::vector<Document>& documents() {
       {"metrics.md", "Metrics", {"metrics", "--all"}},
       {"rules.md", "Rules", {"rules", "--all"}},
       {"faq.md", "Questions", {"faq", "--all"}},
+      {"../filter.md", "Filters", {"filter"}},
   };
   return all;
 }

@@ -23,12 +23,19 @@ struct UnknownCode {
   friend bool operator==(const UnknownCode&, const UnknownCode&) = default;
 };
 
+/// The language of --where: the only one of its kind.
+struct FilterLanguage {
+  friend bool operator==(const FilterLanguage&,
+                         const FilterLanguage&) = default;
+};
+
 /// Pointers are never null.
-using Topic = std::variant<const ResponseEntry*, const QuestionEntry*,
-                           const HeaderFieldEntry*, const ComparisonEntry*,
-                           const RuleEntry*, const TimerEntry*,
-                           const MetricEntry*, const WarningEntry*,
-                           const Q850Entry*, const ClassEntry*, UnknownCode>;
+using Topic =
+    std::variant<const ResponseEntry*, const QuestionEntry*,
+                 const HeaderFieldEntry*, const ComparisonEntry*,
+                 const RuleEntry*, const TimerEntry*, const MetricEntry*,
+                 const WarningEntry*, const Q850Entry*, const ClassEntry*,
+                 UnknownCode, FilterLanguage>;
 
 /// In the order of Topic's alternatives.
 enum class TopicKind : std::uint8_t {
@@ -43,6 +50,7 @@ enum class TopicKind : std::uint8_t {
   Q850Cause,
   ResponseClass,
   UnknownCode,
+  FilterLanguage,
 };
 
 [[nodiscard]] inline TopicKind kind_of(const Topic& topic) {

@@ -14,13 +14,17 @@
 
 namespace siptriage {
 
+/// What the language is for, in two sentences.
+[[nodiscard]] std::string_view filter_summary();
+
 struct FilterFieldDoc {
   std::string_view name;
   FilterScope scope = FilterScope::Message;  // what it is a field of
   std::string_view type;                     // "text", "duration", "word", ...
   std::string_view meaning;                  // half a sentence
   std::string_view example;                  // an expression
-  /// What it is compared with, where that is one of a few words.
+  /// What it is compared with, where that is one of some words. Those of rules
+  /// are their ids.
   std::vector<std::string_view> words;
 };
 

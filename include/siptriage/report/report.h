@@ -31,8 +31,8 @@ bool write_text(const Triage& triage, const TextOptions& options, Sink& sink);
 bool write_json(const Triage& triage, Workers& workers, Sink& sink);
 
 struct MessageLineOptions {
-  bool raw = false;             // with the octets of each message, in base64
-  std::optional<Filter> where;  // of FilterScope::Message; else all
+  bool raw = false;  // with the octets of each message, in base64
+  std::optional<Filter> where = {};  // of FilterScope::Message; else all
 };
 /// One line a SIP message (data/schema/message.schema.json).
 bool write_messages_ndjson(const Triage& triage,
@@ -41,7 +41,7 @@ bool write_messages_ndjson(const Triage& triage,
 struct MessageTableOptions {
   std::size_t columns = 80;  // at least 40
   bool unicode = true;       // false: ASCII only
-  std::optional<Filter> where;
+  std::optional<Filter> where = {};
 };
 /// The same as a table for people.
 bool write_messages_text(const Triage& triage,

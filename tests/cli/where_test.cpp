@@ -1,0 +1,89 @@
+// --where and siptriage calls as a user meets them.
+
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "support/program.h"
+
+namespace siptriage::testing {
+namespace {
+
+const std::string kBusy = SIPTRIAGE_SOURCE_DIR "/samples/busy/busy.pcapng";
+const std::string kAnswered =
+    SIPTRIAGE_SOURCE_DIR "/samples/answered-call/answered-call.pcap";
+
+ProgramResult run(std::vector<std::string> arguments) {
+  ProgramInput input;
+  input.arguments = std::move(arguments);
+  return run_siptriage(input);
+}
+
+bool contains(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
+
+TEST(Where, ChoosesMessages) {
+  const ProgramResult text =
+      run({"messages", "--where", "status == 486", kBusy});
+  EXPECT_EQ(text.exit_code, 0) << text.errors;
+  EXPECT_TRUE(contains(text.output, "486 Busy Here")) << text.output;
+  EXPECT_FALSE(contains(text.output, "ACK")) << text.output;
+  const ProgramResult ndjson =
+      run({"messages", "--ndjson", "--where", "method == ACK", kBusy});
+  EXPECT_TRUE(contains(ndjson.output, "\"method\":\"ACK\""));
+  EXPECT_EQ(ndjson.output.find('\n') + 1, ndjson.output.size());
+}
+
+TEST(Where, ChoosesCalls) {
+  const ProgramResult result = run({"calls", "--where", "outcome == busy",
+                                    "--columns", "result", kBusy, kAnswered});
+  EXPECT_EQ(result.exit_code, 0) << result.errors;
+  EXPECT_EQ(result.output, "RESULT\nbusy 486\n\n1 of 2 exchanges matches.\n");
+}
+
+TEST(Where, IsRefusedBeforeAnythingIsRead) {
+  const ProgramResult result =
+      run({"calls", "--where", "outcome == bussy", "/no/such/file"});
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_EQ(result.output, "");
+  EXPECT_EQ(result.errors,
+            "siptriage: --where, column 12: \"bussy\" is not an outcome; did "
+            "you mean busy?\n"
+            "  outcome == bussy\n"
+            "             ^\n");
+  EXPECT_EQ(run({"messages", "--where", "", kBusy}).exit_code, 2);
+}
+
+TEST(Where, HasLimits) {
+  const ProgramResult result = run({"calls", "--limit", "filter-depth=1",
+                                    "--where", "not (not (failed))", kBusy});
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_TRUE(contains(result.errors, "filter-depth")) << result.errors;
+}
+
+TEST(Calls, HaveFormsAndAnOrder) {
+  const ProgramResult csv = run({"calls", "--csv", "--columns", "number,frame",
+                                 "--reverse", kBusy, kAnswered});
+  EXPECT_EQ(csv.output, "number,frame\r\n2,1:1\r\n1,2:1\r\n") << csv.errors;
+  const ProgramResult first =
+      run({"calls", "--ndjson", "--sort", "pdd", "--limit", "1", "--columns",
+           "code", kBusy, kAnswered});
+  EXPECT_EQ(first.output, "{\"code\":200}\n") << first.errors;
+  EXPECT_EQ(run({"calls", "--csv", "--ndjson", kBusy}).exit_code, 2);
+  EXPECT_EQ(run({"calls", "--columns", "nothing", kBusy}).exit_code, 2);
+  EXPECT_EQ(run({"calls", "--sort", "code,pdd", kBusy}).exit_code, 2);
+  EXPECT_EQ(run({"analyze", "--limit", "5", kBusy}).exit_code, 2);
+}
+
+TEST(Calls, AreTheSameOnAnyNumberOfThreads) {
+  const ProgramResult one = run({"calls", "--threads", "1", kBusy, kAnswered});
+  const ProgramResult three =
+      run({"calls", "--threads", "3", kBusy, kAnswered});
+  EXPECT_EQ(one.output, three.output);
+  EXPECT_TRUE(contains(one.output, "busy 486")) << one.output;
+}
+
+}  // namespace
+}  // namespace siptriage::testing
