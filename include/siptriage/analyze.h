@@ -53,6 +53,7 @@ struct AnalyzeOptions {
   CaptureOptions capture;
   NetOptions net;
   CorrelateOptions correlate;
+  LegOptions legs;
   /// What was reached of them is told in the coverage.
   Limits limits;
   /// Which findings to hide, and how to weigh them; nullptr: as they come.

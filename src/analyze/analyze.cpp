@@ -81,7 +81,7 @@ Result<Analysis> run(std::vector<CaptureReader> readers, OctetStore store,
   const Timestamp end = coverage.last_time;
   events.sort();
   return annotate(correlator.finish(std::move(store), end), std::move(coverage),
-                  options.policy, std::move(events));
+                  {options.policy, options.legs}, std::move(events));
 }
 
 // Captures of which the first octets are known.

@@ -19,10 +19,10 @@ namespace siptriage::detail {
 class CapturedConversations final : public ConversationSource {
  public:
   CapturedConversations(const CorrelateOptions& options, const Limits& limits,
-                        SharedPolicy policy, unsigned threads)
+                        JudgingOptions judging, unsigned threads)
       : options_(options),
         limits_(limits),
-        policy_(std::move(policy)),
+        judging_(std::move(judging)),
         conversations_(limits, threads),
         network_events_(limits) {}
 
@@ -38,15 +38,15 @@ class CapturedConversations final : public ConversationSource {
   // Keeps octets that conversations view.
   void adopt(OctetStore store) { stores_.push_back(std::move(store)); }
   void set_capture_end(Timestamp end) { capture_end_ = end; }
-  [[nodiscard]] const SharedPolicy& policy() const { return policy_; }
+  [[nodiscard]] const SharedPolicy& policy() const { return judging_.policy; }
   [[nodiscard]] ConversationAnalyst make_analyst() const {
-    return {options_, limits_, capture_end_, policy_, &network_events_};
+    return {options_, limits_, capture_end_, judging_, &network_events_};
   }
 
  private:
   CorrelateOptions options_;
   Limits limits_;
-  SharedPolicy policy_;
+  JudgingOptions judging_;
   Timestamp capture_end_{};
   Conversations conversations_;
   NetworkEvents network_events_;

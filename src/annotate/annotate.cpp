@@ -154,6 +154,7 @@ void CallAnnotator::annotate(Analysis& analysis, const ParsedMessages& parsed,
   analysis.limits_reached.add(analysis.trace.limits_reached());
   const Trace& trace = analysis.trace;
   const Scene scene{trace, parsed, spares_, limits_, events};
+  legs_.collect(scene, analysis.leg_hints);
   annotate_responses(analysis, scene);
   judge_messages(analysis, scene);
   for (std::uint32_t i = 0; i < trace.transactions().size(); ++i) {
@@ -240,14 +241,14 @@ void add_capture_findings(Analysis& analysis) {
 
 }  // namespace
 
-Analysis annotate(Trace trace, Coverage coverage, SharedPolicy policy,
+Analysis annotate(Trace trace, Coverage coverage, const JudgingOptions& options,
                   NetworkEvents events) {
   Analysis analysis;
-  analysis.policy = policy;
+  analysis.policy = options.policy;
   analysis.trace = std::move(trace);
   analysis.coverage = std::move(coverage);
   analysis.network_events = std::move(events);
-  detail::CallAnnotator(analysis.coverage.limits, std::move(policy))
+  detail::CallAnnotator(analysis.coverage.limits, options)
       .annotate(analysis, detail::ParsedMessages(), analysis.network_events);
   add_capture_findings(analysis);
   for (const Call& call : analysis.trace.calls()) {

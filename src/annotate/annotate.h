@@ -7,6 +7,7 @@
 #include "siptriage/annotate/analysis.h"
 
 #include "annotate/apply_policy.h"
+#include "annotate/leg_collector.h"
 #include "annotate/parsed_messages.h"
 #include "annotate/scene.h"
 
@@ -14,13 +15,12 @@ namespace siptriage::detail {
 
 class CallAnnotator {
  public:
-  // `policy` may be null.
-  explicit CallAnnotator(const Limits& limits, SharedPolicy policy = nullptr)
-      : limits_(limits), policy_(std::move(policy)) {}
+  CallAnnotator(const Limits& limits, const JudgingOptions& options)
+      : limits_(limits), policy_(options.policy), legs_(options.legs) {}
 
-  // Fills annotations, causes, findings, diagnoses, and what limits were
-  // reached of `analysis`, which has a trace and nothing else. `events` are
-  // those of the whole capture.
+  // Fills annotations, causes, findings, diagnoses, leg hints, and what limits
+  // were reached of `analysis`, which has a trace and nothing else. `events`
+  // are those of the whole capture.
   void annotate(Analysis& analysis, const ParsedMessages& parsed,
                 const NetworkEvents& events);
 
@@ -37,6 +37,7 @@ class CallAnnotator {
 
   Limits limits_;
   PolicyJudge policy_;
+  LegCollector legs_;
   SpareMessages spares_;
 };
 

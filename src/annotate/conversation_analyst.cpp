@@ -9,11 +9,12 @@ namespace siptriage {
 class ConversationAnalyst::Impl {
  public:
   Impl(const CorrelateOptions& options, const Limits& limits,
-       Timestamp capture_end, SharedPolicy policy, const NetworkEvents* events)
+       Timestamp capture_end, const JudgingOptions& judging,
+       const NetworkEvents* events)
       : correlator_(options, limits),
         capture_end_(capture_end),
         events_(events == nullptr ? no_events_ : *events),
-        annotator_(limits, std::move(policy)),
+        annotator_(limits, judging),
         parsed_(limits) {}
 
   const Analysis& analyze(std::span<const Appearance> appearances) {
@@ -34,6 +35,7 @@ class ConversationAnalyst::Impl {
     analysis_.annotations.clear();
     analysis_.causes.clear();
     analysis_.findings.clear();
+    analysis_.leg_hints.clear();
     parsed_.clear();
     memory_.forget();
   }
@@ -48,13 +50,13 @@ class ConversationAnalyst::Impl {
   Analysis analysis_;
 };
 
-ConversationAnalyst::ConversationAnalyst(const CorrelateOptions& options,
+ConversationAnalyst::ConversationAnalyst(const CorrelateOptions& correlate,
                                          const Limits& limits,
                                          Timestamp capture_end,
-                                         SharedPolicy policy,
+                                         const JudgingOptions& options,
                                          const NetworkEvents* events)
-    : impl_(std::make_unique<Impl>(options, limits, capture_end,
-                                   std::move(policy), events)) {}
+    : impl_(std::make_unique<Impl>(correlate, limits, capture_end, options,
+                                   events)) {}
 ConversationAnalyst::ConversationAnalyst(ConversationAnalyst&&) noexcept =
     default;
 ConversationAnalyst& ConversationAnalyst::operator=(

@@ -9,6 +9,8 @@
 #include "annotate/apply_policy.h"
 #include "annotate/failure_groups.h"
 #include "annotate/failure_kinds.h"
+#include "annotate/leg_gatherer.h"
+#include "annotate/metrics_gatherer.h"
 #include "annotate/rules/registry.h"
 
 namespace siptriage {
@@ -43,6 +45,8 @@ class TriageBuilder::Impl {
   Impl(const Limits& limits, SharedPolicy policy)
       : policy_(std::move(policy)),
         failures_(limits),
+        legs_(limits),
+        metrics_(limits),
         counter_(limits[LimitId::MethodNames]) {}
 
   void add(const ConversationView& view, std::uint64_t conversation);
@@ -71,6 +75,8 @@ class TriageBuilder::Impl {
   detail::FailureGrouper failures_;
   detail::FailureKinds failure_kinds_;
   detail::AnomalyTallies anomalies_;
+  detail::LegGatherer legs_;
+  detail::MetricsGatherer metrics_;
   MessageCounter counter_;
   LimitCounts limits_reached_;
   std::uint64_t message_count_ = 0;
@@ -89,6 +95,8 @@ void TriageBuilder::Impl::add(const ConversationView& view,
   add_diagnoses(view);
   add_hidden(view.analysis.suppressions);
   failures_.add(view);
+  legs_.add(view, failure_kinds_);
+  metrics_.add(view.analysis.trace);
 }
 
 void TriageBuilder::Impl::add_calls(const ConversationView& view,
@@ -201,6 +209,8 @@ void TriageBuilder::Impl::merge(Impl&& later) {
     hidden_[i] += later.hidden_[i];
   }
   failures_.merge(std::move(later.failures_));
+  legs_.merge(std::move(later.legs_), kinds);
+  metrics_.merge(std::move(later.metrics_));
   counter_.add(later.counter_);
   limits_reached_.add(later.limits_reached_);
   message_count_ += later.message_count_;
@@ -223,7 +233,7 @@ void TriageBuilder::Impl::judge_capture(Triage& triage) {
     detail::AnomalyTally& tally = anomalies_.of(static_cast<AnomalyKind>(i));
     if (tally.count == 1) tally.call = number_of(tally.call_order);
   }
-  const detail::CaptureFacts facts{anomalies_, triage.coverage};
+  const detail::CaptureFacts facts{anomalies_, triage.coverage, triage.legs};
   for (const detail::CaptureRule& rule : detail::capture_rules()) {
     rule.judge(facts, triage.capture_findings);
   }
@@ -270,9 +280,12 @@ void TriageBuilder::Impl::take_diagnoses(Triage& triage) {
                    });
 }
 
-// How the call of the only message with an anomaly failed.
+// How the call of the only message with an anomaly failed, or one that passed
+// on the failure of another.
 std::uint32_t TriageBuilder::Impl::finding_failure(
     const Finding& finding) const {
+  const std::uint32_t relayed = legs_.failure_kind_of(finding.call);
+  if (relayed != kNoFailureKind) return relayed;
   for (std::size_t i = 0; i < static_cast<std::size_t>(AnomalyKind::Count);
        ++i) {
     const detail::AnomalyTally& tally =
@@ -299,6 +312,10 @@ Triage TriageBuilder::Impl::finish(
   if (!std::is_sorted(calls_.begin(), calls_.end(), by_order)) {
     std::stable_sort(calls_.begin(), calls_.end(), by_order);
   }
+  if (triage.coverage.timestamps_present) {
+    triage.legs = legs_.finish(
+        [this](std::uint64_t order) { return number_of(order); }, reached);
+  }
   judge_capture(triage);
   take_findings(triage);
   take_diagnoses(triage);
@@ -306,6 +323,8 @@ Triage TriageBuilder::Impl::finish(
       [this](std::uint64_t order) { return number_of(order).index(); },
       reached);
   triage.failure_kinds = failure_kinds_.list();
+  triage.metrics =
+      std::move(metrics_).finish(triage.coverage.timestamps_present, reached);
   for (const CallBrief& call : calls_) {
     ++triage.outcomes[static_cast<std::size_t>(call.outcome)];
   }

@@ -121,6 +121,14 @@ void add_input_flags(CLI::App& command, Options& options) {
       .add_flag("--no-config", options.no_config,
                 "Take no siptriage.toml from the current directory")
       ->excludes(config);
+  command
+      .add_option("--leg-header", options.analyze.legs.headers,
+                  "A header field that back-to-back user agents set at both "
+                  "legs of a call, or to the Call-ID of the other; may be "
+                  "given again. Session-ID, X-Call-ID, X-CID and "
+                  "P-Charging-Vector are known")
+      ->allow_extra_args(false)
+      ->type_name("NAME");
   command.add_flag_callback(
       "--no-mmap", [&options] { options.analyze.capture.map_files = false; },
       "Read files instead of mapping them: for files that are still written");

@@ -103,6 +103,7 @@ class Collector {
     add("formula", entry->formula, kText);
     add("reading", entry->good, kText);
     add("inputs", entry->inputs, kAside);
+    add("counted", entry->counted, kAside);
     add("caveat", entry->caveat, kText);
   }
 

@@ -189,6 +189,7 @@ class EntryWriter {
     json_.text("formula", entry->formula);
     json_.text("good", entry->good);
     write_texts(json_, "inputs", entry->inputs);
+    json_.text("counted", entry->counted);
     json_.text("caveat", entry->caveat);
     write_reference(json_, entry->clause);
   }

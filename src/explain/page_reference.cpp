@@ -163,6 +163,7 @@ Page metric_page(const MetricEntry& entry) {
   Block block;
   add_row(block, "Formula", std::string(entry.formula));
   add_row(block, "Reading it", std::string(entry.good));
+  add_row(block, "Counted here", std::string(entry.counted));
   add_row(block, "Mind", std::string(entry.caveat));
   page.add(std::move(block));
   page.add(texts(BlockKind::Bullets, "Made of", entry.inputs));

@@ -92,6 +92,15 @@ void JsonWriter::milliseconds(std::string_view key,
   output_.advance_to(milliseconds_to_chars(to, *value));
 }
 
+void JsonWriter::hundredths(std::string_view key, std::uint64_t value) {
+  char* to = member_room(key, kMaxDigits + 3);
+  to = std::to_chars(to, to + kMaxDigits, value / 100).ptr;
+  *to++ = '.';
+  *to++ = static_cast<char>('0' + value / 10 % 10);
+  *to++ = static_cast<char>('0' + value % 10);
+  output_.advance_to(to);
+}
+
 void JsonWriter::number_of(std::string_view utf8_key, std::uint64_t value) {
   put_text(element_room(utf8_key.size() + 2), utf8_key);
   output_.append(':');

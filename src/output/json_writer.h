@@ -62,6 +62,8 @@ class JsonWriter {
     put_time(member_room(key, kIso8601Octets + 2), value);
   }
   void milliseconds(std::string_view key, std::optional<Duration> value);
+  // A number with two decimals, such as a percentage: 7125 is 71.25.
+  void hundredths(std::string_view key, std::uint64_t value);
   // Octets from the wire, see above.
   void wire(std::string_view key, std::string_view octets) {
     if (!put_plain(member_room(key, octets.size() + 2), octets)) {

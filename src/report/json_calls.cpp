@@ -94,10 +94,11 @@ void write_causes(JsonReport& report, const CallView& view) {
   json.end_array();
 }
 
-void write_call(JsonReport& report, const CallView& view) {
+void write_call(JsonReport& report, const CallView& view, CallId number) {
   report.json.begin_object();
   write_identity(report, view.call());
   write_facts(report.json, view.call());
+  write_legs_json(report, number);
   write_dialogs(report, view);
   write_transactions_json(report, view);
   write_causes(report, view);
@@ -117,7 +118,8 @@ class CallElements final : public JsonElements {
   }
   void write(JsonReport& report, CallReader& reader,
              std::size_t index) const override {
-    write_call(report, reader.read(CallId(static_cast<std::uint32_t>(index))));
+    const CallId number(static_cast<std::uint32_t>(index));
+    write_call(report, reader.read(number), number);
   }
 
  private:

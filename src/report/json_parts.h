@@ -32,9 +32,11 @@ struct LeftOut {
   std::size_t findings = 0;
   std::size_t failures = 0;
   std::size_t diagnoses = 0;
+  std::size_t peers = 0;
 
   [[nodiscard]] bool any() const {
-    return calls != 0 || findings != 0 || failures != 0 || diagnoses != 0;
+    return calls != 0 || findings != 0 || failures != 0 || diagnoses != 0 ||
+           peers != 0;
   }
 };
 
@@ -61,6 +63,8 @@ void write_messages_json(JsonReport& report);
 void write_outcomes_json(JsonReport& report);
 void write_suppressed_json(JsonReport& report);
 // These give how many were left out to stay within `most_octets`.
+// Of metrics: peers.
+std::size_t write_metrics_json(JsonReport& report, std::uint64_t most_octets);
 std::size_t write_calls_json(JsonReport& report, Workers& workers,
                              std::uint64_t most_octets);
 std::size_t write_findings_json(JsonReport& report, Workers& workers,
@@ -68,6 +72,10 @@ std::size_t write_findings_json(JsonReport& report, Workers& workers,
 std::size_t write_failures_json(JsonReport& report, std::uint64_t most_octets);
 std::size_t write_diagnoses_json(JsonReport& report, Workers& workers,
                                  std::uint64_t most_octets);
+// The "legs" of one call, where it is one of several.
+void write_legs_json(JsonReport& report, CallId call);
+// "leg_groups".
+void write_leg_groups_json(JsonReport& report);
 // The "transactions" of one call.
 void write_transactions_json(JsonReport& report, const CallView& view);
 

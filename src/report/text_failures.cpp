@@ -92,6 +92,7 @@ class BlockWriter {
     causes();
     checks();
     notes();
+    other_leg();
     write_example(report_, block_, view_);
     layout_.blank();
     if (explained_under != number) {
@@ -267,6 +268,20 @@ class BlockWriter {
   bool is_in_diagnosis(const Finding& finding) const {
     return diagnosis_ != nullptr && !diagnosis_->rules.empty() &&
            diagnosis_->rules.front() == finding.rule;
+  }
+
+  // Where the failure of the example comes from.
+  void other_leg() {
+    const RelayedFailure* relayed = report_.triage.legs.relayed_by(number_);
+    if (relayed == nullptr || group_.within_call) return;
+    for (const Finding* finding : notes_.findings) {
+      if (finding->rule->id != rule_of(*relayed)) continue;
+      tell(finding->rule->id);
+      layout_.field(kIndent, "Other leg",
+                    fmt::format("{} (frame {})", layout_.safe(finding->message),
+                                report_.frames.name(relayed->born_frame)));
+      return;
+    }
   }
 
   void advice() {

@@ -58,6 +58,8 @@ void write_unsound(TextReport& report);
 [[nodiscard]] std::uint64_t count_unsound(const Triage& triage);
 void write_findings(TextReport& report);
 void write_suppressed(TextReport& report);
+// Of captures with several calls or registrations.
+void write_metrics(TextReport& report);
 // Every message of a capture that holds but one call.
 void write_ladder(TextReport& report);
 

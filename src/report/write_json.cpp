@@ -51,6 +51,7 @@ void write_left_out(JsonWriter& json, const LeftOut& left_out) {
   json.number("findings", left_out.findings);
   json.number("failures", left_out.failures);
   json.number("diagnoses", left_out.diagnoses);
+  json.number("metric_peers", left_out.peers);
   json.end_object();
 }
 
@@ -75,8 +76,10 @@ bool write_json(const Triage& triage, Workers& workers, Sink& sink) {
   // coverage, may take the document past its limit.
   const std::uint64_t most = triage.coverage.limits[LimitId::OutputOctets];
   report::LeftOut left_out;
+  left_out.peers = write_metrics_json(report, most / 8);
   left_out.diagnoses = write_diagnoses_json(report, workers, most / 4);
   left_out.calls = write_calls_json(report, workers, most / 4 * 3);
+  if (left_out.calls == 0) report::write_leg_groups_json(report);
   left_out.findings = write_findings_json(report, workers, most / 8 * 7);
   left_out.failures = write_failures_json(report, most);
   write_suppressed_json(report);

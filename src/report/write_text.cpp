@@ -48,6 +48,7 @@ bool write_text(const Triage& triage, const TextOptions& options, Sink& sink) {
   write_unsound(report);
   write_ladder(report);
   write_findings(report);
+  write_metrics(report);
   write_suppressed(report);
   return report.layout.finish();
 }

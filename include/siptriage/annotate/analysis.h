@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "siptriage/annotate/diagnosis.h"
+#include "siptriage/annotate/judging_options.h"
+#include "siptriage/annotate/leg_hints.h"
 #include "siptriage/annotate/policy.h"
 #include "siptriage/base/coverage.h"
 #include "siptriage/catalogue/entry.h"
@@ -159,6 +161,9 @@ struct Analysis {
   /// the coverage has it too.
   LimitCounts limits_reached;
 
+  /// What a TriageBuilder tells the legs of one call by.
+  detail::LegHints leg_hints;
+
   /// nullptr when the transaction has no final response.
   [[nodiscard]] const Annotation* annotation_of(TransactionId id) const;
 
@@ -171,9 +176,9 @@ struct Analysis {
 [[nodiscard]] std::vector<std::string_view> known_rule_ids();
 
 /// Judges `trace` by all rules, within the limits that `coverage` names. Moves
-/// all into the result. `policy` may be null; `events` are sorted.
+/// all into the result. `events` are sorted.
 [[nodiscard]] Analysis annotate(Trace trace, Coverage coverage,
-                                SharedPolicy policy = nullptr,
+                                const JudgingOptions& options = {},
                                 NetworkEvents events = NetworkEvents());
 
 }  // namespace siptriage

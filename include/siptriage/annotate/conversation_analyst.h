@@ -19,11 +19,10 @@ namespace siptriage {
 
 class ConversationAnalyst {
  public:
-  /// `capture_end` as for Correlator::finish(); `policy` may be null. `events`
-  /// are those of the whole capture, sorted; may be null, and must outlive the
-  /// analyst.
-  ConversationAnalyst(const CorrelateOptions& options, const Limits& limits,
-                      Timestamp capture_end, SharedPolicy policy = nullptr,
+  /// `capture_end` as for Correlator::finish(). `events` are those of the whole
+  /// capture, sorted; may be null, and must outlive the analyst.
+  ConversationAnalyst(const CorrelateOptions& correlate, const Limits& limits,
+                      Timestamp capture_end, const JudgingOptions& options = {},
                       const NetworkEvents* events = nullptr);
   ConversationAnalyst(ConversationAnalyst&&) noexcept;
   ConversationAnalyst& operator=(ConversationAnalyst&&) noexcept;

@@ -22,6 +22,8 @@
 #include <vector>
 
 #include "siptriage/annotate/analysis.h"
+#include "siptriage/annotate/legs.h"
+#include "siptriage/annotate/metrics.h"
 #include "siptriage/base/coverage.h"
 #include "siptriage/base/lifetime.h"
 #include "siptriage/correlate/message_counter.h"
@@ -132,6 +134,8 @@ struct Triage {
   SharedPolicy policy;
   /// In the order of Policy::suppressions.
   std::vector<SuppressionUse> suppressions;
+  Metrics metrics;
+  Legs legs;
 
   std::shared_ptr<const ConversationSource> conversations;
 };

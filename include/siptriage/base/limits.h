@@ -76,6 +76,9 @@ enum class LimitId : std::uint8_t {
   FailureGroups,
   GroupPhrases,
   MethodNames,
+  MetricPeers,
+  LegCalls,
+  LegFindings,
   OutputOctets,
   // Of what is asked.
   FilterOctets,

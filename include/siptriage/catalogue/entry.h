@@ -202,7 +202,7 @@ struct TimerEntry {
   Clause clause;
 };
 
-/// A metric of RFC 6076.
+/// A metric of RFC 6076, or its name in telephony.
 struct MetricEntry {
   std::string_view id;  // "SER"
   std::string_view name;
@@ -210,6 +210,7 @@ struct MetricEntry {
   std::string_view meaning;
   std::string_view good;  // how to read the number
   std::span<const std::string_view> inputs;
+  std::string_view counted;  // how it is counted here
   std::string_view caveat;
   Clause clause;
 };

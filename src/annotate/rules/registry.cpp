@@ -20,6 +20,7 @@ constexpr const RuleSet& (*kSubjects[])() = {
     credential_rules,  capture_subject_rules, network_event_rules,
     schedule_rules,    answer_rules,          acknowledgement_rules,
     reliability_rules, cancellation_rules,    loop_rules,
+    leg_rules,
 };
 
 // Codes outside have the rules of all codes only.

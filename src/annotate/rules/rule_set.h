@@ -56,6 +56,7 @@ struct MessageRule {
 struct CaptureFacts {
   const AnomalyTallies& anomalies;
   const Coverage& coverage;
+  const Legs& legs;
 };
 struct CaptureRule {
   void (*judge)(const CaptureFacts& facts, Findings& findings);

@@ -15,6 +15,7 @@ namespace siptriage::detail {
 [[nodiscard]] const RuleSet& course_rules();
 [[nodiscard]] const RuleSet& credential_rules();
 [[nodiscard]] const RuleSet& interval_rules();
+[[nodiscard]] const RuleSet& leg_rules();
 [[nodiscard]] const RuleSet& loop_rules();
 [[nodiscard]] const RuleSet& network_event_rules();
 [[nodiscard]] const RuleSet& reliability_rules();

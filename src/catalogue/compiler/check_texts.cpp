@@ -71,6 +71,7 @@ void add_reference_texts(const CatalogueSource& source, TextRegister& texts) {
     texts.add(entry.place, "formula", entry.formula);
     texts.add(entry.place, "meaning", entry.meaning);
     texts.add(entry.place, "good", entry.good);
+    texts.add(entry.place, "counted", entry.counted);
     texts.add(entry.place, "caveat", entry.caveat);
   }
   for (const QuestionSource& entry : source.questions) {

@@ -140,10 +140,11 @@ std::string row_of(const TimerSource& entry, Writer& out) {
 
 std::string row_of(const MetricSource& entry, Writer& out) {
   const std::string inputs = texts("Inputs", entry.inputs, out);
-  return fmt::format("{{{}, {}, {},\n     {},\n     {}, {},\n     {}, {}}}",
-                     quote(entry.id), quote(entry.name), quote(entry.formula),
-                     quote(entry.meaning), quote(entry.good), inputs,
-                     quote(entry.caveat), clause(entry.clause));
+  return fmt::format(
+      "{{{}, {}, {},\n     {},\n     {}, {},\n     {},\n     {}, {}}}",
+      quote(entry.id), quote(entry.name), quote(entry.formula),
+      quote(entry.meaning), quote(entry.good), inputs, quote(entry.counted),
+      quote(entry.caveat), clause(entry.clause));
 }
 
 std::string row_of(const QuestionSource& entry, Writer& out) {

@@ -47,6 +47,7 @@ inline constexpr std::size_t kMaxMetricMeaning = 260;
 inline constexpr std::size_t kMaxGood = 220;
 inline constexpr std::size_t kMaxInput = 120;
 inline constexpr std::size_t kMaxCaveat = 260;
+inline constexpr std::size_t kMaxCounted = 600;
 inline constexpr std::size_t kMaxCauseClass = 60;
 inline constexpr std::size_t kMaxShortTip = 220;
 inline constexpr std::size_t kMaxVendor = 200;

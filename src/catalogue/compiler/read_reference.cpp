@@ -68,6 +68,7 @@ MetricSource read_metric(TableReader& table) {
   entry.meaning = table.text("meaning", kMaxMetricMeaning);
   entry.good = table.text("good", kMaxGood);
   entry.inputs = table.texts("inputs", kMaxInput, kMaxInputs);
+  entry.counted = table.text("counted", kMaxCounted);
   entry.caveat = table.text("caveat", kMaxCaveat);
   entry.clause = read_clause(table, 1);
   table.refuse_other_keys();

@@ -165,6 +165,7 @@ struct MetricSource {
   std::string meaning;
   std::string good;
   std::vector<std::string> inputs;
+  std::string counted;
   std::string caveat;
   ClauseSource clause;
 };

@@ -144,6 +144,7 @@ formula = "a / b"
 meaning = "How many calls are set up."
 good = "Compare it with yesterday."
 inputs = ["INVITE"]
+counted = "Once a call."
 caveat = "Busy counts against it."
 rfc = 6076
 section = "4.6"

@@ -229,9 +229,10 @@ TEST(Timers, AreThoseOfTheRfcsAtLeast) {
   }
 }
 
-TEST(Metrics, AreThoseOfRfc6076) {
+TEST(Metrics, AreThoseOfRfc6076AndOfTelephony) {
   for (const std::string_view id :
-       {"RRD", "IRA", "SRD", "SDD", "SDT", "SER", "SEER", "ISA", "SCR"}) {
+       {"RRD", "IRA", "SRD", "SDD", "SDT", "SER", "SEER", "ISA", "SCR", "ASR",
+        "NER", "ACD", "PDD"}) {
     EXPECT_TRUE(std::ranges::any_of(all_metrics(), [&](const auto& entry) {
       return entry.id == id;
     })) << id;

@@ -1,0 +1,88 @@
+#include "annotate/leg_score.h"
+
+#include <algorithm>
+
+namespace siptriage::detail {
+namespace {
+
+constexpr int kSameEndpoint = 30;
+constexpr int kSameAddress = 20;
+constexpr int kSameCalled = 30;
+constexpr int kLikeCalled = 25;  // but for what stands before the last digits
+constexpr int kSameCalling = 20;
+constexpr int kLikeCalling = 15;
+constexpr int kSameSession = 20;
+constexpr int kAtOnce = 20;
+constexpr int kSoon = 10;
+// The call goes back to where it came from: two hosts that call each other
+// look the same.
+constexpr int kGoesBack = -30;
+constexpr int kMost = 100;
+
+constexpr Duration kAtOnceTime = std::chrono::milliseconds(100);
+constexpr Duration kSoonTime = std::chrono::milliseconds(500);
+
+int likeness(const LegUser& a, const LegUser& b, int same, int like) {
+  if (a.whole == 0 || a.tail != b.tail) return 0;
+  return a.whole == b.whole ? same : like;
+}
+
+int called_points(const LegHint& upstream, const LegHint& made) {
+  int most = 0;
+  for (const LegUser& a : {upstream.requested, upstream.called}) {
+    for (const LegUser& b : {made.requested, made.called}) {
+      most = std::max(most, likeness(a, b, kSameCalled, kLikeCalled));
+    }
+  }
+  return most;
+}
+
+// Where both ends of a call have one address, only ports tell who is who.
+bool may_be_same_element(const LegHint& upstream, const LegHint& made) {
+  if (made.sent_from.address != upstream.received_at.address) return false;
+  return upstream.sent_from.address != upstream.received_at.address ||
+         made.sent_from.port == upstream.received_at.port;
+}
+
+bool is_in_time(const LegHint& upstream, const LegHint& made) {
+  if (!began_before(upstream, made) || made.sent < upstream.received) {
+    return false;
+  }
+  const Duration delay = elapsed(timestamp_from_nanoseconds(upstream.received),
+                                 timestamp_from_nanoseconds(made.sent));
+  return delay <= kLongestLegDelay &&
+         (upstream.ended == 0 || upstream.ended >= made.sent);
+}
+
+}  // namespace
+
+int leg_score(const LegHint& upstream, const LegHint& made) {
+  if (!may_be_same_element(upstream, made) || !is_in_time(upstream, made) ||
+      made.received_at == upstream.received_at ||
+      made.received_at == upstream.sent_from) {
+    return 0;
+  }
+  const int users =
+      called_points(upstream, made) +
+      likeness(upstream.calling, made.calling, kSameCalling, kLikeCalling);
+  if (users == 0) return 0;
+  int score =
+      users + (made.sent_from.port == upstream.received_at.port ? kSameEndpoint
+                                                                : kSameAddress);
+  if (upstream.session_hash != 0 &&
+      upstream.session_hash == made.session_hash) {
+    score += kSameSession;
+  }
+  const Duration delay(made.sent - upstream.received);
+  if (delay <= kAtOnceTime) {
+    score += kAtOnce;
+  } else if (delay <= kSoonTime) {
+    score += kSoon;
+  }
+  if (made.received_at.address == upstream.sent_from.address) {
+    score += kGoesBack;
+  }
+  return std::clamp(score, 0, kMost);
+}
+
+}  // namespace siptriage::detail

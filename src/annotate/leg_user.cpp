@@ -1,0 +1,82 @@
+#include "annotate/leg_user.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "siptriage/base/ascii.h"
+#include "siptriage/sip/uri.h"
+
+#include "correlate/text_hash.h"
+
+namespace siptriage::detail {
+namespace {
+
+constexpr std::string_view kNobody[] = {"anonymous", "unavailable", "unknown",
+                                        "restricted", "asterisk"};
+// E.164 allows 15; prefixes and extensions come on top.
+constexpr std::size_t kMostDigits = 32;
+constexpr std::size_t kLeastDigits = 2;
+
+// The separators of RFC 3966 3, and what dial plans put in front.
+bool is_visual(char c) {
+  return c == '-' || c == '.' || c == '(' || c == ')' || c == ' ' || c == '+';
+}
+
+struct Digits {
+  std::array<char, kMostDigits> text{};
+  std::size_t count = 0;
+
+  [[nodiscard]] std::string_view view() const { return {text.data(), count}; }
+};
+
+// No digits at all for what is no number. A '#' or '*' ends a prefix.
+Digits digits_of(std::string_view user) {
+  const std::size_t prefix = user.find_last_of("#*");
+  if (prefix != std::string_view::npos) user.remove_prefix(prefix + 1);
+  Digits digits;
+  for (const char c : user) {
+    if (is_visual(c)) continue;
+    if (!is_digit(c) || digits.count == kMostDigits) return {};
+    digits.text[digits.count++] = c;
+  }
+  return digits.count < kLeastDigits ? Digits() : digits;
+}
+
+// Never 0.
+std::uint32_t hash_of_text(std::string_view text) {
+  correlate::TextHash hash;
+  hash.add_folded(text);
+  return hash.value() | 1U;
+}
+
+}  // namespace
+
+LegUser leg_user_of(std::string_view uri) {
+  const auto parsed = sip::parse_uri(uri);
+  if (!parsed) return {};
+  const std::string_view user = parsed->user.substr(0, parsed->user.find(';'));
+  if (user.empty()) return {};
+  const Digits digits = digits_of(user);
+  if (digits.count == 0) {
+    const bool hidden = std::any_of(std::begin(kNobody), std::end(kNobody),
+                                    [user](std::string_view name) {
+                                      return equals_ignore_case(name, user);
+                                    });
+    if (hidden) return {};
+    const std::uint32_t hash = hash_of_text(user);
+    return {hash, hash};
+  }
+  std::string_view number = digits.view();
+  if (number.size() > kTellingDigits && number.starts_with("00")) {
+    number.remove_prefix(2);
+  }
+  const std::string_view tail =
+      number.size() > kTellingDigits
+          ? number.substr(number.size() - kTellingDigits)
+          : number;
+  return {hash_of_text(tail), hash_of_text(number)};
+}
+
+}  // namespace siptriage::detail
