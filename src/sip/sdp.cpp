@@ -26,12 +26,17 @@ std::string_view take_word(std::string_view& rest) {
   return word;
 }
 
+struct Connection {
+  std::string_view type;
+  std::string_view address;
+};
+
 // c=<nettype> <addrtype> <address>[/ttl[/count]] (RFC 8866 5.7).
-std::string_view connection_address(std::string_view value) {
+Connection parse_connection(std::string_view value) {
   take_word(value);
-  take_word(value);
+  const std::string_view type = take_word(value);
   const std::string_view address = take_word(value);
-  return address.substr(0, address.find('/'));
+  return {type, address.substr(0, address.find('/'))};
 }
 
 bool is_direction(std::string_view attribute) {
@@ -54,11 +59,22 @@ bool is_rtp(std::string_view protocol) {
 }
 
 // m=<media> <port>[/<count>] <proto> <fmt> ... (RFC 8866 5.14).
+SdpMediaLine parse_media_line(std::string_view value) {
+  SdpMediaLine line;
+  line.type = take_word(value);
+  line.port = take_word(value);
+  line.protocol = take_word(value);
+  line.formats = trim(value);
+  return line;
+}
+
 SdpMedia parse_media(std::string_view value) {
+  const SdpMediaLine line = parse_media_line(value);
   SdpMedia media;
-  media.type = take_word(value);
-  media.port = parse_port(take_word(value));
-  media.protocol = take_word(value);
+  media.type = line.type;
+  media.port = parse_port(line.port);
+  media.protocol = line.protocol;
+  value = line.formats;
   const bool rtp = is_rtp(media.protocol);
   for (;;) {
     const std::string_view format = take_word(value);
@@ -80,7 +96,7 @@ class SdpReader {
         if (sdp_.origin.empty()) sdp_.origin = value;
         return;
       case 'c':
-        return take_connection(connection_address(value));
+        return take_connection(parse_connection(value));
       case 'm':
         return take_media(value);
       case 'a':
@@ -93,8 +109,12 @@ class SdpReader {
   // Media lines without a line of their own take the session's.
   Sdp finish() {
     for (SdpMedia& media : sdp_.media) {
-      if (media.connection.empty()) media.connection = sdp_.connection;
+      if (media.connection.empty()) {
+        media.connection = sdp_.connection;
+        media.address_type = address_type_;
+      }
       if (media.direction.empty()) media.direction = direction_;
+      media.has_fingerprint = media.has_fingerprint || has_fingerprint_;
     }
     return std::move(sdp_);
   }
@@ -106,11 +126,13 @@ class SdpReader {
     Surplus,  // behind kMaxSdpMedia media lines
   };
 
-  void take_connection(std::string_view address) {
+  void take_connection(const Connection& connection) {
     if (level_ == Level::Session) {
-      sdp_.connection = address;
+      sdp_.connection = connection.address;
+      address_type_ = connection.type;
     } else if (level_ == Level::Media && sdp_.media.back().connection.empty()) {
-      sdp_.media.back().connection = address;
+      sdp_.media.back().connection = connection.address;
+      sdp_.media.back().address_type = connection.type;
     }
   }
 
@@ -131,9 +153,24 @@ class SdpReader {
       } else {
         sdp_.media.back().direction = attribute;
       }
-    } else if (level_ == Level::Media &&
-               starts_with_ignore_case(attribute, "rtpmap:")) {
+    } else if (attribute.starts_with("fingerprint:")) {
+      (level_ == Level::Session ? has_fingerprint_
+                                : sdp_.media.back().has_fingerprint) = true;
+    } else if (level_ == Level::Media) {
+      take_media_attribute(attribute, sdp_.media.back());
+    }
+  }
+
+  void take_media_attribute(std::string_view attribute, SdpMedia& media) {
+    if (starts_with_ignore_case(attribute, "rtpmap:")) {
       take_rtpmap(attribute.substr(7));
+    } else if (attribute.starts_with("crypto:")) {
+      media.has_crypto = true;
+    } else if (attribute.starts_with("pcfg:") ||
+               attribute.starts_with("acfg:")) {
+      media.has_capabilities = true;
+    } else if (attribute.starts_with("des:")) {
+      media.has_precondition = true;
     }
   }
 
@@ -150,10 +187,23 @@ class SdpReader {
 
   Sdp sdp_;
   std::string_view direction_ = kDefaultDirection;
+  std::string_view address_type_;
+  bool has_fingerprint_ = false;
   Level level_ = Level::Session;
 };
 
 }  // namespace
+
+bool next_media_line(std::string_view& rest, SdpMediaLine& line) {
+  constexpr std::string_view kBegin = "\nm=";  // v= comes before
+  const std::size_t begin = rest.find(kBegin);
+  if (begin == std::string_view::npos) return false;
+  rest.remove_prefix(begin + kBegin.size());
+  const std::size_t end = std::min(rest.find('\n'), rest.size());
+  line = parse_media_line(trim(rest.substr(0, end)));
+  rest.remove_prefix(end);
+  return true;
+}
 
 std::optional<Sdp> parse_sdp(std::string_view body) {
   SdpReader reader;

@@ -21,7 +21,12 @@ struct SdpMedia {
   std::uint16_t port = 0;       // 0: refused or disabled
   std::string_view protocol;    // "RTP/AVP"
   std::string_view connection;  // address, of the media or the session
-  std::string_view direction;   // "sendrecv" when none is given
+  std::string_view address_type;  // "IP4", of that address; may be empty
+  std::string_view direction;     // "sendrecv" when none is given
+  bool has_crypto = false;        // a=crypto (RFC 4568)
+  bool has_fingerprint = false;   // a=fingerprint, or one for all (RFC 8122)
+  bool has_capabilities = false;  // a=pcfg or a=acfg (RFC 5939)
+  bool has_precondition = false;  // a=des (RFC 3312)
   std::vector<SdpFormat> formats;
 };
 
@@ -34,6 +39,18 @@ struct Sdp {
 /// Media lines and formats kept; more are passed over.
 inline constexpr std::size_t kMaxSdpMedia = 32;
 inline constexpr std::size_t kMaxSdpFormats = 64;
+
+/// The words of one m= line, for who needs no more than those.
+struct SdpMediaLine {
+  std::string_view type;
+  std::string_view port;  // "49170/2" as written
+  std::string_view protocol;
+  std::string_view formats;  // "0 8 101"
+};
+
+/// Takes the next m= line off `rest`, with all before it. False when there is
+/// none left. Cost: no allocation.
+bool next_media_line(std::string_view& rest, SdpMediaLine& line);
 
 /// Nothing when `body` has no v= line. Tolerates bare-LF line ends.
 [[nodiscard]] std::optional<Sdp> parse_sdp(

@@ -29,6 +29,55 @@ constexpr std::string_view kOffer =
     "c=IN IP6 2001:db8::1\r\n"
     "m=video 0 RTP/AVP 34\r\n";
 
+TEST(Sdp, GivesItsMediaLinesAlone) {
+  std::string_view rest = kOffer;
+  SdpMediaLine line;
+  ASSERT_TRUE(next_media_line(rest, line));
+  EXPECT_EQ(line.type, "audio");
+  EXPECT_EQ(line.port, "49170/2");
+  EXPECT_EQ(line.protocol, "RTP/SAVP");
+  EXPECT_EQ(line.formats, "0 8 101 96 13");
+  ASSERT_TRUE(next_media_line(rest, line));
+  EXPECT_EQ(line.formats, "t38");
+  ASSERT_TRUE(next_media_line(rest, line));
+  EXPECT_EQ(line.port, "0");
+  EXPECT_FALSE(next_media_line(rest, line));
+}
+
+TEST(Sdp, MediaLinesBeginAtTheStartOfALine) {
+  std::string_view rest =
+      "v=0\na=title:m=audio 1 RTP/AVP 0\nm=video 2 RTP/AVP 31";
+  SdpMediaLine line;
+  ASSERT_TRUE(next_media_line(rest, line));
+  EXPECT_EQ(line.type, "video");
+  EXPECT_EQ(line.formats, "31");
+  EXPECT_FALSE(next_media_line(rest, line));
+}
+
+TEST(Sdp, TellsHowMediaIsSecuredAndAddressed) {
+  const std::optional<Sdp> sdp = parse_sdp(
+      "v=0\r\n"
+      "c=IN IP6 2001:db8::1\r\n"
+      "a=fingerprint:sha-256 AA:BB\r\n"
+      "m=audio 4000 UDP/TLS/RTP/SAVPF 0\r\n"
+      "m=audio 4002 RTP/SAVP 0\r\n"
+      "c=IN IP4 192.0.2.1\r\n"
+      "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:abc\r\n"
+      "a=pcfg:1 t=1\r\n"
+      "a=des:qos mandatory local sendrecv\r\n");
+  ASSERT_TRUE(sdp);
+  ASSERT_EQ(sdp->media.size(), 2U);
+  EXPECT_EQ(sdp->media[0].address_type, "IP6");
+  EXPECT_TRUE(sdp->media[0].has_fingerprint);
+  EXPECT_FALSE(sdp->media[0].has_crypto);
+  EXPECT_FALSE(sdp->media[0].has_capabilities);
+  EXPECT_EQ(sdp->media[1].address_type, "IP4");
+  EXPECT_TRUE(sdp->media[1].has_fingerprint);
+  EXPECT_TRUE(sdp->media[1].has_crypto);
+  EXPECT_TRUE(sdp->media[1].has_capabilities);
+  EXPECT_TRUE(sdp->media[1].has_precondition);
+}
+
 TEST(Sdp, IsTakenApart) {
   const std::optional<Sdp> sdp = parse_sdp(kOffer);
   ASSERT_TRUE(sdp);
