@@ -18,7 +18,7 @@ constexpr const RuleSet& (*kSubjects[])() = {
     challenge_rules,   capability_rules,      interval_rules,
     response_rules,    cause_rules,           course_rules,
     credential_rules,  capture_subject_rules, network_event_rules,
-    schedule_rules,    answer_rules,          acknowledgement_rules,
+    schedule_rules,    late_response_rules,   acknowledgement_rules,
     reliability_rules, cancellation_rules,    loop_rules,
     leg_rules,
 };

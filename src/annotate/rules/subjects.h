@@ -6,7 +6,7 @@
 namespace siptriage::detail {
 
 [[nodiscard]] const RuleSet& acknowledgement_rules();
-[[nodiscard]] const RuleSet& answer_rules();
+[[nodiscard]] const RuleSet& late_response_rules();
 [[nodiscard]] const RuleSet& cancellation_rules();
 [[nodiscard]] const RuleSet& capability_rules();
 [[nodiscard]] const RuleSet& capture_subject_rules();

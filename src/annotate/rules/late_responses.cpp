@@ -105,23 +105,12 @@ void judge_non_invite(const Scene& scene, TransactionId id,
     finding.frames = {trace.message(transaction.request).frame, response.frame};
     findings.push_back(std::move(finding));
   }
-  if (transaction.final_status == 408 &&
-      &origin_of_response(trace, transaction) == &transaction) {
-    const MessageRecord& response = trace.message(transaction.final_response);
-    findings.push_back(make_finding(
-        "408-to-non-invite", trace, id,
-        fmt::format(
-            "408 to {} came {} after the request", transaction.method_name,
-            to_human(elapsed(trace.message(transaction.request).timestamp,
-                             response.timestamp)))));
-  }
 }
 
 constexpr auto kLate = ids("response-after-timeout");
 constexpr auto kFollows =
     ids("provisional-after-final", "final-response-changed");
-constexpr auto kNonInvite =
-    ids("provisional-to-non-invite", "408-to-non-invite");
+constexpr auto kNonInvite = ids("provisional-to-non-invite");
 
 constexpr TransactionRule kTransactions[] = {
     {judge_late_final, kLate},
@@ -131,7 +120,7 @@ constexpr TransactionRule kTransactions[] = {
 
 }  // namespace
 
-const RuleSet& answer_rules() {
+const RuleSet& late_response_rules() {
   static constexpr RuleSet kRules{.transactions = kTransactions};
   return kRules;
 }
