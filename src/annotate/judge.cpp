@@ -8,6 +8,8 @@
 
 #include "siptriage/catalogue/catalogue.h"
 
+#include "annotate/passed_on.h"
+
 namespace siptriage::detail {
 namespace {
 
@@ -52,14 +54,33 @@ std::string Judge::describe_response() const {
   return text;
 }
 
-void Judge::fail(std::string_view rule, sip::HeaderId header, DutyLevel level,
-                 Verdict verdict, std::string detail) {
+void Judge::tell(std::string_view rule, sip::HeaderId proof,
+                 std::string_view detail) {
   Finding finding =
       make_finding(rule, exchange_.scene.trace, exchange_.id,
                    fmt::format("{}: {}", describe_response(), detail));
   add_evidence(finding, exchange_.response_record.frame, exchange_.response,
-               header);
+               proof);
   findings_.push_back(std::move(finding));
+}
+
+bool Judge::is_at_origin() const {
+  return &origin_of_response(exchange_.scene.trace, exchange_.transaction) ==
+         &exchange_.transaction;
+}
+
+bool Judge::came_with_the_same(sip::HeaderId header) const {
+  const Transaction& origin =
+      origin_of_response(exchange_.scene.trace, exchange_.transaction);
+  if (&origin == &exchange_.transaction) return false;
+  const Reading response(exchange_.scene, origin.final_response);
+  return response &&
+         list_of(*response, header) == list_of(exchange_.response, header);
+}
+
+void Judge::fail(std::string_view rule, sip::HeaderId header, DutyLevel level,
+                 Verdict verdict, std::string detail) {
+  if (!came_with_the_same(header)) tell(rule, header, detail);
   note(rule, header, level, verdict, std::move(detail));
 }
 

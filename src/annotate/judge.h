@@ -30,7 +30,9 @@ class Judge {
   // The response does its duty.
   void pass(std::string_view rule, sip::HeaderId header, DutyLevel level,
             std::string detail);
-  // It does not: a check that failed, and a finding.
+  // It does not: a check that failed, and a finding. Where a proxy passed the
+  // response on with that header field as it came, the finding is left to the
+  // hop where it came from.
   void fail(std::string_view rule, sip::HeaderId header, DutyLevel level,
             Verdict verdict, std::string detail);
   // A check that failed without being worth a finding.
@@ -39,8 +41,18 @@ class Judge {
 
   [[nodiscard]] Annotation& annotation() { return annotation_; }
 
+  // What the response shows beyond its duties: a finding and no check. For
+  // responses that are at their origin.
+  void tell(std::string_view rule, sip::HeaderId proof,
+            std::string_view detail);
+
+  // True where the response was made at this hop, as far as the capture shows:
+  // what the request at an earlier hop lacks may have been added on the way.
+  [[nodiscard]] bool is_at_origin() const;
+
  private:
   [[nodiscard]] std::string describe_response() const;
+  [[nodiscard]] bool came_with_the_same(sip::HeaderId header) const;
 
   const Exchange& exchange_;
   Annotation& annotation_;

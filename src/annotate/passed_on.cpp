@@ -107,4 +107,23 @@ bool has_hop_before(const Trace& trace, const Transaction& transaction) {
   return false;
 }
 
+bool is_forwarded(const Trace& trace, const Transaction& transaction) {
+  if (!transaction.request.valid()) return false;
+  const std::string_view tag = trace.message(transaction.request).from_tag;
+  std::size_t searched = 0;
+  for (TransactionId id = transaction.next_in_call;
+       id.valid() && ++searched <= kMaxSearched;
+       id = trace.transaction(id).next_in_call) {
+    const Transaction& behind = trace.transaction(id);
+    if (behind.cseq_number == transaction.cseq_number &&
+        behind.method_name == transaction.method_name &&
+        behind.client.address == transaction.server.address &&
+        behind.server != transaction.server && behind.request.valid() &&
+        trace.message(behind.request).from_tag == tag) {
+      return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace siptriage::detail

@@ -28,4 +28,9 @@ namespace siptriage::detail {
 [[nodiscard]] bool has_hop_before(const Trace& trace,
                                   const Transaction& transaction);
 
+// True where the server of `transaction` sent its request on: there is a hop
+// behind it, which shows better what the end of the way said.
+[[nodiscard]] bool is_forwarded(const Trace& trace,
+                                const Transaction& transaction);
+
 }  // namespace siptriage::detail

@@ -46,7 +46,7 @@ bool is_telephone_event(const sip::SdpFormat& format) {
 
 bool is_auxiliary(const sip::SdpFormat& format) {
   constexpr std::array<std::string_view, 9> kNames = {
-      "telephone-event", "tone", "CN",  "red",      "rtx",
+      "telephone-event", "tone", "CN",         "red",      "rtx",
       "ulpfec",          "fec",  "flexfec-03", "parityfec"};
   const std::string_view name = name_of(format.encoding);
   return std::ranges::any_of(kNames, [name](std::string_view known) {
@@ -95,6 +95,29 @@ std::string names_of(const std::vector<sip::SdpFormat>& formats) {
                 : std::string(format.encoding);
   }
   return text.empty() ? "no format" : text;
+}
+
+EarlySdp early_sdp_of(const Scene& scene, const Transaction& transaction) {
+  if (!transaction.first_provisional.valid() ||
+      !transaction.final_response.valid()) {
+    return EarlySdp::None;
+  }
+  const std::string_view tag = scene.message(transaction.final_response).to_tag;
+  EarlySdp early = EarlySdp::None;
+  for (MessageId id = transaction.first_provisional; id.valid();
+       id = scene.message(id).next_in_transaction) {
+    const MessageRecord& record = scene.message(id);
+    if (!record.is_provisional() || !record.has_sdp || record.to_tag != tag ||
+        record.repetition != Repetition::None) {
+      continue;
+    }
+    early = EarlySdp::Unreliable;
+    const Reading response(scene, id);
+    if (response && response->has(sip::HeaderId::RSeq)) {
+      return EarlySdp::Reliable;
+    }
+  }
+  return early;
 }
 
 std::string describe(const sip::SdpMedia& media) {

@@ -2,6 +2,8 @@
 // What two session descriptions have in common (RFC 3264 6), and words for
 // what they have not.
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,6 +11,8 @@
 
 #include "siptriage/sip/message.h"
 #include "siptriage/sip/sdp.h"
+
+#include "annotate/scene.h"
 
 namespace siptriage::detail {
 
@@ -30,8 +34,9 @@ namespace siptriage::detail {
 
 // The formats of `a` that are in `b`: those that carry media, or all.
 enum class Formats : std::uint8_t { Codecs, All };
-[[nodiscard]] std::vector<sip::SdpFormat> common_formats(
-    const sip::SdpMedia& a, const sip::SdpMedia& b, Formats which);
+[[nodiscard]] std::vector<sip::SdpFormat> common_formats(const sip::SdpMedia& a,
+                                                         const sip::SdpMedia& b,
+                                                         Formats which);
 
 // "RTP/AVP", "rtp/avp": letter case is overlooked.
 [[nodiscard]] bool is_same_transport(const sip::SdpMedia& a,
@@ -43,5 +48,12 @@ inline constexpr std::size_t kMaxNamedFormats = 8;
 
 // "audio over RTP/AVP with PCMU/8000, PCMA/8000".
 [[nodiscard]] std::string describe(const sip::SdpMedia& media);
+
+// Session descriptions in provisional responses of the dialog of the final
+// one. A reliable one is an answer; what follows answers a later offer, if
+// anything (RFC 3262 5).
+enum class EarlySdp : std::uint8_t { None, Unreliable, Reliable };
+[[nodiscard]] EarlySdp early_sdp_of(const Scene& scene,
+                                    const Transaction& transaction);
 
 }  // namespace siptriage::detail

@@ -89,6 +89,11 @@ class Message {
     return (repeated_[index_of(id) / 64] >> index_of(id) % 64 & 1) != 0;
   }
 
+  /// True when there is such a name.
+  [[nodiscard]] bool has_any_several() const {
+    return (repeated_[0] | repeated_[1]) != 0;
+  }
+
   /// For parsers: forgets everything but the limits.
   void clear();
 

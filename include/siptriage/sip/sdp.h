@@ -17,10 +17,10 @@ struct SdpFormat {
 };
 
 struct SdpMedia {
-  std::string_view type;        // "audio"
-  std::uint16_t port = 0;       // 0: refused or disabled
-  std::string_view protocol;    // "RTP/AVP"
-  std::string_view connection;  // address, of the media or the session
+  std::string_view type;          // "audio"
+  std::uint16_t port = 0;         // 0: refused or disabled
+  std::string_view protocol;      // "RTP/AVP"
+  std::string_view connection;    // address, of the media or the session
   std::string_view address_type;  // "IP4", of that address; may be empty
   std::string_view direction;     // "sendrecv" when none is given
   bool has_crypto = false;        // a=crypto (RFC 4568)

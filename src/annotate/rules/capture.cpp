@@ -45,6 +45,27 @@ std::string_view rule_for(AnomalyKind kind) {
       return "malformed-message";
     case AnomalyKind::TruncatedBySnapLength:
       return "capture-cut-messages";
+    case AnomalyKind::MissingMaxForwards:
+      return "max-forwards-missing";
+    case AnomalyKind::BadMaxForwards:
+    case AnomalyKind::DuplicateMaxForwards:
+      return "max-forwards-wrong";
+    case AnomalyKind::MissingFromTag:
+      return "from-tag-missing";
+    case AnomalyKind::BranchWithoutCookie:
+    case AnomalyKind::EmptyBranch:
+      return "branch-not-unique";
+    case AnomalyKind::MissingContentLength:
+      return "content-length-missing";
+    case AnomalyKind::MissingContentType:
+      return "content-type-missing";
+    case AnomalyKind::UnknownMethod:
+      return "unknown-method";
+    case AnomalyKind::NonAsciiHeader:
+    case AnomalyKind::ControlCharacter:
+      return "header-octets-not-allowed";
+    case AnomalyKind::BadDate:
+      return "date-not-gmt";
     default:
       return {};
   }
@@ -100,8 +121,12 @@ void judge_capture(const CaptureFacts& facts, Findings& findings) {
   }
 }
 
-constexpr auto kMessages = ids("missing-mandatory-header", "malformed-message",
-                               "content-length-wrong", "capture-cut-messages");
+constexpr auto kMessages =
+    ids("missing-mandatory-header", "malformed-message", "content-length-wrong",
+        "capture-cut-messages", "max-forwards-missing", "max-forwards-wrong",
+        "from-tag-missing", "branch-not-unique", "content-length-missing",
+        "content-type-missing", "unknown-method", "header-octets-not-allowed",
+        "date-not-gmt");
 constexpr auto kCapture =
     ids("capture-damaged", "capture-drops", "capture-encrypted-signalling");
 

@@ -15,12 +15,14 @@ namespace detail {
 namespace {
 
 constexpr const RuleSet& (*kSubjects[])() = {
-    challenge_rules,   capability_rules,      interval_rules,
-    response_rules,    cause_rules,           course_rules,
-    credential_rules,  capture_subject_rules, network_event_rules,
-    schedule_rules,    late_response_rules,   acknowledgement_rules,
-    reliability_rules, cancellation_rules,    loop_rules,
-    leg_rules,
+    challenge_rules,    capability_rules,      interval_rules,
+    response_rules,     cause_rules,           course_rules,
+    credential_rules,   capture_subject_rules, network_event_rules,
+    schedule_rules,     late_response_rules,   acknowledgement_rules,
+    reliability_rules,  cancellation_rules,    loop_rules,
+    leg_rules,          answer_rules,          provisional_rules,
+    refusal_rules,      unexplained_rules,     response_matching_rules,
+    offer_answer_rules, refused_offer_rules,   message_health_rules,
 };
 
 // Codes outside have the rules of all codes only.

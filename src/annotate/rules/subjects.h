@@ -6,7 +6,7 @@
 namespace siptriage::detail {
 
 [[nodiscard]] const RuleSet& acknowledgement_rules();
-[[nodiscard]] const RuleSet& late_response_rules();
+[[nodiscard]] const RuleSet& answer_rules();
 [[nodiscard]] const RuleSet& cancellation_rules();
 [[nodiscard]] const RuleSet& capability_rules();
 [[nodiscard]] const RuleSet& capture_subject_rules();
@@ -15,11 +15,19 @@ namespace siptriage::detail {
 [[nodiscard]] const RuleSet& course_rules();
 [[nodiscard]] const RuleSet& credential_rules();
 [[nodiscard]] const RuleSet& interval_rules();
+[[nodiscard]] const RuleSet& late_response_rules();
 [[nodiscard]] const RuleSet& leg_rules();
 [[nodiscard]] const RuleSet& loop_rules();
+[[nodiscard]] const RuleSet& message_health_rules();
 [[nodiscard]] const RuleSet& network_event_rules();
+[[nodiscard]] const RuleSet& offer_answer_rules();
+[[nodiscard]] const RuleSet& provisional_rules();
+[[nodiscard]] const RuleSet& refusal_rules();
+[[nodiscard]] const RuleSet& refused_offer_rules();
 [[nodiscard]] const RuleSet& reliability_rules();
+[[nodiscard]] const RuleSet& response_matching_rules();
 [[nodiscard]] const RuleSet& response_rules();
 [[nodiscard]] const RuleSet& schedule_rules();
+[[nodiscard]] const RuleSet& unexplained_rules();
 
 }  // namespace siptriage::detail

@@ -1,0 +1,280 @@
+// What a 2xx has to carry, by what it answers: bindings of a REGISTER, entity
+// tag of a PUBLISH, session timer, route set and session description of an
+// INVITE.
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "siptriage/base/ascii.h"
+#include "siptriage/sip/name_addr.h"
+#include "siptriage/sip/parameters.h"
+#include "siptriage/sip/values.h"
+
+#include "annotate/dialog_contact.h"
+#include "annotate/rules/rule_set.h"
+#include "annotate/rules/subjects.h"
+#include "annotate/session_description.h"
+
+namespace siptriage::detail {
+namespace {
+
+using sip::HeaderId;
+
+// RFC 4028 5.
+constexpr std::uint32_t kLeastSessionSeconds = 90;
+
+// --- REGISTER and PUBLISH ----------------------------------------------------
+
+struct Contacts {
+  std::size_t count = 0;
+  std::size_t without_expires = 0;
+  std::size_t kept = 0;  // not asked to be removed
+};
+
+Contacts contacts_of(const sip::Message& message) {
+  Contacts contacts;
+  const std::string_view otherwise = message.value_of(HeaderId::Expires);
+  for (const sip::HeaderField& field : message.header_fields()) {
+    if (field.id != HeaderId::Contact) continue;
+    std::string_view rest = field.value;
+    for (std::string_view element; sip::next_list_element(rest, element);) {
+      const std::optional<sip::NameAddr> address =
+          sip::parse_name_addr(element);
+      if (!address) continue;
+      ++contacts.count;
+      const auto expires = sip::find_parameter(address->parameters, "expires");
+      if (!expires) ++contacts.without_expires;
+      const auto seconds =
+          sip::parse_delta_seconds(expires.value_or(otherwise));
+      if (!seconds || *seconds != 0) ++contacts.kept;
+    }
+  }
+  return contacts;
+}
+
+void check_bindings(const Exchange& exchange, Judge& judge) {
+  if (exchange.transaction.method != sip::Method::Register) return;
+  if (exchange.request == nullptr || contacts_of(*exchange.request).kept == 0) {
+    return;
+  }
+  const Contacts listed = contacts_of(exchange.response);
+  if (!exchange.response.has(HeaderId::Contact)) {
+    judge.fail(
+        "register-2xx-without-contact", HeaderId::Contact, DutyLevel::Must,
+        Verdict::Missing,
+        not_present("Contact") + ", although the request registers an address");
+    return;
+  }
+  if (listed.without_expires == 0) return;
+  const std::string detail = fmt::format(
+      "{} of {} Contact value{} without expires parameter",
+      listed.without_expires, listed.count, listed.count == 1 ? "" : "s");
+  const std::string_view expires =
+      exchange.response.value_of(HeaderId::Expires);
+  if (expires.empty()) {
+    judge.fail("register-2xx-without-expires", HeaderId::Contact,
+               DutyLevel::Must, Verdict::Missing,
+               detail + ", and no Expires either");
+  } else {
+    judge.note("register-2xx-without-expires", HeaderId::Contact,
+               DutyLevel::Must, Verdict::Missing,
+               fmt::format("{}; Expires says {}", detail, expires));
+  }
+}
+
+void check_publication(const Exchange& exchange, Judge& judge) {
+  if (exchange.transaction.method != sip::Method::Publish) return;
+  if (!exchange.response.has(HeaderId::SipETag)) {
+    judge.fail("publish-2xx-without-etag", HeaderId::SipETag, DutyLevel::Must,
+               Verdict::Missing, not_present("SIP-ETag"));
+  }
+  if (!exchange.response.has(HeaderId::Expires)) {
+    judge.fail("publish-2xx-without-expires", HeaderId::Expires,
+               DutyLevel::Must, Verdict::Missing, not_present("Expires"));
+  }
+}
+
+// --- Session timer (RFC 4028 9) ----------------------------------------------
+
+bool supports(const sip::Message& message, std::string_view tag) {
+  return contains_ignore_case(list_of(message, HeaderId::Supported), tag) ||
+         contains_ignore_case(list_of(message, HeaderId::Require), tag);
+}
+
+void check_refresher(const Exchange& exchange, Judge& judge,
+                     const sip::SessionTimerValue& granted,
+                     const std::optional<sip::SessionTimerValue>& asked) {
+  if (granted.refresher.empty()) {
+    judge.fail("session-timer-without-refresher", HeaderId::SessionExpires,
+               DutyLevel::Must, Verdict::Malformed,
+               fmt::format("Session-Expires is {} s and does not say which "
+                           "side refreshes",
+                           granted.seconds));
+    return;
+  }
+  if (asked && !asked->refresher.empty() &&
+      !equals_ignore_case(asked->refresher, granted.refresher)) {
+    judge.fail("session-timer-refresher-changed", HeaderId::SessionExpires,
+               DutyLevel::Must, Verdict::Contradicts,
+               fmt::format("refresher is {}, but the request chose {}",
+                           granted.refresher, asked->refresher));
+  }
+  if (equals_ignore_case(granted.refresher, "uac") &&
+      !contains_ignore_case(list_of(exchange.response, HeaderId::Require),
+                            "timer")) {
+    judge.fail("session-timer-without-require", HeaderId::Require,
+               DutyLevel::Must, Verdict::Missing,
+               "refresher is uac, and no Require with timer is present at "
+               "this capture point");
+  }
+}
+
+void check_interval(const Exchange& exchange, Judge& judge,
+                    const sip::SessionTimerValue& granted,
+                    const std::optional<sip::SessionTimerValue>& asked) {
+  std::uint32_t least = kLeastSessionSeconds;
+  if (const auto minimum = sip::parse_session_timer(
+          exchange.request->value_of(HeaderId::MinSe))) {
+    least = std::max(least, minimum->seconds);
+  }
+  std::string detail;
+  if (asked && granted.seconds > asked->seconds) {
+    detail = fmt::format(
+        "Session-Expires is {} s, but the request asked for "
+        "{} s",
+        granted.seconds, asked->seconds);
+  } else if (granted.seconds < least &&
+             !(asked && granted.seconds == asked->seconds)) {
+    detail = fmt::format(
+        "Session-Expires is {} s, less than the {} s that the "
+        "request allows",
+        granted.seconds, least);
+  }
+  if (detail.empty()) return;
+  judge.fail("session-interval-not-allowed", HeaderId::SessionExpires,
+             DutyLevel::Must, Verdict::Contradicts, std::move(detail));
+}
+
+void check_session_timer(const Exchange& exchange, Judge& judge) {
+  const sip::HeaderField* field =
+      exchange.response.find(HeaderId::SessionExpires);
+  if (field == nullptr || exchange.request == nullptr) return;
+  if (exchange.transaction.method != sip::Method::Invite &&
+      exchange.transaction.method != sip::Method::Update) {
+    return;
+  }
+  const auto granted = sip::parse_session_timer(field->value);
+  if (!granted) return;
+  const auto asked = sip::parse_session_timer(
+      exchange.request->value_of(HeaderId::SessionExpires));
+  check_refresher(exchange, judge, *granted, asked);
+  check_interval(exchange, judge, *granted, asked);
+}
+
+// --- Extensions and routes ---------------------------------------------------
+
+void check_required_options(const Exchange& exchange, Judge& judge) {
+  if (exchange.request == nullptr ||
+      !exchange.response.has(HeaderId::Require)) {
+    return;
+  }
+  std::vector<std::string_view> unknown;
+  for (const std::string_view tag :
+       list_of(exchange.response, HeaderId::Require)) {
+    if (!supports(*exchange.request, tag)) unknown.push_back(tag);
+  }
+  if (unknown.empty()) return;
+  judge.fail("2xx-requires-unsupported-option", HeaderId::Require,
+             DutyLevel::Must, Verdict::Contradicts,
+             fmt::format("Require lists {}, which the request seen here does "
+                         "not support",
+                         join(unknown)));
+}
+
+// Only the initial INVITE's routes count (RFC 3261 12.2).
+void check_route_set(const Exchange& exchange, Judge& judge) {
+  if (exchange.transaction.method != sip::Method::Invite ||
+      exchange.transaction.in_dialog || exchange.request == nullptr ||
+      !exchange.request->has(HeaderId::RecordRoute)) {
+    return;
+  }
+  const auto asked = list_of(*exchange.request, HeaderId::RecordRoute);
+  const auto copied = list_of(exchange.response, HeaderId::RecordRoute);
+  if (copied.size() >= asked.size()) return;
+  judge.fail("invite-2xx-without-record-route", HeaderId::RecordRoute,
+             DutyLevel::Must, Verdict::Missing,
+             fmt::format("the request carried {} Record-Route value{}, {} of "
+                         "them {} present in the response",
+                         asked.size(), asked.size() == 1 ? "" : "s",
+                         copied.size(), copied.size() == 1 ? "is" : "are"));
+}
+
+// RFC 3261 8.1.1.8, 12.1.1: exactly one SIP or SIPS URI.
+void check_dialog_contact(const Exchange& exchange, Judge& judge) {
+  if (exchange.transaction.method != sip::Method::Invite) return;
+  const sip::HeaderField* field = exchange.response.find(HeaderId::Contact);
+  if (field == nullptr) return;  // invite-2xx-without-contact
+  const std::string problem = dialog_contact_problem(exchange.response);
+  if (problem.empty()) return;
+  judge.fail("contact-not-usable", HeaderId::Contact, DutyLevel::Must,
+             Verdict::Malformed, problem);
+}
+
+// --- Session description -----------------------------------------------------
+
+void check_session_description(const Exchange& exchange, Judge& judge) {
+  if (exchange.transaction.method != sip::Method::Invite ||
+      exchange.request == nullptr || !exchange.response.body.empty() ||
+      early_sdp_of(exchange.scene, exchange.transaction) != EarlySdp::None) {
+    return;
+  }
+  const bool offered =
+      exchange.scene.message(exchange.transaction.request).has_sdp;
+  if (!offered && !exchange.request->body.empty()) return;
+  judge.fail("invite-2xx-without-sdp", HeaderId::ContentType, DutyLevel::Must,
+             Verdict::Missing,
+             offered ? "the request carried an offer, and no answer is present "
+                       "at this capture point"
+                     : "neither the request nor this response carries an "
+                       "offer");
+}
+
+constexpr auto kBindings =
+    ids("register-2xx-without-contact", "register-2xx-without-expires");
+constexpr auto kPublication =
+    ids("publish-2xx-without-etag", "publish-2xx-without-expires");
+constexpr auto kSessionTimer =
+    ids("session-timer-without-refresher", "session-timer-refresher-changed",
+        "session-timer-without-require", "session-interval-not-allowed");
+constexpr auto kRequired = ids("2xx-requires-unsupported-option");
+constexpr auto kRouteSet = ids("invite-2xx-without-record-route");
+constexpr auto kContact = ids("contact-not-usable");
+constexpr auto kSdp = ids("invite-2xx-without-sdp");
+
+constexpr auto k200 = codes(200);
+constexpr auto k2xx = codes(200, 202);
+
+constexpr ResponseRule kResponses[] = {
+    {check_bindings, kBindings, k200},
+    {check_publication, kPublication, k200},
+    {check_session_timer, kSessionTimer, k200},
+    {check_required_options, kRequired, k2xx},
+    {check_route_set, kRouteSet, k2xx},
+    {check_dialog_contact, kContact, k2xx},
+    {check_session_description, kSdp, k2xx},
+};
+
+}  // namespace
+
+const RuleSet& answer_rules() {
+  static constexpr RuleSet kRules{.responses = kResponses};
+  return kRules;
+}
+
+}  // namespace siptriage::detail

@@ -1,0 +1,271 @@
+// What a 3xx to 6xx has to carry, as far as it does not name what would be
+// accepted (capabilities.cpp has those).
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "siptriage/base/ascii.h"
+#include "siptriage/sip/name_addr.h"
+#include "siptriage/sip/values.h"
+
+#include "annotate/passed_on.h"
+#include "annotate/rules/rule_set.h"
+#include "annotate/rules/subjects.h"
+
+namespace siptriage::detail {
+namespace {
+
+using sip::HeaderId;
+
+// Codes that have to say more in one header field, whatever the request was.
+struct Duty {
+  std::uint16_t code;
+  HeaderId header;
+  DutyLevel level;
+  std::string_view rule;
+};
+constexpr std::array<Duty, 3> kDuties = {{
+    {424, HeaderId::GeolocationError, DutyLevel::Must,
+     "424-without-geolocation-error"},
+    {425, HeaderId::AlertMsgError, DutyLevel::Must,
+     "425-without-alertmsg-error"},
+    {470, HeaderId::PermissionMissing, DutyLevel::Should,
+     "470-without-permission-missing"},
+}};
+
+void check_duty(const Exchange& exchange, Judge& judge) {
+  for (const Duty& duty : kDuties) {
+    if (duty.code != exchange.transaction.final_status) continue;
+    if (exchange.response.has(duty.header)) {
+      judge.pass(duty.rule, duty.header, duty.level,
+                 join(list_of(exchange.response, duty.header)));
+    } else {
+      judge.fail(duty.rule, duty.header, duty.level, Verdict::Missing,
+                 not_present(sip::to_string(duty.header)));
+    }
+  }
+}
+
+// RFC 3329 2.3.2: a 421 that asks for sec-agree offers the mechanisms.
+void check_security_offer(const Exchange& exchange, Judge& judge) {
+  if (!contains_ignore_case(list_of(exchange.response, HeaderId::Require),
+                            "sec-agree")) {
+    return;
+  }
+  if (exchange.response.has(HeaderId::SecurityServer)) {
+    judge.pass("421-without-security-server", HeaderId::SecurityServer,
+               DutyLevel::Must,
+               fmt::format("offered: {}",
+                           join(bare_list_of(exchange.response,
+                                             HeaderId::SecurityServer))));
+    return;
+  }
+  judge.fail("421-without-security-server", HeaderId::SecurityServer,
+             DutyLevel::Must, Verdict::Missing,
+             "Require lists sec-agree, and " + not_present("Security-Server"));
+}
+
+// RFC 8688 3.1: due unless the caller is thought to misuse it.
+void check_redress(const Exchange& exchange, Judge& judge) {
+  if (exchange.response.has(HeaderId::CallInfo)) {
+    judge.pass("608-without-call-info", HeaderId::CallInfo, DutyLevel::Must,
+               join(list_of(exchange.response, HeaderId::CallInfo)));
+    return;
+  }
+  judge.fail("608-without-call-info", HeaderId::CallInfo, DutyLevel::Must,
+             Verdict::Missing, not_present("Call-Info"));
+}
+
+void check_alternative(const Exchange& exchange, Judge& judge) {
+  if (!exchange.response.body.empty()) return;
+  judge.fail("380-without-body", HeaderId::ContentType, DutyLevel::Should,
+             Verdict::Missing,
+             "the response has no body to describe the alternative");
+}
+
+void check_failed_precondition(const Exchange& exchange, Judge& judge) {
+  if (exchange.response_record.has_sdp) return;
+  judge.fail("580-without-sdp", HeaderId::ContentType, DutyLevel::Should,
+             Verdict::Missing,
+             "no session description that marks the failed precondition is "
+             "present at this capture point");
+}
+
+// RFC 3261 8.3; octet by octet, so that no other transport parameter is taken
+// for the same.
+void check_redirect_target(const Exchange& exchange, Judge& judge) {
+  if (exchange.request == nullptr) return;
+  for (const std::string_view contact :
+       list_of(exchange.response, HeaderId::Contact)) {
+    const std::optional<sip::NameAddr> address = sip::parse_name_addr(contact);
+    if (!address || address->uri != exchange.request->request_uri) continue;
+    judge.fail("redirect-to-same-uri", HeaderId::Contact, DutyLevel::Must,
+               Verdict::Contradicts,
+               fmt::format("Contact is {}, the very Request-URI",
+                           address->uri.substr(0, kMaxEvidenceOctets)));
+    return;
+  }
+}
+
+void check_global_failure(const Exchange& exchange, Judge& judge) {
+  if (exchange.transaction.method != sip::Method::Register) return;
+  if (!judge.is_at_origin()) return;
+  judge.tell("6xx-to-register", HeaderId::CSeq,
+             "a registrar must not answer with a 6xx");
+}
+
+void check_late_408(const Exchange& exchange, Judge& judge) {
+  const sip::Method method = exchange.transaction.method;
+  if (method == sip::Method::Invite || method == sip::Method::Unknown) return;
+  if (!judge.is_at_origin()) return;
+  judge.tell("408-to-non-invite", HeaderId::CSeq,
+             "a client that waits for so long has given up by itself");
+}
+
+void check_not_implemented(const Exchange& exchange, Judge& judge) {
+  for (const std::string_view name :
+       list_of(exchange.response, HeaderId::Allow)) {
+    if (name != exchange.transaction.method_name) continue;
+    judge.fail("501-allow-lists-method", HeaderId::Allow, DutyLevel::Must,
+               Verdict::Contradicts,
+               fmt::format("Allow lists {}, the very method that is said to be "
+                           "unknown",
+                           name));
+    return;
+  }
+}
+
+// --- 500 to a request that overlaps an earlier one (RFC 3261 14.2, 3311 5.2) -
+
+constexpr std::uint32_t kMostOverlapSeconds = 10;
+
+// The last INVITE and the last UPDATE of each side of a dialog; more sides
+// than these (forks) are not followed.
+struct LastRequest {
+  std::string_view from_tag;
+  sip::Method method = sip::Method::Unknown;
+  TransactionId transaction;
+};
+class LastRequests {
+ public:
+  // The one before, and remembers this one.
+  TransactionId exchange(std::string_view tag, sip::Method method,
+                         TransactionId id) {
+    for (std::size_t i = 0; i < count_; ++i) {
+      if (last_[i].from_tag == tag && last_[i].method == method) {
+        return std::exchange(last_[i].transaction, id);
+      }
+    }
+    if (count_ < last_.size()) last_[count_++] = {tag, method, id};
+    return {};
+  }
+
+ private:
+  std::array<LastRequest, 8> last_;
+  std::size_t count_ = 0;
+};
+
+bool overlaps(const Transaction& earlier, const Transaction& refused) {
+  return earlier.client == refused.client && earlier.server == refused.server &&
+         earlier.cseq_number < refused.cseq_number &&
+         (!earlier.final_response.valid() ||
+          refused.final_response < earlier.final_response);
+}
+
+void judge_overlap(const Scene& scene, TransactionId id,
+                   const Transaction& earlier, Findings& findings) {
+  const Transaction& refused = scene.transaction(id);
+  if (&origin_of_response(scene.trace, refused) != &refused) return;
+  const Reading response(scene, refused.final_response);
+  if (!response) return;
+  const auto wait =
+      sip::parse_retry_after(response->value_of(HeaderId::RetryAfter));
+  if (wait && wait->delay_seconds <= kMostOverlapSeconds) return;
+  Finding finding = make_finding(
+      "500-overlap-without-retry-after", scene.trace, id,
+      fmt::format("500 to {} {}, which came before {} {} was answered: {}",
+                  refused.cseq_number, refused.method_name, earlier.cseq_number,
+                  earlier.method_name,
+                  wait ? fmt::format("Retry-After is {} s, more than 10",
+                                     wait->delay_seconds)
+                       : not_present("Retry-After")));
+  finding.frames.insert(finding.frames.begin(),
+                        scene.message(earlier.request).frame);
+  add_evidence(finding, scene.message(refused.final_response).frame, *response,
+               HeaderId::RetryAfter);
+  findings.push_back(std::move(finding));
+}
+
+void judge_overlaps(const Scene& scene, CallId id, Findings& findings) {
+  const Trace& trace = scene.trace;
+  LastRequests last;
+  for (TransactionId t = trace.call(id).first_transaction; t.valid();
+       t = trace.transaction(t).next_in_call) {
+    const Transaction& transaction = trace.transaction(t);
+    if (!transaction.request.valid() ||
+        (transaction.method != sip::Method::Invite &&
+         transaction.method != sip::Method::Update)) {
+      continue;
+    }
+    const TransactionId before = last.exchange(
+        trace.message(transaction.request).from_tag, transaction.method, t);
+    if (transaction.final_status == 500 && transaction.in_dialog &&
+        before.valid() && overlaps(trace.transaction(before), transaction)) {
+      judge_overlap(scene, t, trace.transaction(before), findings);
+    }
+  }
+}
+
+constexpr auto kDutyIds =
+    ids("424-without-geolocation-error", "425-without-alertmsg-error",
+        "470-without-permission-missing");
+constexpr auto kSecurityOffer = ids("421-without-security-server");
+constexpr auto kRedress = ids("608-without-call-info");
+constexpr auto kAlternative = ids("380-without-body");
+constexpr auto kPrecondition = ids("580-without-sdp");
+constexpr auto kRedirectTarget = ids("redirect-to-same-uri");
+constexpr auto kGlobalFailure = ids("6xx-to-register");
+constexpr auto kLate408 = ids("408-to-non-invite");
+constexpr auto kNotImplemented = ids("501-allow-lists-method");
+constexpr auto kOverlap = ids("500-overlap-without-retry-after");
+
+constexpr auto kDutyCodes = codes(424, 425, 470);
+constexpr auto k421 = codes(421);
+constexpr auto k608 = codes(608);
+constexpr auto k380 = codes(380);
+constexpr auto k580 = codes(580);
+constexpr auto kMoved = codes(301, 302);
+constexpr auto k6xx = codes(600, 603, 604, 606, 607, 608);
+constexpr auto k408 = codes(408);
+constexpr auto k501 = codes(501);
+
+constexpr ResponseRule kResponses[] = {
+    {check_duty, kDutyIds, kDutyCodes},
+    {check_security_offer, kSecurityOffer, k421},
+    {check_redress, kRedress, k608},
+    {check_alternative, kAlternative, k380},
+    {check_failed_precondition, kPrecondition, k580},
+    {check_redirect_target, kRedirectTarget, kMoved},
+    {check_global_failure, kGlobalFailure, k6xx},
+    {check_late_408, kLate408, k408},
+    {check_not_implemented, kNotImplemented, k501},
+};
+
+constexpr CallRule kCalls[] = {
+    {judge_overlaps, kOverlap},
+};
+
+}  // namespace
+
+const RuleSet& refusal_rules() {
+  static constexpr RuleSet kRules{.responses = kResponses, .calls = kCalls};
+  return kRules;
+}
+
+}  // namespace siptriage::detail

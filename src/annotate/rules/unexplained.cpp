@@ -1,0 +1,168 @@
+// Refusals whose reason cannot be found in the request that was seen: either
+// something on the way changed it, or the code means something else there.
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "siptriage/base/ascii.h"
+#include "siptriage/sip/uri.h"
+#include "siptriage/sip/values.h"
+
+#include "annotate/rules/rule_set.h"
+#include "annotate/rules/subjects.h"
+#include "annotate/session_description.h"
+
+namespace siptriage::detail {
+namespace {
+
+using sip::HeaderId;
+
+// What is odd, in words; empty: the request explains the code.
+using Doubt = std::string (*)(const sip::Message& request);
+
+// Below this a Request-URI, or a message, is of ordinary length.
+constexpr std::size_t kOrdinaryUriOctets = 256;
+constexpr std::size_t kOrdinaryMessageOctets = 1300;
+
+std::string without(const sip::Message& request, HeaderId header) {
+  return request.has(header) ? std::string()
+                             : fmt::format("the request seen here has no {}",
+                                           sip::to_string(header));
+}
+
+bool contains_word(std::string_view text, std::string_view word) {
+  for (std::size_t i = 0; i + word.size() <= text.size(); ++i) {
+    if (equals_ignore_case(text.substr(i, word.size()), word)) return true;
+  }
+  return false;
+}
+
+std::string not_acceptable(const sip::Message& request) {
+  const bool restricts = request.has(HeaderId::Accept) ||
+                         request.has(HeaderId::AcceptEncoding) ||
+                         request.has(HeaderId::AcceptLanguage);
+  if (restricts) return {};
+  return "the request seen here has no Accept, Accept-Encoding or "
+         "Accept-Language that could exclude anything; some products send 406 "
+         "for codecs";
+}
+std::string no_condition(const sip::Message& request) {
+  return without(request, HeaderId::SipIfMatch);
+}
+std::string no_body(const sip::Message& request) {
+  return request.body.empty() ? "the request seen here has no body"
+                              : std::string();
+}
+std::string short_uri(const sip::Message& request) {
+  if (request.request_uri.size() >= kOrdinaryUriOctets) return {};
+  return fmt::format("the Request-URI seen here has {} octets",
+                     request.request_uri.size());
+}
+std::string sip_uri(const sip::Message& request) {
+  const std::optional<sip::Uri> uri = sip::parse_uri(request.request_uri);
+  if (!uri || !sip::has_scheme(*uri, "sip")) return {};
+  return "the Request-URI seen here is a sip URI, which every server takes";
+}
+std::string no_priority(const sip::Message& request) {
+  return without(request, HeaderId::ResourcePriority);
+}
+std::string no_location(const sip::Message& request) {
+  return without(request, HeaderId::Geolocation);
+}
+std::string not_anonymous(const sip::Message& request) {
+  if (contains_word(request.value_of(HeaderId::From), "anonymous") ||
+      request.has(HeaderId::Privacy)) {
+    return {};
+  }
+  return "From of the request seen here is not anonymous, and it has no "
+         "Privacy";
+}
+std::string no_outbound(const sip::Message& request) {
+  const bool asks =
+      contains_ignore_case(list_of(request, HeaderId::Supported), "outbound") &&
+      contains_word(request.value_of(HeaderId::Contact), "reg-id");
+  if (asks) return {};
+  return "the request seen here does not ask for outbound, with the option in "
+         "Supported and a reg-id in Contact";
+}
+std::string no_package(const sip::Message& request) {
+  return without(request, HeaderId::InfoPackage);
+}
+std::string no_offer(const sip::Message& request) {
+  if (request.method != sip::Method::Invite &&
+      request.method != sip::Method::Update) {
+    return {};
+  }
+  return sdp_body_of(request).empty()
+             ? "the request seen here has no session description to refuse"
+             : std::string();
+}
+std::string known_version(const sip::Message& request) {
+  if (request.anomalies.has(AnomalyKind::UnknownVersion)) return {};
+  return "the request seen here is SIP/2.0";
+}
+std::string small_message(const sip::Message& request) {
+  if (request.octets.size() >= kOrdinaryMessageOctets) return {};
+  return fmt::format("the request seen here has {} octets",
+                     request.octets.size());
+}
+std::string no_push(const sip::Message& request) {
+  if (contains_word(request.request_uri, "pn-provider") ||
+      contains_word(request.value_of(HeaderId::Contact), "pn-provider")) {
+    return {};
+  }
+  return "the request seen here asks for no push notification";
+}
+std::string no_precondition(const sip::Message& request) {
+  const std::optional<sip::Sdp> offer = sdp_of(request);
+  if (!offer || std::ranges::any_of(offer->media, [](const auto& media) {
+        return media.has_precondition;
+      })) {
+    return {};
+  }
+  return "the offer seen here has no precondition";
+}
+
+struct Known {
+  std::uint16_t code;
+  Doubt doubt;
+};
+constexpr Known kKnown[] = {
+    {406, not_acceptable},  {412, no_condition},  {413, no_body},
+    {414, short_uri},       {415, no_body},       {416, sip_uri},
+    {417, no_priority},     {424, no_location},   {433, not_anonymous},
+    {439, no_outbound},     {469, no_package},    {488, no_offer},
+    {505, known_version},   {513, small_message}, {555, no_push},
+    {580, no_precondition}, {606, no_offer},
+};
+
+void check_reason(const Exchange& exchange, Judge& judge) {
+  if (exchange.request == nullptr) return;
+  const auto* known = std::ranges::find(
+      kKnown, exchange.transaction.final_status, &Known::code);
+  if (known == std::end(kKnown) || !judge.is_at_origin()) return;
+  const std::string doubt = known->doubt(*exchange.request);
+  if (doubt.empty()) return;
+  judge.tell("refusal-not-explained", HeaderId::Warning, doubt);
+}
+
+constexpr auto kReason = ids("refusal-not-explained");
+constexpr auto kCodes = codes(406, 412, 413, 414, 415, 416, 417, 424, 433, 439,
+                              469, 488, 505, 513, 555, 580, 606);
+
+constexpr ResponseRule kResponses[] = {
+    {check_reason, kReason, kCodes},
+};
+
+}  // namespace
+
+const RuleSet& unexplained_rules() {
+  static constexpr RuleSet kRules{.responses = kResponses};
+  return kRules;
+}
+
+}  // namespace siptriage::detail
