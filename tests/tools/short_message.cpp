@@ -85,9 +85,9 @@ void apply(const MessageParts& given, MessageParts& whole) {
         });
     if (found == whole.fields.end()) {
       whole.fields.emplace_back(name, value);
-      continue;
+    } else {
+      found->second = value;
     }
-    found->second = value;
     replaced.push_back(name);
   }
 }
