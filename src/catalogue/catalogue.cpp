@@ -61,6 +61,13 @@ const RuleEntry* find_rule(std::string_view id) {
   return find_entry(detail::rule_table(), &RuleEntry::id, id);
 }
 
+const ScannerEntry* find_scanner(std::string_view user_agent) {
+  for (const ScannerEntry& entry : detail::scanner_table()) {
+    if (starts_with_ignore_case(user_agent, entry.name)) return &entry;
+  }
+  return nullptr;
+}
+
 const HeaderFieldEntry* find_header_field(std::string_view name) {
   if (name.empty()) return nullptr;
   for (const HeaderFieldEntry& entry : detail::header_field_table()) {
@@ -81,6 +88,7 @@ std::span<const ClassEntry> all_response_classes() {
 std::span<const Q850Entry> all_q850_causes() { return detail::q850_table(); }
 
 std::span<const WarningEntry> all_warnings() { return detail::warning_table(); }
+std::span<const ScannerEntry> all_scanners() { return detail::scanner_table(); }
 
 const DiagnosisEntry* find_diagnosis(std::string_view id) {
   return find_entry(detail::diagnosis_table(), &DiagnosisEntry::id, id);

@@ -23,6 +23,7 @@ struct StatusCause {
 [[nodiscard]] std::span<const WarningEntry> warning_table();
 [[nodiscard]] std::span<const RuleEntry> rule_table();
 [[nodiscard]] std::span<const DiagnosisEntry> diagnosis_table();
+[[nodiscard]] std::span<const ScannerEntry> scanner_table();
 /// Sorted by name in lower case.
 [[nodiscard]] std::span<const HeaderFieldEntry> header_field_table();
 [[nodiscard]] std::span<const ComparisonEntry> comparison_table();

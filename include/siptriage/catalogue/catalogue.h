@@ -26,6 +26,8 @@ namespace siptriage {
 [[nodiscard]] const WarningEntry* find_warning(std::uint16_t code);
 [[nodiscard]] const RuleEntry* find_rule(std::string_view id);
 [[nodiscard]] const DiagnosisEntry* find_diagnosis(std::string_view id);
+/// By the beginning of a User-Agent, without regard to letter case.
+[[nodiscard]] const ScannerEntry* find_scanner(std::string_view user_agent);
 /// By its name or compact form, without regard to letter case (RFC 3261 7.3.1).
 [[nodiscard]] const HeaderFieldEntry* find_header_field(std::string_view name);
 
@@ -36,6 +38,8 @@ namespace siptriage {
 [[nodiscard]] std::span<const WarningEntry> all_warnings();
 [[nodiscard]] std::span<const RuleEntry> all_rules();
 [[nodiscard]] std::span<const DiagnosisEntry> all_diagnoses();
+/// In the order of data/.
+[[nodiscard]] std::span<const ScannerEntry> all_scanners();
 /// By name, without regard to letter case.
 [[nodiscard]] std::span<const HeaderFieldEntry> all_header_fields();
 /// By their codes.

@@ -133,6 +133,12 @@ struct WarningEntry {
   std::string_view tip;
 };
 
+/// How a scanning program calls itself in User-Agent.
+struct ScannerEntry {
+  std::string_view name;     // what the value begins with
+  std::string_view meaning;  // which program it is
+};
+
 /// A rule: what a Finding or a HeaderCheck says in general.
 struct RuleEntry {
   std::string_view id;

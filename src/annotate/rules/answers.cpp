@@ -88,6 +88,19 @@ void check_bindings(const Exchange& exchange, Judge& judge) {
   }
 }
 
+// RFC 3327 5.3: what the registrar stores, it copies.
+void check_path(const Exchange& exchange, Judge& judge) {
+  if (exchange.transaction.method != sip::Method::Register ||
+      exchange.request == nullptr || !exchange.request->has(HeaderId::Path) ||
+      exchange.response.has(HeaderId::Path) ||
+      contacts_of(*exchange.request).kept == 0) {
+    return;
+  }
+  judge.fail("register-2xx-without-path", HeaderId::Path, DutyLevel::Should,
+             Verdict::Missing,
+             not_present("Path") + ", although the request has it");
+}
+
 void check_publication(const Exchange& exchange, Judge& judge) {
   if (exchange.transaction.method != sip::Method::Publish) return;
   if (!exchange.response.has(HeaderId::SipETag)) {
@@ -247,6 +260,7 @@ void check_session_description(const Exchange& exchange, Judge& judge) {
 
 constexpr auto kBindings =
     ids("register-2xx-without-contact", "register-2xx-without-expires");
+constexpr auto kPath = ids("register-2xx-without-path");
 constexpr auto kPublication =
     ids("publish-2xx-without-etag", "publish-2xx-without-expires");
 constexpr auto kSessionTimer =
@@ -262,6 +276,7 @@ constexpr auto k2xx = codes(200, 202);
 
 constexpr ResponseRule kResponses[] = {
     {check_bindings, kBindings, k200},
+    {check_path, kPath, k200},
     {check_publication, kPublication, k200},
     {check_session_timer, kSessionTimer, k200},
     {check_required_options, kRequired, k2xx},

@@ -27,6 +27,7 @@ namespace siptriage::detail {
 [[nodiscard]] const RuleSet& reliability_rules();
 [[nodiscard]] const RuleSet& response_matching_rules();
 [[nodiscard]] const RuleSet& response_rules();
+[[nodiscard]] const RuleSet& scanner_rules();
 [[nodiscard]] const RuleSet& schedule_rules();
 [[nodiscard]] const RuleSet& unexplained_rules();
 

@@ -117,6 +117,9 @@ void check_texts_differ(const CatalogueSource& source, Problems& problems) {
     texts.add(entry.place, "meaning", entry.meaning);
     texts.add(entry.place, "tip", entry.tip);
   }
+  for (const ScannerSource& entry : source.scanners) {
+    texts.add(entry.place, "meaning", entry.meaning);
+  }
   for (const RuleSource& entry : source.rules) {
     texts.add(entry.place, "title", entry.title);
     texts.add(entry.place, "explanation", entry.explanation);

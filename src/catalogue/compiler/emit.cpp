@@ -76,6 +76,7 @@ std::string emit_tables(CatalogueSource source) {
   table("StatusCause", "StatusCauses", "status_cause_table",
         source.status_causes);
   table("WarningEntry", "Warnings", "warning_table", source.warnings);
+  table("ScannerEntry", "Scanners", "scanner_table", source.scanners);
   table("RuleEntry", "Rules", "rule_table", source.rules);
   table("DiagnosisEntry", "Diagnoses", "diagnosis_table", source.diagnoses);
   table("HeaderFieldEntry", "HeaderFields", "header_field_table",

@@ -96,6 +96,10 @@ std::string row_of(const WarningSource& entry, Writer& /*out*/) {
                      quote(entry.tip));
 }
 
+std::string row_of(const ScannerSource& entry, Writer& /*out*/) {
+  return fmt::format("{{{}, {}}}", quote(entry.name), quote(entry.meaning));
+}
+
 std::string row_of(const RuleSource& entry, Writer& /*out*/) {
   return fmt::format(
       "{{{}, {},\n     {}, {}, {}, {}, {},\n     {},\n     {},\n     {}, {}, "

@@ -33,6 +33,7 @@ constexpr std::array kFileKinds = {
     FileKind{"classes.toml", read_classes},
     FileKind{"q850.toml", read_q850},
     FileKind{"warnings.toml", read_warnings},
+    FileKind{"scanners.toml", read_scanners},
     FileKind{"rules_*.toml", read_rules},
     FileKind{"diagnoses.toml", read_diagnoses},
     FileKind{"header_fields.toml", read_header_fields},

@@ -109,6 +109,15 @@ StatusCauseSource read_status_cause(TableReader& table) {
   return entry;
 }
 
+ScannerSource read_scanner(TableReader& table) {
+  ScannerSource entry;
+  entry.place = table.place();
+  entry.name = table.text("name", kMaxName);
+  entry.meaning = table.text("meaning", kMaxMeaning);
+  table.refuse_other_keys();
+  return entry;
+}
+
 WarningSource read_warning(TableReader& table) {
   WarningSource entry;
   entry.place = table.place();
@@ -186,6 +195,14 @@ void read_warnings(TableReader& file, CatalogueSource& source) {
               [&](TableReader& table, std::size_t index) {
                 table.name_entry("warning", "code", index);
                 source.warnings.push_back(read_warning(table));
+              });
+}
+
+void read_scanners(TableReader& file, CatalogueSource& source) {
+  file.tables("scanner", Presence::Required,
+              [&](TableReader& table, std::size_t index) {
+                table.name_entry("scanner", "name", index);
+                source.scanners.push_back(read_scanner(table));
               });
 }
 

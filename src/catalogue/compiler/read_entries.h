@@ -11,6 +11,7 @@ void read_responses(TableReader& file, CatalogueSource& source);
 void read_classes(TableReader& file, CatalogueSource& source);
 void read_q850(TableReader& file, CatalogueSource& source);
 void read_warnings(TableReader& file, CatalogueSource& source);
+void read_scanners(TableReader& file, CatalogueSource& source);
 void read_rules(TableReader& file, CatalogueSource& source);
 void read_diagnoses(TableReader& file, CatalogueSource& source);
 void read_header_fields(TableReader& file, CatalogueSource& source);

@@ -96,6 +96,12 @@ struct WarningSource {
   std::string tip;
 };
 
+struct ScannerSource {
+  Place place;
+  std::string name;
+  std::string meaning;
+};
+
 struct RuleSource {
   Place place;
   std::string id;
@@ -192,6 +198,7 @@ struct CatalogueSource {
   std::vector<CauseSource> causes;
   std::vector<StatusCauseSource> status_causes;
   std::vector<WarningSource> warnings;
+  std::vector<ScannerSource> scanners;
   std::vector<RuleSource> rules;
   std::vector<DiagnosisSource> diagnoses;
   std::vector<HeaderFieldSource> header_fields;

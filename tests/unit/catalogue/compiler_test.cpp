@@ -182,6 +182,8 @@ Files sound_files() {
        "[[warning]]\ncode = 399\ntext = \"Miscellaneous warning\"\n"
        "meaning = \"A remark.\"\ntip = \"Read it.\"\nrfc = 3261\nsection = "
        "\"20.43\"\n"},
+      {"scanners.toml",
+       "[[scanner]]\nname = \"friendly-scanner\"\nmeaning = \"It scans.\"\n"},
       {"rules_x.toml", std::string(kRules)},
       {"diagnoses.toml",
        "[[diagnosis]]\nid = \"refused\"\n"
@@ -470,6 +472,8 @@ const Breakage kBreakages[] = {
      "status = 486\ncause = 18", "status 486: cause: unknown cause 18"},
     {"WarningOutside", "warnings.toml", "code = 399", "code = 400",
      "warning 400: code: 400 is outside 300 to 399"},
+    {"ScannerWithoutName", "scanners.toml", "name = \"friendly-scanner\"",
+     "name = \"\"", "name: must not be empty"},
     {"RuleIdWithCapitals", kRuleFile, "\"405-without-allow\"",
      "\"405-Without-Allow\"",
      "rule 405-Without-Allow: id: must be lower-case words"},
