@@ -250,8 +250,8 @@ void check_session_description(const Exchange& exchange, Judge& judge) {
   const bool offered =
       exchange.scene.message(exchange.transaction.request).has_sdp;
   if (!offered && !exchange.request->body.empty()) return;
-  judge.fail("invite-2xx-without-sdp", HeaderId::ContentType, DutyLevel::Must,
-             Verdict::Missing,
+  if (!judge.is_at_origin()) return;
+  judge.tell("invite-2xx-without-sdp", HeaderId::ContentType,
              offered ? "the request carried an offer, and no answer is present "
                        "at this capture point"
                      : "neither the request nor this response carries an "

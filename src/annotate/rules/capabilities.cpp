@@ -17,6 +17,9 @@ namespace {
 
 using sip::HeaderId;
 
+// RFC 3329.
+constexpr std::string_view kAgreement = "sec-agree";
+
 // The tags of Require and Proxy-Require.
 std::vector<std::string_view> required_tags(const sip::Message& request) {
   std::vector<std::string_view> tags = list_of(request, HeaderId::Require);
@@ -74,6 +77,31 @@ void check_allow(const Exchange& exchange, Judge& judge) {
                  : fmt::format("{} is not among: {}", method, join(allowed)));
 }
 
+// What else of the body failed where its type is accepted (RFC 3261 8.2.3);
+// Accept: the type itself was refused after all.
+HeaderId accept_header_besides_type(const sip::Message& request) {
+  if (request.has(HeaderId::ContentEncoding)) return HeaderId::AcceptEncoding;
+  if (request.has(HeaderId::ContentLanguage)) return HeaderId::AcceptLanguage;
+  return HeaderId::Accept;
+}
+
+void check_accepted_type(const Exchange& exchange, Judge& judge,
+                         std::string_view sent) {
+  const HeaderId other = accept_header_besides_type(*exchange.request);
+  if (other == HeaderId::Accept) {
+    judge.fail("415-accept-lists-sent-type", HeaderId::Accept, DutyLevel::Must,
+               Verdict::Contradicts,
+               fmt::format("the request carried {}, which Accept lists", sent));
+    return;
+  }
+  judge.fail("415-without-accept-family", other, DutyLevel::Must,
+             Verdict::Missing,
+             fmt::format("Accept lists {}, the type sent, so {} would have to "
+                         "say what failed, and it is not present at this "
+                         "capture point",
+                         sent, sip::to_string(other)));
+}
+
 void check_accept_family(const Exchange& exchange, Judge& judge) {
   const sip::Message& response = exchange.response;
   bool any = false;
@@ -100,10 +128,7 @@ void check_accept_family(const Exchange& exchange, Judge& judge) {
   if (!sent.empty() && accepts(ranges, sent) &&
       !response.has(HeaderId::AcceptEncoding) &&
       !response.has(HeaderId::AcceptLanguage)) {
-    judge.fail("415-accept-lists-sent-type", HeaderId::Accept, DutyLevel::Must,
-               Verdict::Contradicts,
-               fmt::format("the request carried {}, which Accept lists", sent));
-    return;
+    return check_accepted_type(exchange, judge, sent);
   }
   judge.pass("415-without-accept-family", HeaderId::Accept, DutyLevel::Must,
              sent.empty() ? fmt::format("accepted: {}", join(ranges))
@@ -225,6 +250,16 @@ void check_security_server(const Exchange& exchange, Judge& judge) {
                not_present("Security-Server"));
     return;
   }
+  // RFC 3329 2.3.2: where the server insists and the client had not asked.
+  if (exchange.request != nullptr &&
+      !contains_ignore_case(required_tags(*exchange.request), kAgreement) &&
+      !contains_ignore_case(list_of(exchange.response, HeaderId::Require),
+                            kAgreement)) {
+    judge.fail("494-without-require", HeaderId::Require, DutyLevel::Must,
+               Verdict::Missing,
+               "the request did not require sec-agree, and no Require with "
+               "sec-agree is present at this capture point");
+  }
   judge.pass(
       "494-without-security-server", HeaderId::SecurityServer, DutyLevel::Must,
       fmt::format("offered: {}", join(bare_list_of(exchange.response,
@@ -243,7 +278,8 @@ constexpr auto kRecvInfo = ids("469-without-recv-info");
 constexpr auto kOfferWarning = ids("488-without-warning");
 constexpr auto kAllowEvents =
     ids("489-without-allow-events", "489-package-was-listed");
-constexpr auto kSecurityServer = ids("494-without-security-server");
+constexpr auto kSecurityServer =
+    ids("494-without-security-server", "494-without-require");
 
 constexpr auto k405 = codes(405);
 constexpr auto k415 = codes(415);

@@ -27,7 +27,8 @@ class Flow {
                       std::to_string(cseq_) + "\n" + common(method);
     return add(true,
                request_line + " SIP/2.0\n" + request_fields_ +
-                   "Max-Forwards: 70\n" + fields + length(body),
+                   "Max-Forwards: 70\n" + contact(method, fields) + fields +
+                   length(body),
                body);
   }
   // The server's 192.0.2.2 answers the last request.
@@ -87,6 +88,14 @@ class Flow {
            "CSeq: " +
            std::to_string(cseq_) + " " + method + "\n";
   }
+  // What opens a dialog needs one (RFC 3261 8.1.1.8).
+  static std::string contact(const std::string& method,
+                             const std::string& fields) {
+    const bool opens_dialog = method == "INVITE" || method == "SUBSCRIBE";
+    return opens_dialog && fields.find("Contact:") == std::string::npos
+               ? "Contact: <sip:alice@192.0.2.1>\n"
+               : "";
+  }
   static std::string with_to_tag(std::string fields) {
     const std::string to = "To: <sip:bob@example.com>";
     return fields.insert(fields.find(to) + to.size(), ";tag=b1");
@@ -126,6 +135,22 @@ inline std::string rules_of(const Analysis& analysis) {
     text += id;
   }
   return text;
+}
+
+// The same, of findings that a header check of the last annotation speaks for.
+inline std::string check_rules_of(const Analysis& analysis) {
+  Analysis checked;
+  if (analysis.annotations.empty()) return {};
+  for (const Finding& finding : analysis.findings) {
+    const auto& checks = analysis.annotations.back().header_checks;
+    if (std::any_of(checks.begin(), checks.end(),
+                    [&finding](const HeaderCheck& check) {
+                      return check.rule == finding.rule;
+                    })) {
+      checked.findings.push_back(finding);
+    }
+  }
+  return rules_of(checked);
 }
 
 // "rule header verdict" of each header check of the last annotation, joined by

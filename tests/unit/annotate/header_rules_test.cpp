@@ -14,9 +14,9 @@
 namespace siptriage {
 namespace {
 
+using testing::check_rules_of;
 using testing::checks_of;
 using testing::Flow;
-using testing::rules_of;
 
 struct Case {
   const char* name;
@@ -222,7 +222,7 @@ TEST_P(HeaderRules, JudgeTheExchange) {
           .response(row.status, row.response_fields)
           .analyze();
   EXPECT_EQ(checks_of(analysis), row.checks);
-  EXPECT_EQ(rules_of(analysis), row.rules);
+  EXPECT_EQ(check_rules_of(analysis), row.rules);
 }
 
 TEST(RetryAfter, SaysWhenToTryAgain) {

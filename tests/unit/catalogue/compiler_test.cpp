@@ -473,7 +473,7 @@ const Breakage kBreakages[] = {
     {"WarningOutside", "warnings.toml", "code = 399", "code = 400",
      "warning 400: code: 400 is outside 300 to 399"},
     {"ScannerWithoutName", "scanners.toml", "name = \"friendly-scanner\"",
-     "name = \"\"", "name: must not be empty"},
+     "name = \"\"", "name: is empty"},
     {"RuleIdWithCapitals", kRuleFile, "\"405-without-allow\"",
      "\"405-Without-Allow\"",
      "rule 405-Without-Allow: id: must be lower-case words"},
