@@ -84,9 +84,20 @@ void CallAnnotator::decode_other_causes(Analysis& analysis, MessageId id,
   if (!causes.empty()) analysis.causes.push_back({id, std::move(causes)});
 }
 
+namespace {
+
+bool has_what_it_needs(const sip::Message& message, const MessageRule& rule) {
+  return rule.needs.empty() ||
+         std::ranges::any_of(rule.needs, [&message](sip::HeaderId id) {
+           return message.has(id);
+         });
+}
+
+}  // namespace
+
 void CallAnnotator::judge_messages(Analysis& analysis, const Scene& scene) {
   const std::vector<MessageRecord>& records = scene.trace.messages();
-  const std::span<const RegisteredMessageRule> rules = message_rules();
+  const std::span<const MessageRule> rules = message_rules();
   for (std::uint32_t i = 0; i < records.size(); ++i) {
     if (records[i].repetition != Repetition::None) continue;
     const MessageId id(i);
@@ -94,13 +105,10 @@ void CallAnnotator::judge_messages(Analysis& analysis, const Scene& scene) {
     if (!message) continue;
     decode_other_causes(analysis, id, *message);
     if (rules.empty()) continue;
-    HeaderSet present;
-    for (const sip::HeaderField& field : message->header_fields()) {
-      present.add(field.id);
-    }
-    for (const RegisteredMessageRule& each : rules) {
-      if (!each.rule->needs.empty() && !present.meets(each.needs)) continue;
-      each.rule->judge(scene, id, *message, analysis.findings);
+    for (const MessageRule& rule : rules) {
+      if (has_what_it_needs(*message, rule)) {
+        rule.judge(scene, id, *message, analysis.findings);
+      }
     }
   }
 }

@@ -62,7 +62,9 @@ const RuleEntry* find_rule(std::string_view id) {
 }
 
 const ScannerEntry* find_scanner(std::string_view user_agent) {
+  if (user_agent.empty()) return nullptr;
   for (const ScannerEntry& entry : detail::scanner_table()) {
+    if (to_lower(entry.name.front()) != to_lower(user_agent.front())) continue;
     if (starts_with_ignore_case(user_agent, entry.name)) return &entry;
   }
   return nullptr;

@@ -58,16 +58,6 @@ bool is_rtp(std::string_view protocol) {
   return protocol.find("RTP/") != std::string_view::npos;
 }
 
-// m=<media> <port>[/<count>] <proto> <fmt> ... (RFC 8866 5.14).
-SdpMediaLine parse_media_line(std::string_view value) {
-  SdpMediaLine line;
-  line.type = take_word(value);
-  line.port = take_word(value);
-  line.protocol = take_word(value);
-  line.formats = trim(value);
-  return line;
-}
-
 SdpMedia parse_media(std::string_view value) {
   const SdpMediaLine line = parse_media_line(value);
   SdpMedia media;
@@ -194,15 +184,14 @@ class SdpReader {
 
 }  // namespace
 
-bool next_media_line(std::string_view& rest, SdpMediaLine& line) {
-  constexpr std::string_view kBegin = "\nm=";  // v= comes before
-  const std::size_t begin = rest.find(kBegin);
-  if (begin == std::string_view::npos) return false;
-  rest.remove_prefix(begin + kBegin.size());
-  const std::size_t end = std::min(rest.find('\n'), rest.size());
-  line = parse_media_line(trim(rest.substr(0, end)));
-  rest.remove_prefix(end);
-  return true;
+// m=<media> <port>[/<count>] <proto> <fmt> ... (RFC 8866 5.14).
+SdpMediaLine parse_media_line(std::string_view value) {
+  SdpMediaLine line;
+  line.type = take_word(value);
+  line.port = take_word(value);
+  line.protocol = take_word(value);
+  line.formats = trim(value);
+  return line;
 }
 
 std::optional<Sdp> parse_sdp(std::string_view body) {

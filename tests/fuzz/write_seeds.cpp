@@ -136,7 +136,7 @@ void add_catalogue(std::string_view toml, char kind, Seeds& seeds) {
 }
 
 void add_data(const fs::path& folder, Seeds& seeds) {
-  constexpr std::string_view kKinds = "rcqwuh";  // see catalogue_fuzz.cpp
+  constexpr std::string_view kKinds = "rcqwuhs";  // see catalogue_fuzz.cpp
   for (const auto& entry : fs::directory_iterator(folder)) {
     const std::string name = entry.path().filename().string();
     if (entry.path().extension() != ".toml") continue;

@@ -48,9 +48,9 @@ struct SdpMediaLine {
   std::string_view formats;  // "0 8 101"
 };
 
-/// Takes the next m= line off `rest`, with all before it. False when there is
-/// none left. Cost: no allocation.
-bool next_media_line(std::string_view& rest, SdpMediaLine& line);
+/// Takes what stands behind "m=" apart.
+[[nodiscard]] SdpMediaLine parse_media_line(
+    std::string_view value SIPTRIAGE_LIFETIMEBOUND);
 
 /// Nothing when `body` has no v= line. Tolerates bare-LF line ends.
 [[nodiscard]] std::optional<Sdp> parse_sdp(

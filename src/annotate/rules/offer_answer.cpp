@@ -2,6 +2,7 @@
 // type, over the same transport, with a codec in common.
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -22,13 +23,6 @@ namespace {
 
 using sip::HeaderId;
 
-struct Pair {
-  const sip::Message& offer;
-  const sip::Message& answer;
-  std::string_view offer_body;
-  std::string_view answer_body;
-};
-
 // --- A quick look: most answers need no more ---------------------------------
 
 bool first_format_is_offered(const sip::SdpMediaLine& offer,
@@ -46,33 +40,64 @@ bool first_format_is_offered(const sip::SdpMediaLine& offer,
   return false;
 }
 
-bool is_plain(std::string_view body) {
-  return body.find("a=sendonly") == std::string_view::npos &&
-         body.find("a=recvonly") == std::string_view::npos &&
-         body.find("a=inactive") == std::string_view::npos;
+// What a walk over the lines of a body shows; more streams than these are
+// looked at closely.
+struct Glance {
+  std::array<sip::SdpMediaLine, 4> streams;
+  std::size_t count = 0;
+  bool has_direction = false;  // other than sendrecv
+  bool has_events = false;
+};
+
+bool is_direction(std::string_view line) {
+  return line == "a=sendonly" || line == "a=recvonly" || line == "a=inactive";
 }
 
-bool has_events(std::string_view body) {
-  return body.find("telephone-event") != std::string_view::npos;
+void take_line(std::string_view line, Glance& glance) {
+  constexpr std::string_view kMap = "a=rtpmap:";
+  if (line.starts_with(kMap)) {
+    glance.has_events = glance.has_events ||
+                        line.find(" telephone-event") != std::string_view::npos;
+  } else if (line.starts_with("m=")) {
+    if (glance.count < glance.streams.size()) {
+      glance.streams[glance.count] = sip::parse_media_line(line.substr(2));
+    }
+    ++glance.count;
+  } else if (is_direction(line)) {
+    glance.has_direction = true;
+  }
 }
 
-bool is_everyday(const Pair& pair) {
-  if (!is_plain(pair.offer_body) || !is_plain(pair.answer_body) ||
-      has_events(pair.offer_body) != has_events(pair.answer_body)) {
+Glance glance_at(std::string_view body) {
+  Glance glance;
+  while (!body.empty()) {
+    const std::size_t end = std::min(body.find('\n'), body.size());
+    std::string_view line = body.substr(0, end);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    take_line(line, glance);
+    body.remove_prefix(std::min(end + 1, body.size()));
+  }
+  return glance;
+}
+
+bool is_everyday(std::string_view offer_body, std::string_view answer_body) {
+  const Glance offer = glance_at(offer_body);
+  const Glance answer = glance_at(answer_body);
+  if (offer.has_direction || answer.has_direction ||
+      offer.has_events != answer.has_events || offer.count != answer.count ||
+      offer.count > offer.streams.size()) {
     return false;
   }
-  std::string_view offers = pair.offer_body;
-  std::string_view answers = pair.answer_body;
-  sip::SdpMediaLine offer;
-  sip::SdpMediaLine answer;
-  while (sip::next_media_line(offers, offer)) {
-    if (!sip::next_media_line(answers, answer) || answer.port == "0" ||
-        offer.type != answer.type || offer.protocol != answer.protocol ||
-        !first_format_is_offered(offer, answer)) {
+  for (std::size_t i = 0; i < offer.count; ++i) {
+    const sip::SdpMediaLine& offered = offer.streams[i];
+    const sip::SdpMediaLine& answered = answer.streams[i];
+    if (answered.port == "0" || offered.type != answered.type ||
+        offered.protocol != answered.protocol ||
+        !first_format_is_offered(offered, answered)) {
       return false;
     }
   }
-  return !sip::next_media_line(answers, answer);
+  return true;
 }
 
 // --- The rules ---------------------------------------------------------------
@@ -236,13 +261,14 @@ void judge_answer(const Scene& scene, TransactionId id, Findings& findings) {
   const Reading offer(scene, places->offer);
   const Reading answer(scene, places->answer);
   if (!offer || !answer) return;
-  const Pair pair{*offer, *answer, sdp_body_of(*offer), sdp_body_of(*answer)};
-  if (is_everyday(pair) ||
+  const std::string_view offer_body = sdp_body_of(*offer);
+  const std::string_view answer_body = sdp_body_of(*answer);
+  if (is_everyday(offer_body, answer_body) ||
       &origin_of_response(scene.trace, transaction) != &transaction) {
     return;
   }
-  const auto offered = sip::parse_sdp(pair.offer_body);
-  const auto answered = sip::parse_sdp(pair.answer_body);
+  const auto offered = sip::parse_sdp(offer_body);
+  const auto answered = sip::parse_sdp(answer_body);
   if (!offered || !answered) return;
   AnswerJudge(scene, id, places->offer, places->answer, findings)
       .judge(*offered, *answered);

@@ -42,7 +42,6 @@ class Registry {
   std::vector<CallRule> calls;
   std::vector<MessageRule> messages;
   std::vector<CaptureRule> captures;
-  std::vector<RegisteredMessageRule> registered_messages;
 
   [[nodiscard]] std::span<const ResponseRule* const> for_code(
       std::uint16_t code) const {
@@ -82,11 +81,6 @@ class Registry {
       }
     }
     begin_.back() = by_code_.size();
-    for (const MessageRule& rule : messages) {
-      RegisteredMessageRule& entry = registered_messages.emplace_back();
-      entry.rule = &rule;
-      for (const sip::HeaderId id : rule.needs) entry.needs.add(id);
-    }
   }
 
   std::vector<const ResponseRule*> by_code_;
@@ -115,9 +109,7 @@ std::span<const TransactionRule> transaction_rules() {
 }
 std::span<const CallRule> call_rules() { return registry().calls; }
 std::span<const CaptureRule> capture_rules() { return registry().captures; }
-std::span<const RegisteredMessageRule> message_rules() {
-  return registry().registered_messages;
-}
+std::span<const MessageRule> message_rules() { return registry().messages; }
 
 bool is_capture_rule(const RuleEntry& rule) {
   return std::ranges::any_of(capture_rules(), [&rule](const auto& known) {
