@@ -208,7 +208,7 @@ TEST_P(Diagnoses, SayWhatTheExchangeShows) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, Diagnoses, ::testing::ValuesIn(cases()),
-                         [](const auto& info) { return info.param.name; });
+                         [](const auto& each) { return each.param.name; });
 
 struct Sound {
   const char* name;
@@ -263,7 +263,7 @@ INSTANTIATE_TEST_SUITE_P(
                        "@+0.01 alice -> bob udp\nACK sip:bob@192.0.2.20\n\n" +
                        kBye)},
     }),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& each) { return each.param.name; });
 
 // A request that was seen at two hops failed once.
 TEST(Diagnoses, TellOfARequestOnceHoweverManyHopsShowIt) {

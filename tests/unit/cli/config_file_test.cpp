@@ -119,7 +119,7 @@ const Wrong kWrong[] = {
 };
 
 INSTANTIATE_TEST_SUITE_P(All, ConfigFileRefuses, ::testing::ValuesIn(kWrong),
-                         [](const auto& info) { return info.param.name; });
+                         [](const auto& each) { return each.param.name; });
 
 TEST(ConfigFile, RefusesWhatIsNoToml) {
   const Result<Config> config = parse_config("[[suppress\n", "x.toml");
