@@ -21,8 +21,6 @@
 namespace siptriage::detail {
 namespace {
 
-using sip::HeaderId;
-
 // --- A quick look: most answers need no more ---------------------------------
 
 bool first_format_is_offered(const sip::SdpMediaLine& offer,
@@ -168,7 +166,7 @@ class AnswerJudge {
                               offer.type, offer.protocol, answer.protocol));
     }
     if (common_formats(answer, offer, Formats::All).empty()) {
-      return tell("answer-without-common-codec",
+      return tell("answer-without-common-format",
                   fmt::format("the {} stream is accepted, but the answer has "
                               "{} and the offer {}",
                               offer.type, names_of(answer.formats),
@@ -303,7 +301,7 @@ void judge_ack(const Scene& scene, TransactionId id, Findings& findings) {
 constexpr auto kAnswer =
     ids("answer-stream-count", "answer-refuses-all-streams",
         "answer-media-type-differs", "answer-transport-differs",
-        "answer-without-common-codec", "answer-direction-conflict",
+        "answer-without-common-format", "answer-direction-conflict",
         "dtmf-events-on-one-side");
 constexpr auto kAck = ids("ack-without-answer");
 

@@ -17,7 +17,10 @@ const std::string kInvite = "INVITE sip:bob@example.com SIP/2.0";
 const std::string kFirst = "1 INVITE";
 
 Sip invite(const std::string& branch = "z9hG4bK1") {
-  return {.start = kInvite, .cseq = kFirst, .branch = branch};
+  return {.start = kInvite,
+          .cseq = kFirst,
+          .branch = branch,
+          .more = "Contact: <sip:alice@192.0.2.1>\r\n"};
 }
 Sip response(const std::string& status, const std::string& to_tag,
              const std::string& more = {}) {
