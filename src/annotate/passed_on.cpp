@@ -88,23 +88,28 @@ const Transaction& origin_of_response(const Trace& trace,
   return *hop;
 }
 
-bool has_hop_before(const Trace& trace, const Transaction& transaction) {
+const Transaction* find_hop_before(const Trace& trace,
+                                   const Transaction& transaction) {
   const MessageRecord& first = trace.message(transaction.first_message);
   std::size_t searched = 0;
   for (TransactionId id = trace.call(transaction.call).first_transaction;
        id.valid(); id = trace.transaction(id).next_in_call) {
     const Transaction& other = trace.transaction(id);
-    if (other.place_in_call >= transaction.place_in_call) return false;
-    if (++searched > kMaxSearched) return false;
+    if (other.place_in_call >= transaction.place_in_call) return nullptr;
+    if (++searched > kMaxSearched) return nullptr;
     if (other.cseq_number == transaction.cseq_number &&
         other.method_name == transaction.method_name &&
         other.server.address == transaction.client.address &&
         equals_ignore_case(trace.message(other.first_message).from_tag,
                            first.from_tag)) {
-      return true;
+      return &other;
     }
   }
-  return false;
+  return nullptr;
+}
+
+bool has_hop_before(const Trace& trace, const Transaction& transaction) {
+  return find_hop_before(trace, transaction) != nullptr;
 }
 
 bool is_forwarded(const Trace& trace, const Transaction& transaction) {

@@ -23,8 +23,11 @@ namespace siptriage::detail {
 [[nodiscard]] const Transaction& origin_of_response(
     const Trace& trace, const Transaction& transaction);
 
-// True where the capture shows the same request at the hop before: what is to
-// be said of it is said there.
+// The same request at the hop before; nullptr: not in the capture.
+[[nodiscard]] const Transaction* find_hop_before(
+    const Trace& trace, const Transaction& transaction);
+
+// What is to be said of a request is said where it was seen first.
 [[nodiscard]] bool has_hop_before(const Trace& trace,
                                   const Transaction& transaction);
 

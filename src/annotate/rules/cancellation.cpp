@@ -197,6 +197,35 @@ void judge_crossed_answer(const Scene& scene, TransactionId id,
   findings.push_back(std::move(finding));
 }
 
+// A proxy that gives up by itself: its caller neither cancelled nor got an
+// answer, and was refused afterwards (RFC 3261 16.8).
+void judge_own_cancel(const Scene& scene, TransactionId id,
+                      Findings& findings) {
+  const Trace& trace = scene.trace;
+  const Transaction& cancel = trace.transaction(id);
+  const Transaction* invite = cancelled_invite(trace, cancel);
+  if (invite == nullptr) return;
+  const Transaction* before = find_hop_before(trace, *invite);
+  if (before == nullptr || before->cancelled_by.valid() ||
+      before->final_status < 400 || before->final_status >= 600) {
+    return;
+  }
+  const MessageRecord& request = trace.message(invite->request);
+  const MessageRecord& message = trace.message(cancel.request);
+  const MessageRecord& response = trace.message(before->final_response);
+  if (response.timestamp < message.timestamp) return;
+  Finding finding = make_finding(
+      "proxy-gave-up", trace, id,
+      fmt::format(
+          "{} cancelled its INVITE to {} {} after it was sent, although "
+          "the caller had not; the caller got {}",
+          to_string(invite->client), to_string(invite->server),
+          to_human(elapsed(request.timestamp, message.timestamp)),
+          before->final_status));
+  finding.frames = {request.frame, message.frame, response.frame};
+  findings.push_back(std::move(finding));
+}
+
 // Both sides hung up before either knew of the other.
 void judge_two_byes(const Scene& scene, TransactionId id, Findings& findings) {
   const Trace& trace = scene.trace;
@@ -235,6 +264,7 @@ constexpr auto kOther = ids("cancel-does-not-match");
 constexpr auto k487 = ids("487-without-cancel");
 constexpr auto kCrossed =
     ids("cancel-crossed-answer", "cancelled-call-not-ended");
+constexpr auto kOwn = ids("proxy-gave-up");
 constexpr auto kTwoByes = ids("bye-from-both-sides");
 
 constexpr TransactionRule kTransactions[] = {
@@ -242,6 +272,7 @@ constexpr TransactionRule kTransactions[] = {
     {judge_other_cancel, kOther},
     {judge_487, k487},
     {judge_crossed_answer, kCrossed},
+    {judge_own_cancel, kOwn},
     {judge_two_byes, kTwoByes},
 };
 

@@ -208,33 +208,29 @@ void judge_unheard_response(const Scene& scene, TransactionId id,
 }
 
 // 17.2.1: 100 within 200 ms. How long the way to the server is nobody knows;
-// what takes longer than T1 after the last copy is neither way nor loss.
+// what takes longer than T1 after the last copy is neither way nor loss. Where
+// nothing was repeated it did no harm.
 void judge_trying(const Scene& scene, TransactionId id, Findings& findings) {
   const Trace& trace = scene.trace;
   const Transaction& transaction = scene.transaction(id);
   if (transaction.method != sip::Method::Invite ||
+      transaction.request_retransmissions == 0 ||
       !transaction.request.valid()) {
     return;
   }
-  const MessageRecord& request = trace.message(transaction.request);
   const MessageRecord* response = first_response(trace, transaction);
-  if (response == nullptr ||
-      elapsed(request.timestamp, response->timestamp) <= trace.t1()) {
-    return;
-  }
+  if (response == nullptr) return;
   Crossings copies = copies_of_request(trace, transaction);
   drop_copies_after(copies, response);
-  if (copies.empty()) return;
+  if (copies.size() < 2) return;
   const Duration since_last =
       elapsed(copies.back()->timestamp, response->timestamp);
   if (since_last <= trace.t1()) return;
   Finding finding = make_finding(
       "trying-late", trace, id,
-      fmt::format("the first response to INVITE, {}, came {} after {}",
-                  response->status, to_human(since_last),
-                  copies.size() == 1
-                      ? std::string("the request")
-                      : fmt::format("the last of {} copies", copies.size())));
+      fmt::format("the first response to INVITE, {}, came {} after the last of "
+                  "{} copies",
+                  response->status, to_human(since_last), copies.size()));
   finding.frames = frames_of(copies);
   finding.frames.push_back(response->frame);
   findings.push_back(std::move(finding));
