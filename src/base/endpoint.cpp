@@ -125,6 +125,7 @@ char* append(char* to, const IpAddress& address) {
 bool is_private_v4(const std::uint8_t* octets) {
   return octets[0] == 10 || octets[0] == 127 ||
          (octets[0] == 172 && (octets[1] & 0xF0) == 16) ||
+         (octets[0] == 100 && (octets[1] & 0xC0) == 64) ||
          (octets[0] == 192 && octets[1] == 168) ||
          (octets[0] == 169 && octets[1] == 254);
 }
@@ -191,6 +192,20 @@ bool is_private(const IpAddress& address) {
       return is_private_v4(address.octets.data());
     case IpFamily::V6:
       return is_private_v6(address);
+  }
+  return false;
+}
+
+bool is_public(const IpAddress& address) {
+  if (is_private(address)) return false;
+  const auto& octets = address.octets;
+  switch (address.family) {
+    case IpFamily::None:
+      return false;
+    case IpFamily::V4:  // RFC 1112, RFC 6890 2.2.2
+      return octets[0] != 0 && octets[0] < 224;
+    case IpFamily::V6:  // RFC 4291 2.4: what global unicast is taken from
+      return (octets[0] & 0xE0) == 0x20;
   }
   return false;
 }

@@ -62,8 +62,12 @@ struct IpAddress {
 /// Parses a literal IPv4 or IPv6 address (no brackets, no port).
 [[nodiscard]] std::optional<IpAddress> parse_ip_address(std::string_view text);
 
-/// RFC 1918, RFC 4193, link-local and loopback addresses.
+/// RFC 1918, RFC 4193, RFC 6598 (carriers' own), link-local and loopback
+/// addresses.
 [[nodiscard]] bool is_private(const IpAddress& address);
+/// An address of one host of the internet: neither private nor multicast,
+/// broadcast, reserved or unspecified. Those of documentation count as public.
+[[nodiscard]] bool is_public(const IpAddress& address);
 
 struct Endpoint {
   IpAddress address;

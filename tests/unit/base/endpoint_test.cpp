@@ -73,6 +73,10 @@ TEST(IpAddress, KnowsPrivateRanges) {
       {"192.168.1.1", true},
       {"192.169.1.1", false},
       {"169.254.7.7", true},
+      {"100.64.0.1", true},
+      {"100.127.255.255", true},
+      {"100.63.0.1", false},
+      {"100.128.0.1", false},
       {"127.0.0.1", true},
       {"192.0.2.1", false},
       {"::1", true},
@@ -92,6 +96,19 @@ TEST(IpAddress, KnowsPrivateRanges) {
         << row.text;
   }
   EXPECT_FALSE(is_private(IpAddress{}));
+}
+
+TEST(IpAddress, IsPublicWhereAHostOfTheInternetMayHaveIt) {
+  for (const std::string_view text :
+       {"8.8.8.8", "192.0.2.1", "223.255.255.255", "2001:db8::1"}) {
+    EXPECT_TRUE(is_public(*parse_ip_address(text))) << text;
+  }
+  for (const std::string_view text :
+       {"10.0.0.1", "100.64.0.1", "127.0.0.1", "0.0.0.0", "224.0.1.75",
+        "255.255.255.255", "::", "::1", "fe80::1", "fd00::1", "ff02::1"}) {
+    EXPECT_FALSE(is_public(*parse_ip_address(text))) << text;
+  }
+  EXPECT_FALSE(is_public(IpAddress{}));
 }
 
 TEST(Endpoint, PutsBracketsAroundIpv6) {
