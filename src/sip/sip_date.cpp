@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstddef>
 
 #include "siptriage/base/ascii.h"
@@ -49,6 +50,24 @@ bool is_sip_date(std::string_view value) {
          is_one_of(text.substr(8, 3), kMonths) && day >= 1 && day <= 31 &&
          two_digits(text, 17) < 24 && two_digits(text, 20) < 60 &&
          two_digits(text, 23) <= 60;
+}
+
+std::optional<std::int64_t> parse_sip_date(std::string_view value) {
+  namespace chrono = std::chrono;
+  if (!is_sip_date(value)) return std::nullopt;
+  const std::string_view text = trim(value);
+  const auto* const month =
+      std::find(kMonths.begin(), kMonths.end(), text.substr(8, 3));
+  const chrono::year_month_day date(
+      chrono::year(two_digits(text, 12) * 100 + two_digits(text, 14)),
+      chrono::month(static_cast<unsigned>(month - kMonths.begin()) + 1),
+      chrono::day(static_cast<unsigned>(two_digits(text, 5))));
+  if (!date.ok()) return std::nullopt;
+  const auto time = chrono::sys_days(date).time_since_epoch() +
+                    chrono::hours(two_digits(text, 17)) +
+                    chrono::minutes(two_digits(text, 20)) +
+                    chrono::seconds(two_digits(text, 23));
+  return chrono::duration_cast<chrono::seconds>(time).count();
 }
 
 }  // namespace siptriage::sip

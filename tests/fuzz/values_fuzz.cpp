@@ -7,7 +7,9 @@
 #include <string_view>
 
 #include "siptriage/base/ascii.h"
+#include "siptriage/sip/identity.h"
 #include "siptriage/sip/parse.h"
+#include "siptriage/sip/passport.h"
 #include "siptriage/sip/values.h"
 
 #include "fuzz/fuzz.h"
@@ -110,7 +112,31 @@ void check_auth(std::string_view value) {
           "a challenge, written again");
 }
 
+void check_passport(std::string_view token) {
+  const Passport passport = decode_passport(token);
+  require(passport.dest.size() <= kMaxPassportList &&
+              passport.others.size() <= kMaxPassportList,
+          "lists of a PASSporT are bounded");
+  require(passport.form == PassportForm::Full ||
+              (!passport.orig && !passport.iat && passport.alg.empty()),
+          "a compact form says nothing");
+}
+
+void check_identity(std::string_view value) {
+  check_passport(value);
+  const auto canonical = canonical_identity(value);
+  require(!canonical || may_be_same(*canonical, *canonical),
+          "everybody is the same as himself");
+  const std::optional<IdentityValue> identity = parse_identity(value);
+  if (!identity) return;
+  require_in(value,
+             {identity->token, identity->info, identity->alg, identity->ppt});
+  check_passport(identity->token);
+}
+
 void check_others(std::string_view value) {
+  require(!parse_sip_date(value) || is_sip_date(value),
+          "a time is that of a SIP-date");
   require(!is_sip_date(value) || trim(value).size() == 29,
           "a SIP-date has 29 octets");
   const std::string_view type = media_type(value);
@@ -133,6 +159,7 @@ void check_all(std::string_view value) {
   check_warning(value);
   check_reason(value);
   check_auth(value);
+  check_identity(value);
   check_others(value);
 }
 

@@ -88,6 +88,10 @@ struct AuthValue {
 
 /// SIP-date (RFC 3261 20.17): only the form "Sat, 13 Nov 2010 23:29:00 GMT".
 [[nodiscard]] bool is_sip_date(std::string_view value);
+/// The same as seconds since 1970-01-01 00:00:00 UTC; nothing for what is no
+/// SIP-date, and for days that no calendar has.
+[[nodiscard]] std::optional<std::int64_t> parse_sip_date(
+    std::string_view value);
 
 /// The media type of Content-Type without parameters, such as
 /// "application/sdp"; empty when malformed.

@@ -170,6 +170,14 @@ TEST(Values, SipDateIsOneFormOnly) {
   }
 }
 
+TEST(Values, SipDateIsATime) {
+  EXPECT_EQ(parse_sip_date("Thu, 01 Jan 1970 00:00:00 GMT"), 0);
+  EXPECT_EQ(parse_sip_date("Fri, 25 Sep 2015 19:12:25 GMT"), 1443208345);
+  EXPECT_EQ(parse_sip_date("Wed, 29 Feb 2012 12:00:00 GMT"), 1330516800);
+  EXPECT_FALSE(parse_sip_date("Tue, 29 Feb 2011 12:00:00 GMT"));
+  EXPECT_FALSE(parse_sip_date("Thu, 01 Jan 1970 00:00:00 UTC"));
+}
+
 TEST(Values, MediaTypeStandsBeforeItsParameters) {
   EXPECT_EQ(media_type(" application/sdp ; charset=x"), "application/sdp");
   EXPECT_EQ(media_type("multipart/mixed;boundary=\"a;b\""), "multipart/mixed");
