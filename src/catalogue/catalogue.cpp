@@ -53,6 +53,35 @@ std::uint16_t q850_cause_for_status(std::uint16_t status) {
   return row == nullptr ? std::uint16_t{0} : row->cause;
 }
 
+const ContradictionEntry* find_contradiction(std::uint32_t cause,
+                                             std::uint16_t status) {
+  for (const ContradictionEntry& entry : detail::contradiction_table()) {
+    if (std::ranges::binary_search(entry.causes, cause) &&
+        std::ranges::binary_search(entry.statuses, status)) {
+      return &entry;
+    }
+  }
+  return nullptr;
+}
+
+const CauseHeaderEntry* find_cause_header(std::string_view name) {
+  for (const CauseHeaderEntry& entry : detail::cause_header_table()) {
+    if (equals_ignore_case(entry.name, name)) return &entry;
+  }
+  return nullptr;
+}
+
+const CauseRangeEntry* find_cause_range(std::string_view product,
+                                        std::uint32_t number) {
+  for (const CauseRangeEntry& entry : detail::cause_range_table()) {
+    if (entry.product == product && number >= entry.from &&
+        number <= entry.to) {
+      return &entry;
+    }
+  }
+  return nullptr;
+}
+
 const WarningEntry* find_warning(std::uint16_t code) {
   return find_entry(detail::warning_table(), &WarningEntry::code, code);
 }

@@ -20,6 +20,10 @@ struct StatusCause {
 [[nodiscard]] std::span<const ClassEntry> class_table();
 [[nodiscard]] std::span<const Q850Entry> q850_table();
 [[nodiscard]] std::span<const StatusCause> status_cause_table();
+/// As they stand in data/.
+[[nodiscard]] std::span<const ContradictionEntry> contradiction_table();
+[[nodiscard]] std::span<const CauseHeaderEntry> cause_header_table();
+[[nodiscard]] std::span<const CauseRangeEntry> cause_range_table();
 [[nodiscard]] std::span<const WarningEntry> warning_table();
 [[nodiscard]] std::span<const RuleEntry> rule_table();
 [[nodiscard]] std::span<const DiagnosisEntry> diagnosis_table();

@@ -23,6 +23,15 @@ namespace siptriage {
 [[nodiscard]] const Q850Entry* find_q850_cause(std::uint32_t cause);
 /// The Q.850 cause that RFC 3398 8.2.6.1 gives for a status; 0: none.
 [[nodiscard]] std::uint16_t q850_cause_for_status(std::uint16_t status);
+/// What to make of a Q.850 cause in a response with a status of another kind;
+/// nullptr where the two go together, or may.
+[[nodiscard]] const ContradictionEntry* find_contradiction(
+    std::uint32_t cause, std::uint16_t status);
+/// A product's own header field, letter case ignored; nullptr for others.
+[[nodiscard]] const CauseHeaderEntry* find_cause_header(std::string_view name);
+/// Which part of the product a number comes from; nullptr: not known.
+[[nodiscard]] const CauseRangeEntry* find_cause_range(std::string_view product,
+                                                      std::uint32_t number);
 [[nodiscard]] const WarningEntry* find_warning(std::uint16_t code);
 [[nodiscard]] const RuleEntry* find_rule(std::string_view id);
 [[nodiscard]] const DiagnosisEntry* find_diagnosis(std::string_view id);

@@ -124,6 +124,28 @@ struct Q850Entry {
   std::string_view vendor;       // what products make of it; may be empty
 };
 
+/// Causes and statuses that do not tell of the same trouble: where a response
+/// has one of each, it is the cause that says what happened.
+struct ContradictionEntry {
+  std::span<const std::uint16_t> causes;    // Q.850, ascending
+  std::span<const std::uint16_t> statuses;  // ascending
+  std::string_view reading;  // what the cause tells, a sentence's end
+};
+
+/// A header field in which a product says why a request failed.
+struct CauseHeaderEntry {
+  std::string_view name;
+  std::string_view product;
+};
+
+/// What numbers of a product's own come from.
+struct CauseRangeEntry {
+  std::string_view product;
+  std::uint16_t from;
+  std::uint16_t to;  // both ends belong to it
+  std::string_view meaning;
+};
+
 /// A Warning code (RFC 3261 20.43 and the registry).
 struct WarningEntry {
   std::uint16_t code;
@@ -152,6 +174,7 @@ struct RuleEntry {
   Clause clause;
   std::string_view explanation;
   std::string_view remedy;
+  std::string_view subject;  // of rules_SUBJECT.toml: "capture"
   /// Why an answered call broke off, or was of no use.
   bool ends_call = false;
   /// No more than the failure itself, such as silence: a diagnosis prefers any

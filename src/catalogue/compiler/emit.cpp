@@ -51,6 +51,10 @@ void sort_by_key(CatalogueSource& source) {
   std::ranges::sort(source.classes, {}, &ClassSource::response_class);
   std::ranges::sort(source.causes, {}, &CauseSource::cause);
   std::ranges::sort(source.status_causes, {}, &StatusCauseSource::status);
+  for (ContradictionSource& entry : source.contradictions) {
+    std::ranges::sort(entry.causes);
+    std::ranges::sort(entry.statuses);
+  }
   std::ranges::sort(source.warnings, {}, &WarningSource::code);
   std::ranges::sort(source.rules, {}, &RuleSource::id);
   std::ranges::sort(source.diagnoses, {}, &DiagnosisSource::id);
@@ -75,6 +79,12 @@ std::string emit_tables(CatalogueSource source) {
   table("Q850Entry", "Causes", "q850_table", source.causes);
   table("StatusCause", "StatusCauses", "status_cause_table",
         source.status_causes);
+  table("ContradictionEntry", "Contradictions", "contradiction_table",
+        source.contradictions);
+  table("CauseHeaderEntry", "CauseHeaders", "cause_header_table",
+        source.cause_headers);
+  table("CauseRangeEntry", "CauseRanges", "cause_range_table",
+        source.cause_ranges);
   table("WarningEntry", "Warnings", "warning_table", source.warnings);
   table("ScannerEntry", "Scanners", "scanner_table", source.scanners);
   table("RuleEntry", "Rules", "rule_table", source.rules);

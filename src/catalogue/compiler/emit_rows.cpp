@@ -90,6 +90,22 @@ std::string row_of(const StatusCauseSource& entry, Writer& /*out*/) {
   return fmt::format("{{{}, {}}}", entry.status, entry.cause);
 }
 
+std::string row_of(const ContradictionSource& entry, Writer& out) {
+  const std::string causes = codes("ContradictingCauses", entry.causes, out);
+  const std::string statuses =
+      codes("ContradictedStatuses", entry.statuses, out);
+  return fmt::format("{{{}, {}, {}}}", causes, statuses, quote(entry.reading));
+}
+
+std::string row_of(const CauseHeaderSource& entry, Writer& /*out*/) {
+  return fmt::format("{{{}, {}}}", quote(entry.name), quote(entry.product));
+}
+
+std::string row_of(const CauseRangeSource& entry, Writer& /*out*/) {
+  return fmt::format("{{{}, {}, {}, {}}}", quote(entry.product), entry.from,
+                     entry.to, quote(entry.meaning));
+}
+
 std::string row_of(const WarningSource& entry, Writer& /*out*/) {
   return fmt::format("{{{}, {}, {}, {}, {}}}", entry.code, quote(entry.text),
                      quote(entry.meaning), clause(entry.clause),
@@ -102,13 +118,13 @@ std::string row_of(const ScannerSource& entry, Writer& /*out*/) {
 
 std::string row_of(const RuleSource& entry, Writer& /*out*/) {
   return fmt::format(
-      "{{{}, {},\n     {}, {}, {}, {}, {},\n     {},\n     {},\n     {}, {}, "
+      "{{{}, {},\n     {}, {}, {}, {}, {},\n     {},\n     {},\n     {}, {}, {}, "
       "{}}}",
       quote(entry.id), quote(entry.title), name_of("Severity", entry.severity),
       name_of("Basis", entry.basis), name_of("Blame", entry.blame),
       entry.explains_failure, clause(entry.clause), quote(entry.explanation),
-      quote(entry.remedy), entry.ends_call, entry.is_outcome,
-      quote(entry.means));
+      quote(entry.remedy), quote(entry.subject), entry.ends_call,
+      entry.is_outcome, quote(entry.means));
 }
 
 std::string row_of(const DiagnosisSource& entry, Writer& /*out*/) {

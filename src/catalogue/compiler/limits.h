@@ -64,6 +64,7 @@ inline constexpr std::size_t kMaxLooks = 4;
 inline constexpr std::size_t kMaxMethods = 14;  // as many as are registered
 inline constexpr std::size_t kMinCompared = 2;
 inline constexpr std::size_t kMaxCompared = 4;
+inline constexpr std::size_t kMaxContradicting = 12;  // causes, or statuses
 inline constexpr std::size_t kMaxReadings = 5;
 inline constexpr std::size_t kMaxInputs = 6;
 inline constexpr std::size_t kMaxQuestionLinks = 8;
@@ -78,6 +79,7 @@ inline constexpr std::uint16_t kFirstFailureCode = 300;
 inline constexpr std::uint16_t kMaxCause = 127;  // seven bits in Q.850
 inline constexpr std::uint16_t kMinWarning = 300;
 inline constexpr std::uint16_t kMaxWarning = 399;
+inline constexpr std::uint16_t kMaxProductCause = 65535;
 inline constexpr std::uint16_t kMaxRfc = 65535;
 
 }  // namespace siptriage::compiler

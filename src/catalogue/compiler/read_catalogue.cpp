@@ -32,6 +32,7 @@ constexpr std::array kFileKinds = {
     FileKind{"responses_*.toml", read_responses},
     FileKind{"classes.toml", read_classes},
     FileKind{"q850.toml", read_q850},
+    FileKind{"cause_headers.toml", read_cause_headers},
     FileKind{"warnings.toml", read_warnings},
     FileKind{"scanners.toml", read_scanners},
     FileKind{"rules_*.toml", read_rules},

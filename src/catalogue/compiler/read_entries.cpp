@@ -1,7 +1,10 @@
 #include "catalogue/compiler/read_entries.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
+#include <string>
 #include <string_view>
 
 #include "siptriage/catalogue/entry.h"
@@ -118,6 +121,37 @@ ScannerSource read_scanner(TableReader& table) {
   return entry;
 }
 
+ContradictionSource read_contradiction(TableReader& table) {
+  ContradictionSource entry;
+  entry.place = table.place();
+  entry.causes = table.numbers("causes", 1, kMaxCause, kMaxContradicting);
+  entry.statuses =
+      table.numbers("statuses", kMinCode, kMaxCode, kMaxContradicting);
+  entry.reading = table.text("reading", kMaxMeaning);
+  table.refuse_other_keys();
+  return entry;
+}
+
+CauseHeaderSource read_cause_header(TableReader& table) {
+  CauseHeaderSource entry;
+  entry.place = table.place();
+  entry.name = table.text("name", kMaxHeaderName);
+  entry.product = table.text("product", kMaxName);
+  table.refuse_other_keys();
+  return entry;
+}
+
+CauseRangeSource read_cause_range(TableReader& table) {
+  CauseRangeSource entry;
+  entry.place = table.place();
+  entry.product = table.text("product", kMaxName);
+  entry.from = table.number("from", 1, kMaxProductCause);
+  entry.to = table.number("to", 1, kMaxProductCause);
+  entry.meaning = table.text("meaning", kMaxMeaning);
+  table.refuse_other_keys();
+  return entry;
+}
+
 WarningSource read_warning(TableReader& table) {
   WarningSource entry;
   entry.place = table.place();
@@ -128,6 +162,12 @@ WarningSource read_warning(TableReader& table) {
   entry.tip = table.text("tip", kMaxShortTip);
   table.refuse_other_keys();
   return entry;
+}
+
+/// "capture" of ".../rules_capture.toml".
+std::string subject_of(const Place& place) {
+  const std::string stem = std::filesystem::path(place.file).stem().string();
+  return stem.substr(std::min(stem.size(), stem.find('_') + 1));
 }
 
 RuleSource read_rule(TableReader& table) {
@@ -142,6 +182,7 @@ RuleSource read_rule(TableReader& table) {
   entry.clause = read_clause(table, 0);
   entry.explanation = table.text("explanation", kMaxExplanation);
   entry.remedy = table.text("remedy", kMaxRemedy);
+  entry.subject = subject_of(entry.place);
   entry.ends_call = table.flag("ends_call", Presence::Optional);
   entry.is_outcome = table.flag("is_outcome", Presence::Optional);
   entry.means = table.text("means", kMaxMeans, Presence::Optional);
@@ -187,6 +228,24 @@ void read_q850(TableReader& file, CatalogueSource& source) {
               [&](TableReader& table, std::size_t index) {
                 table.name_entry("status", "status", index);
                 source.status_causes.push_back(read_status_cause(table));
+              });
+  file.tables("contradiction", Presence::Optional,
+              [&](TableReader& table, std::size_t index) {
+                table.name_entry("contradiction", "reading", index);
+                source.contradictions.push_back(read_contradiction(table));
+              });
+}
+
+void read_cause_headers(TableReader& file, CatalogueSource& source) {
+  file.tables("cause_header", Presence::Required,
+              [&](TableReader& table, std::size_t index) {
+                table.name_entry("cause_header", "name", index);
+                source.cause_headers.push_back(read_cause_header(table));
+              });
+  file.tables("cause_range", Presence::Optional,
+              [&](TableReader& table, std::size_t index) {
+                table.name_entry("cause_range", "from", index);
+                source.cause_ranges.push_back(read_cause_range(table));
               });
 }
 

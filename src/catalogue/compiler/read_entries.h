@@ -10,6 +10,7 @@ namespace siptriage::compiler {
 void read_responses(TableReader& file, CatalogueSource& source);
 void read_classes(TableReader& file, CatalogueSource& source);
 void read_q850(TableReader& file, CatalogueSource& source);
+void read_cause_headers(TableReader& file, CatalogueSource& source);
 void read_warnings(TableReader& file, CatalogueSource& source);
 void read_scanners(TableReader& file, CatalogueSource& source);
 void read_rules(TableReader& file, CatalogueSource& source);

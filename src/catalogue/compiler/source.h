@@ -87,6 +87,27 @@ struct StatusCauseSource {
   std::uint16_t cause = 0;
 };
 
+struct ContradictionSource {
+  Place place;
+  std::vector<std::uint16_t> causes;
+  std::vector<std::uint16_t> statuses;
+  std::string reading;
+};
+
+struct CauseHeaderSource {
+  Place place;
+  std::string name;
+  std::string product;
+};
+
+struct CauseRangeSource {
+  Place place;
+  std::string product;
+  std::uint16_t from = 0;
+  std::uint16_t to = 0;
+  std::string meaning;
+};
+
 struct WarningSource {
   Place place;
   std::uint16_t code = 0;
@@ -113,6 +134,7 @@ struct RuleSource {
   ClauseSource clause;
   std::string explanation;
   std::string remedy;
+  std::string subject;
   bool ends_call = false;
   bool is_outcome = false;
   std::string means;
@@ -197,6 +219,9 @@ struct CatalogueSource {
   std::vector<ClassSource> classes;
   std::vector<CauseSource> causes;
   std::vector<StatusCauseSource> status_causes;
+  std::vector<ContradictionSource> contradictions;
+  std::vector<CauseHeaderSource> cause_headers;
+  std::vector<CauseRangeSource> cause_ranges;
   std::vector<WarningSource> warnings;
   std::vector<ScannerSource> scanners;
   std::vector<RuleSource> rules;

@@ -169,6 +169,60 @@ void check_q850(const CatalogueSource& source, Problems& problems) {
   }
 }
 
+/// A contradiction is between what the catalogue knows, and not one that RFC
+/// 3398 itself maps to each other.
+void check_contradictions(const CatalogueSource& source, Problems& problems) {
+  if (!source.complete) return;
+  const CodeSet codes = codes_of(source.responses, &ResponseSource::code);
+  const CodeSet causes = codes_of(source.causes, &CauseSource::cause);
+  const auto lists = [](const std::vector<std::uint16_t>& all,
+                        std::uint16_t one) {
+    return std::ranges::find(all, one) != all.end();
+  };
+  for (const ContradictionSource& entry : source.contradictions) {
+    for (const std::uint16_t status : entry.statuses) {
+      if (codes.contains(status)) continue;
+      problems.add(entry.place,
+                   fmt::format("statuses: unknown code {}", status));
+    }
+    for (const std::uint16_t cause : entry.causes) {
+      if (causes.contains(cause)) continue;
+      problems.add(entry.place, fmt::format("causes: unknown cause {}", cause));
+    }
+    for (const CauseSource& cause : source.causes) {
+      if (!lists(entry.causes, cause.cause) ||
+          !lists(entry.statuses, cause.status)) {
+        continue;
+      }
+      problems.add(entry.place,
+                   fmt::format("statuses: {} is what RFC 3398 gives for {}",
+                               cause.status, cause.cause));
+    }
+    for (const StatusCauseSource& row : source.status_causes) {
+      if (!lists(entry.causes, row.cause) ||
+          !lists(entry.statuses, row.status)) {
+        continue;
+      }
+      problems.add(entry.place,
+                   fmt::format("causes: {} is what RFC 3398 gives for {}",
+                               row.cause, row.status));
+    }
+  }
+}
+
+void check_cause_ranges(const CatalogueSource& source, Problems& problems) {
+  for (const CauseRangeSource& entry : source.cause_ranges) {
+    if (entry.to < entry.from) {
+      problems.add(entry.place, "to: is below from");
+    }
+    const bool known = std::ranges::any_of(
+        source.cause_headers, [&entry](const CauseHeaderSource& header) {
+          return header.product == entry.product;
+        });
+    if (!known) problems.add(entry.place, "product: has no header field");
+  }
+}
+
 void check_rules(const CatalogueSource& source, Problems& problems) {
   for (const RuleSource& entry : source.rules) {
     if (!entry.id.empty() && !is_rule_id(entry.id)) {
@@ -200,6 +254,8 @@ void validate(const CatalogueSource& source, Problems& problems) {
   check_responses(source, problems);
   check_classes(source, problems);
   check_q850(source, problems);
+  check_contradictions(source, problems);
+  check_cause_ranges(source, problems);
   check_rules(source, problems);
   check_reference(source, problems);
   check_texts_differ(source, problems);

@@ -348,5 +348,37 @@ TEST(Rules, AreAllFoundByTheirId) {
   }
 }
 
+TEST(Contradictions, AreBetweenCausesAndStatusesOfOtherTroubles) {
+  ASSERT_NE(find_contradiction(1, 503), nullptr);
+  EXPECT_NE(find_contradiction(34, 486), nullptr);
+  EXPECT_NE(find_contradiction(17, 404), nullptr);
+  // What products combine, and what goes with everything.
+  EXPECT_EQ(find_contradiction(21, 486), nullptr);
+  EXPECT_EQ(find_contradiction(20, 404), nullptr);
+  EXPECT_EQ(find_contradiction(16, 480), nullptr);
+  EXPECT_EQ(find_contradiction(4'000'000'000, 503), nullptr);
+  for (const Q850Entry& cause : all_q850_causes()) {
+    EXPECT_EQ(find_contradiction(cause.cause, cause.status), nullptr)
+        << cause.cause;
+  }
+  for (const ResponseEntry& response : all_responses()) {
+    EXPECT_EQ(
+        find_contradiction(q850_cause_for_status(response.code), response.code),
+        nullptr)
+        << response.code;
+  }
+}
+
+TEST(CauseHeaders, AreFoundByNameAndTheirNumbersByRange) {
+  const CauseHeaderEntry* header = find_cause_header("Ms-Diagnostics");
+  ASSERT_NE(header, nullptr);
+  const CauseRangeEntry* range = find_cause_range(header->product, 12004);
+  ASSERT_NE(range, nullptr);
+  EXPECT_EQ(range->from, 12000);
+  EXPECT_EQ(find_cause_range(header->product, 20000), nullptr);
+  EXPECT_EQ(find_cause_range("Nobody", 12004), nullptr);
+  EXPECT_EQ(find_cause_header("X-Unheard-Of"), nullptr);
+}
+
 }  // namespace
 }  // namespace siptriage

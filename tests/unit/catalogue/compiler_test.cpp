@@ -177,7 +177,16 @@ Files sound_files() {
       {"q850.toml",
        "[[cause]]\ncause = 17\nname = \"User busy\"\nmeaning = \"Busy.\"\n"
        "class = \"normal event\"\ntip = \"\"\nvendor = \"\"\n"
-       "status = 486\n\n[[status]]\nstatus = 486\ncause = 17\n"},
+       "status = 486\n\n[[status]]\nstatus = 486\ncause = 17\n\n"
+       "[[cause]]\ncause = 34\nname = \"No circuit\"\nmeaning = \"Full.\"\n"
+       "class = \"resource unavailable\"\ntip = \"\"\nvendor = \"\"\n"
+       "status = 0\n\n"
+       "[[contradiction]]\ncauses = [34]\nstatuses = [486]\n"
+       "reading = \"the line is engaged\"\n"},
+      {"cause_headers.toml",
+       "[[cause_header]]\nname = \"x-why\"\nproduct = \"Product\"\n\n"
+       "[[cause_range]]\nproduct = \"Product\"\nfrom = 10\nto = 19\n"
+       "meaning = \"Its gateway.\"\n"},
       {"warnings.toml",
        "[[warning]]\ncode = 399\ntext = \"Miscellaneous warning\"\n"
        "meaning = \"A remark.\"\ntip = \"Read it.\"\nrfc = 3261\nsection = "
@@ -470,6 +479,17 @@ const Breakage kBreakages[] = {
      "cause 17: status: unknown code 480"},
     {"StatusToUnknownCause", "q850.toml", "status = 486\ncause = 17",
      "status = 486\ncause = 18", "status 486: cause: unknown cause 18"},
+    {"ContradictionThatRfc3398Maps", "q850.toml", "causes = [34]",
+     "causes = [17]", "statuses: 486 is what RFC 3398 gives for 17"},
+    {"ContradictionOfUnknownCause", "q850.toml", "causes = [34]",
+     "causes = [35]", "causes: unknown cause 35"},
+    {"ContradictionOfUnknownCode", "q850.toml", "statuses = [486]",
+     "statuses = [480]", "statuses: unknown code 480"},
+    {"RangeThatEndsBeforeItBegins", "cause_headers.toml", "to = 19", "to = 9",
+     "to: is below from"},
+    {"RangeOfAnUnknownProduct", "cause_headers.toml",
+     "product = \"Product\"\nfrom", "product = \"Another\"\nfrom",
+     "product: has no header field"},
     {"WarningOutside", "warnings.toml", "code = 399", "code = 400",
      "warning 400: code: 400 is outside 300 to 399"},
     {"ScannerWithoutName", "scanners.toml", "name = \"friendly-scanner\"",
