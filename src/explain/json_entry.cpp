@@ -169,6 +169,9 @@ class EntryWriter {
     json_.text("title", entry->title);
     json_.text("severity", to_string(entry->severity));
     json_.text("basis", to_string(entry->basis));
+    json_.text("blame", to_string(entry->blame));
+    json_.flag("explains_failure", entry->explains_failure);
+    json_.text("subject", entry->subject);
     json_.text("explanation", entry->explanation);
     json_.text("remedy", entry->remedy);
     write_reference(json_, entry->clause);

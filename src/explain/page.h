@@ -30,6 +30,7 @@ struct Page {
   std::string title;
   std::string remark;  // beside the title
   std::string lead;
+  std::string group;  // of pages that stand together under a heading; or empty
   std::vector<Block> blocks;  // none without rows
 
   // A block that ends up with rows; others are left out.

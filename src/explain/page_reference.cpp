@@ -1,6 +1,8 @@
 // The pages of everything but response codes.
 
+#include <algorithm>
 #include <string>
+#include <string_view>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -57,6 +59,48 @@ Page begin_page(const Topic& topic) {
   page.title = name_of(topic);
   page.lead = plain_of(topic);
   return page;
+}
+
+std::string basis_words(Basis basis) {
+  switch (basis) {
+    case Basis::Must:
+      return "a MUST of the RFC";
+    case Basis::Should:
+      return "a SHOULD of the RFC";
+    case Basis::Interop:
+      return "experience between products";
+    case Basis::Observation:
+      break;
+  }
+  return "what was seen, and no more";
+}
+
+std::string blame_words(Blame blame) {
+  switch (blame) {
+    case Blame::Client:
+      return "whoever sent the request";
+    case Blame::Server:
+      return "whoever answered the request";
+    case Blame::Sender:
+      return "the sender of the message";
+    case Blame::Network:
+      return "the network, or an element on the way";
+    case Blame::Unknown:
+      return "a side that the messages do not tell";
+    case Blame::None:
+      break;
+  }
+  return "nobody: no fault";
+}
+
+// "message_health": "Message health".
+std::string subject_heading(std::string_view subject) {
+  std::string text(subject);
+  std::replace(text.begin(), text.end(), '_', ' ');
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') {
+    text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  }
+  return text;
 }
 
 Block uses_block(const HeaderFieldEntry& entry) {
@@ -175,11 +219,20 @@ Page rule_page(const RuleEntry& entry) {
   Page page = begin_page(&entry);
   page.remark =
       fmt::format("{}, {}", to_string(entry.severity), to_string(entry.basis));
+  page.group = subject_heading(entry.subject);
   Block block;
   add_row(block, "Why", std::string(entry.explanation));
   add_row(block, "Do", std::string(entry.remedy));
   page.add(std::move(block));
-  page.add(defined_in(entry.clause));
+  Block more;
+  add_row(more, "Severity", std::string(to_string(entry.severity)));
+  add_row(more, "Stands on", basis_words(entry.basis));
+  add_row(more, "Lies with", blame_words(entry.blame));
+  if (entry.explains_failure) {
+    add_row(more, "Failure", "can by itself be why a request failed");
+  }
+  add_row(more, "Defined in", to_string(entry.clause));
+  page.add(std::move(more));
   return page;
 }
 

@@ -1,5 +1,7 @@
 #include "siptriage/explain/topic.h"
 
+#include <algorithm>
+#include <cstddef>
 #include <iterator>
 #include <span>
 
@@ -140,6 +142,17 @@ void append(std::span<const Entry> entries, std::vector<Topic>& topics) {
   for (const Entry& entry : entries) topics.emplace_back(&entry);
 }
 
+// By subject, then by id.
+void append_rules(std::vector<Topic>& topics) {
+  const std::size_t from = topics.size();
+  append(all_rules(), topics);
+  std::stable_sort(topics.begin() + static_cast<std::ptrdiff_t>(from),
+                   topics.end(), [](const Topic& a, const Topic& b) {
+                     return std::get<const RuleEntry*>(a)->subject <
+                            std::get<const RuleEntry*>(b)->subject;
+                   });
+}
+
 }  // namespace
 
 std::string_view to_string(TopicKind kind) {
@@ -172,7 +185,7 @@ std::vector<Topic> topics_of(TopicKind kind) {
       append(all_comparisons(), topics);
       break;
     case TopicKind::Rule:
-      append(all_rules(), topics);
+      append_rules(topics);
       break;
     case TopicKind::Timer:
       append(all_timers(), topics);

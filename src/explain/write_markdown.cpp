@@ -80,11 +80,18 @@ bool write_explanation_markdown(const Explanation& explanation, Sink& sink) {
   output::BufferedOutput out(sink);
   if (explanation.is_overview()) explain::write_overview(out);
   bool first = true;
+  std::string group;
   for (const Topic& topic : explanation.entries) {
     if (out.failed()) return false;
     if (!first) out.append("\n");
     first = false;
-    explain::write_page(explain::page_of(topic), out);
+    const explain::Page page = explain::page_of(topic);
+    // A page by itself needs no heading above its own.
+    if (page.group != group && explanation.entries.size() > 1) {
+      group = page.group;
+      if (!group.empty()) out.append(fmt::format("# {}\n\n", group));
+    }
+    explain::write_page(page, out);
   }
   if (!first && !explanation.hits.empty()) out.append("\n");
   explain::write_hits(explanation, out);
