@@ -11,6 +11,7 @@
 
 #include "annotate/causes.h"
 #include "annotate/diagnose.h"
+#include "annotate/identities.h"
 #include "annotate/rules/registry.h"
 
 namespace siptriage {
@@ -104,6 +105,12 @@ void CallAnnotator::judge_messages(Analysis& analysis, const Scene& scene) {
     const Reading message(scene, id);
     if (!message) continue;
     decode_other_causes(analysis, id, *message);
+    if (message->is_request() && message->has(sip::HeaderId::Identity)) {
+      analysis.identities.push_back({id, decode_identities(*message)});
+      if (analysis.identities.back().identities.empty()) {
+        analysis.identities.pop_back();
+      }
+    }
     if (rules.empty()) continue;
     for (const MessageRule& rule : rules) {
       if (has_what_it_needs(*message, rule)) {

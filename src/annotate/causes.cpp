@@ -1,5 +1,7 @@
 #include "annotate/causes.h"
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -18,9 +20,11 @@ namespace {
 
 using sip::HeaderId;
 
-std::string_view meaning_of_q850(std::uint32_t cause) {
-  const Q850Entry* entry = find_q850_cause(cause);
-  return entry == nullptr ? std::string_view() : entry->name;
+void explain_q850(DecodedCause& cause) {
+  const Q850Entry* entry = find_q850_cause(*cause.code);
+  if (entry == nullptr) return;
+  cause.meaning = entry->name;
+  cause.mapped_status = entry->status;
 }
 
 std::string_view meaning_of_status(std::uint32_t status) {
@@ -40,7 +44,7 @@ std::optional<DecodedCause> decode_reason(std::string_view value) {
   cause.text = sip::unquote(reason->text);
   if (reason->cause) {
     if (equals_ignore_case(reason->protocol, "Q.850")) {
-      cause.meaning = meaning_of_q850(*reason->cause);
+      explain_q850(cause);
     } else if (equals_ignore_case(reason->protocol, "SIP") ||
                equals_ignore_case(reason->protocol, "STIR")) {
       cause.meaning = meaning_of_status(*reason->cause);
@@ -75,9 +79,33 @@ std::optional<DecodedCause> decode_asterisk(const sip::Message& message) {
   if (text != nullptr) cause.text = std::string(text->value);
   if (code != nullptr) {
     cause.code = sip::parse_delta_seconds(code->value);
-    if (cause.code) cause.meaning = meaning_of_q850(*cause.code);
+    if (cause.code) explain_q850(cause);
   }
   return cause;
+}
+
+// A number, then parameters: what products of one's own have.
+std::optional<DecodedCause> decode_product_cause(const CauseHeaderEntry& header,
+                                                 std::string_view value) {
+  const std::size_t end = std::min(value.find(';'), value.size());
+  DecodedCause cause;
+  cause.header = header.name;
+  cause.protocol = header.product;
+  cause.code = sip::parse_delta_seconds(value.substr(0, end));
+  if (!cause.code) return std::nullopt;
+  const auto reason = sip::find_parameter(value.substr(end), "reason");
+  if (reason) cause.text = sip::unquote(*reason);
+  if (const auto* range = find_cause_range(header.product, *cause.code)) {
+    cause.meaning = range->meaning;
+  }
+  return cause;
+}
+
+// Where products put causes of their own: elsewhere nobody asks why.
+bool tells_of_an_end(const sip::Message& message) {
+  return message.status >= 300 ||
+         (message.is_request() && (message.method == sip::Method::Bye ||
+                                   message.method == sip::Method::Cancel));
 }
 
 }  // namespace
@@ -85,7 +113,8 @@ std::optional<DecodedCause> decode_asterisk(const sip::Message& message) {
 bool may_have_causes(const sip::Message& message) {
   return message.has(HeaderId::Reason) || message.has(HeaderId::Warning) ||
          message.has(HeaderId::XAsteriskHangupCause) ||
-         message.has(HeaderId::XAsteriskHangupCauseCode);
+         message.has(HeaderId::XAsteriskHangupCauseCode) ||
+         (message.has(HeaderId::Unknown) && tells_of_an_end(message));
 }
 
 std::vector<DecodedCause> decode_causes(const sip::Message& message,
@@ -107,6 +136,11 @@ std::vector<DecodedCause> decode_causes(const sip::Message& message,
   for (const sip::HeaderField& field : message.header_fields()) {
     asterisk |= field.id == HeaderId::XAsteriskHangupCause ||
                 field.id == HeaderId::XAsteriskHangupCauseCode;
+    if (field.id == HeaderId::Unknown && tells_of_an_end(message)) {
+      const CauseHeaderEntry* header = find_cause_header(field.name);
+      if (header == nullptr) continue;
+      if (!take(decode_product_cause(*header, field.value))) return causes;
+    }
     if (field.id != HeaderId::Reason && field.id != HeaderId::Warning) continue;
     std::string_view rest = field.value;
     for (std::string_view element; sip::next_list_element(rest, element);) {

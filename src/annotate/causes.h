@@ -1,6 +1,7 @@
 #pragma once
 // Causes: what a message itself says of why: Reason (RFC 3326), Warning
-// (RFC 3261 20.43), and the header fields that Asterisk adds.
+// (RFC 3261 20.43), and the header fields that Asterisk and others add
+// (data/cause_headers.toml).
 
 #include <vector>
 

@@ -34,6 +34,7 @@ class ConversationAnalyst::Impl {
     correlator_.reuse(std::move(analysis_.trace));
     analysis_.annotations.clear();
     analysis_.causes.clear();
+    analysis_.identities.clear();
     analysis_.findings.clear();
     analysis_.leg_hints.clear();
     parsed_.clear();

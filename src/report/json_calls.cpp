@@ -94,6 +94,21 @@ void write_causes(JsonReport& report, const CallView& view) {
   json.end_array();
 }
 
+void write_identities(JsonReport& report, const CallView& view) {
+  const Trace& trace = view.analysis.trace;
+  report.json.begin_array("identities");
+  for (const MessageIdentities& message : view.analysis.identities) {
+    if (trace.message(message.message).call != view.id) continue;
+    for (const DecodedIdentity& identity : message.identities) {
+      report.json.begin_object();
+      write_frame(report, "frame", "file", frame_of(trace, message.message));
+      write_identity_json(report.json, identity);
+      report.json.end_object();
+    }
+  }
+  report.json.end_array();
+}
+
 void write_call(JsonReport& report, const CallView& view, CallId number) {
   report.json.begin_object();
   write_identity(report, view.call());
@@ -102,6 +117,7 @@ void write_call(JsonReport& report, const CallView& view, CallId number) {
   write_dialogs(report, view);
   write_transactions_json(report, view);
   write_causes(report, view);
+  write_identities(report, view);
   report.json.end_object();
 }
 

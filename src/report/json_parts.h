@@ -53,8 +53,9 @@ inline void write_frame(JsonReport& report, std::string_view key,
 }
 // "frames" and, with several files, "files".
 void write_frames(JsonReport& report, std::span<const FrameId> frames);
-// The members of one cause.
+// The members of one cause, and of one Identity header field.
 void write_cause(JsonWriter& json, const DecodedCause& cause);
+void write_identity_json(JsonWriter& json, const DecodedIdentity& identity);
 // "RFC 4028 6", or null.
 void write_clause(JsonWriter& json, std::string_view key, const Clause& clause);
 

@@ -90,6 +90,7 @@ class BlockWriter {
     in_short();
     speakers();
     causes();
+    identities();
     checks();
     notes();
     other_leg();
@@ -147,9 +148,14 @@ class BlockWriter {
     }
   }
 
+  // With what RFC 3398 makes of it, unless that is what happened.
   void cause(const DecodedCause& cause, std::string_view where) {
-    layout_.field(kIndent, "Cause",
-                  layout_.safe(to_string(cause)) + std::string(where));
+    std::string text = layout_.safe(to_string(cause));
+    if (cause.mapped_status != 0 && cause.mapped_status != group_.code &&
+        where.empty()) {
+      text += fmt::format(" (by RFC 3398: {})", cause.mapped_status);
+    }
+    layout_.field(kIndent, "Cause", text + std::string(where));
   }
 
   // The causes of the response, then those of the other messages of the
@@ -173,6 +179,33 @@ class BlockWriter {
       for (const DecodedCause& each : message->causes) {
         if (left-- == 0) return;
         cause(each, where);
+      }
+    }
+  }
+
+  // What the caller's provider signed, where a refusal may be about it.
+  void identities() {
+    switch (group_.code) {
+      case 403:
+      case 428:
+      case 433:
+      case 436:
+      case 437:
+      case 438:
+      case 603:
+      case 607:
+      case 608:
+        break;
+      default:
+        return;
+    }
+    if (!example_.valid()) return;
+    const MessageId request =
+        view_.analysis.trace.transaction(example_).request;
+    for (const MessageIdentities& each : view_.analysis.identities) {
+      if (each.message != request) continue;
+      for (const DecodedIdentity& identity : each.identities) {
+        layout_.field(kIndent, "Identity", layout_.safe(to_string(identity)));
       }
     }
   }

@@ -33,6 +33,11 @@ void write_cause(JsonWriter& json, const DecodedCause& cause) {
   }
   json.wire("text", cause.text);
   json.text_or_null("meaning", cause.meaning);
+  if (cause.mapped_status != 0) {
+    json.number("maps_to_status", cause.mapped_status);
+  } else {
+    json.null("maps_to_status");
+  }
 }
 
 void write_clause(JsonWriter& json, std::string_view key,

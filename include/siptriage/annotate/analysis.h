@@ -17,6 +17,7 @@
 #include "siptriage/catalogue/entry.h"
 #include "siptriage/correlate/network_events.h"
 #include "siptriage/correlate/trace.h"
+#include "siptriage/sip/passport.h"
 
 namespace siptriage {
 
@@ -42,11 +43,13 @@ struct HeaderCheck {
 
 /// A cause that the response itself gives: Reason, Warning or a vendor's own.
 struct DecodedCause {
-  std::string_view header;    // "Reason", "Warning", "X-Asterisk-HangupCause"
-  std::string_view protocol;  // "Q.850", "SIP", ...; empty for Warning
+  std::string_view header;    // "Reason", "Warning", "ms-diagnostics", ...
+  std::string_view protocol;  // "Q.850", "SIP", "Microsoft"; empty for Warning
   std::optional<std::uint32_t> code;
   std::string text;          // as the message says, octets as received
   std::string_view meaning;  // from the catalogue; empty if unknown
+  /// Of a Q.850 cause: what RFC 3398 7.2.4.1 gives for it; 0: nothing.
+  std::uint16_t mapped_status = 0;
 };
 
 /// One line for people: "Q.850 cause 17, User busy". Octets from the wire are
@@ -58,6 +61,26 @@ struct DecodedCause {
 struct MessageCauses {
   MessageId message;
   std::vector<DecodedCause> causes;
+};
+
+/// An Identity header field (RFC 8224 4), its token decoded. Nothing of it was
+/// verified: the signer's certificate is not in a capture.
+struct DecodedIdentity {
+  std::string info;  // URI of the certificate; empty: none
+  std::string alg;   // this and ppt as parameters of the header field
+  std::string ppt;
+  sip::Passport passport;
+};
+inline constexpr std::size_t kMaxMessageIdentities = 8;
+
+/// One line for people: "shaken PASSporT, attestation B, from 12155551212 to
+/// 12155551213, issued 2015-09-25T19:12:25Z, not verified".
+[[nodiscard]] std::string to_string(const DecodedIdentity& identity);
+
+/// The Identity header fields of one request.
+struct MessageIdentities {
+  MessageId message;
+  std::vector<DecodedIdentity> identities;
 };
 
 /// What is to be said about one final response. The response is
@@ -142,6 +165,8 @@ struct Analysis {
   std::vector<Annotation> annotations;
   /// Of the other messages that give one, in capture order.
   std::vector<MessageCauses> causes;
+  /// Of the requests that have one, in capture order.
+  std::vector<MessageIdentities> identities;
   /// By severity, then first frame, then rule id.
   std::vector<Finding> findings;
   /// By which findings were weighed and hidden; nullptr: none.

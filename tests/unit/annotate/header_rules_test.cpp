@@ -4,6 +4,7 @@
 #include <chrono>
 #include <ostream>
 #include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -265,6 +266,35 @@ TEST(Causes, AreDecodedWhereverTheyStand) {
   EXPECT_EQ(causes[1].text, "x");
   ASSERT_EQ(analysis.causes.size(), 1U);
   EXPECT_EQ(analysis.causes.front().causes.front().code, 16U);
+}
+
+TEST(Causes, OfProductsOwnAreTold) {
+  const Analysis analysis =
+      Flow()
+          .request("INVITE sip:bob@example.com")
+          .response("404 Not Found",
+                    "ms-diagnostics: 12004;reason=\"No route; none\";"
+                    "source=\"pool.example.com\"\n"
+                    "ms-diagnostics-public: none\nX-Other: 1\n")
+          .analyze();
+  ASSERT_EQ(analysis.annotations.size(), 1U);
+  const std::vector<DecodedCause>& causes = analysis.annotations[0].causes;
+  ASSERT_EQ(causes.size(), 1U);
+  EXPECT_EQ(to_string(causes[0]),
+            "Microsoft cause 12004, an error of its outbound call routing: "
+            "\"No route; none\"");
+}
+
+TEST(Causes, OfProductsOwnAreLookedForWhereSomethingEnds) {
+  const Analysis analysis =
+      Flow()
+          .request("INVITE sip:bob@example.com",
+                   "ms-diagnostics: 1;reason=\"x\"\n")
+          .response("200 OK", "ms-diagnostics: 1;reason=\"x\"\n")
+          .analyze();
+  ASSERT_EQ(analysis.annotations.size(), 1U);
+  EXPECT_TRUE(analysis.annotations[0].causes.empty());
+  EXPECT_TRUE(analysis.causes.empty());
 }
 
 }  // namespace

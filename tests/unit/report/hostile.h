@@ -13,6 +13,14 @@ inline constexpr std::string_view kHostile =
     "cba\xC2\x9B"
     "2J\xFF\xC0\x9B\x7F";
 
+// A PASSporT whose claims hold control characters too, escaped as JSON does.
+inline constexpr std::string_view kHostileToken =
+    "eyJhbGciOiJcdTAwMWJbMzFtXHUyMDJFY2JhXHUwMDAwIiwidHlwIjoicGFzc3Bv"
+    "cnQifQ.eyJhdHRlc3QiOiJcdTAwMWJbMzFtXHUyMDJFY2JhXHUwMDAwIiwiZGVzd"
+    "CI6eyJ1cmkiOlsiXHUwMDFiWzMxbVx1MjAyRWNiYVx1MDAwMCJdfSwiaWF0IjotM"
+    "Swib3JpZyI6eyJ0biI6Ilx1MDAxYlszMW1cdTIwMkVjYmFcdTAwMDAifSwiXHUwM"
+    "DFiWzMxbVx1MjAyRWNiYVx1MDAwMCI6MX0.c2ln";
+
 inline Triage hostile_analysis() {
   using namespace std::string_literals;
   const std::string bad(kHostile);
@@ -30,6 +38,8 @@ inline Triage hostile_analysis() {
   builder.add(Way::Out, 0,
               "INVITE sip:bob@example.com SIP/2.0\n" + common +
                   "To: <sip:bob@example.com>\nUser-Agent: " + bad +
+                  "\nIdentity: " + std::string(kHostileToken) + ";info=<" +
+                  bad + ">;alg=" + bad +
                   "\nMax-Forwards: 70\nContent-Length: 0\n");
   builder.add(Way::Back, 40,
               "SIP/2.0 503 " + bad + "\n" + common +

@@ -169,6 +169,34 @@ TEST(WriteJson, TellsCausesAndWhenToTryAgain) {
   EXPECT_TRUE(annotation["try_again_at"].IsString());
 }
 
+// What the token says, and that nobody vouches for it.
+TEST(WriteJson, TellsWhatAnIdentityClaims) {
+  AnalysisBuilder builder;
+  builder.add(Way::Out, 0,
+              "INVITE sip:bob@example.com SIP/2.0\n"
+              "Via: SIP/2.0/UDP 192.0.2.10;branch=z9hG4bK1\n"
+              "From: <sip:+12155551212@example.com>;tag=a\n"
+              "To: <sip:alice@example.com>\nCall-ID: i@192.0.2.10\n"
+              "CSeq: 1 INVITE\nMax-Forwards: 70\n"
+              "Identity: "
+              "eyJhbGciOiJFUzI1NiIsInR5cCI6InBhc3Nwb3J0IiwieDV1IjoiaHR0cHM6Ly9j"
+              "ZXJ0LmV4YW1wbGUub3JnL3Bhc3Nwb3J0LmNlciJ9."
+              "eyJkZXN0Ijp7InVyaSI6WyJzaXA6YWxpY2VAZXhhbXBsZS5jb20iXX0sImlhdCI"
+              "6IjE0NDMyMDgzNDUiLCJvcmlnIjp7InRuIjoiMTIxNTU1NTEyMTIifX0.c2ln"
+              ";info=<https://cert.example.org/passport.cer>\n"
+              "Content-Length: 0\n");
+  const std::string json = json_of(builder.finish());
+  EXPECT_EQ(schema().validate(json), "");
+  for (
+      const std::string_view text :
+      {R"("verified":false,"form":"full","fault":null)",
+       R"("info":"https://cert.example.org/passport.cer")",
+       R"("attest":null,"orig":"12155551212","dest":["sip:alice@example.com"])",
+       R"("iat":1443208345,"issued_at":"2015-09-25T19:12:25)"}) {
+    EXPECT_NE(json.find(text), std::string::npos) << text;
+  }
+}
+
 TEST(WriteJson, NamesEveryOutcomeAlsoThoseThatDidNotOccur) {
   const rapidjson::Document document = parse(json_of(some_calls()));
   EXPECT_EQ(document["outcomes"].MemberCount(),
