@@ -23,7 +23,8 @@ constexpr const RuleSet& (*kSubjects[])() = {
     leg_rules,          answer_rules,          provisional_rules,
     refusal_rules,      unexplained_rules,     response_matching_rules,
     offer_answer_rules, refused_offer_rules,   message_health_rules,
-    scanner_rules,
+    scanner_rules,      cause_agreement_rules, release_cause_rules,
+    identity_rules,
 };
 
 // Codes outside have the rules of all codes only.

@@ -10,10 +10,12 @@ namespace siptriage::detail {
 [[nodiscard]] const RuleSet& cancellation_rules();
 [[nodiscard]] const RuleSet& capability_rules();
 [[nodiscard]] const RuleSet& capture_subject_rules();
+[[nodiscard]] const RuleSet& cause_agreement_rules();
 [[nodiscard]] const RuleSet& cause_rules();
 [[nodiscard]] const RuleSet& challenge_rules();
 [[nodiscard]] const RuleSet& course_rules();
 [[nodiscard]] const RuleSet& credential_rules();
+[[nodiscard]] const RuleSet& identity_rules();
 [[nodiscard]] const RuleSet& interval_rules();
 [[nodiscard]] const RuleSet& late_response_rules();
 [[nodiscard]] const RuleSet& leg_rules();
@@ -24,6 +26,7 @@ namespace siptriage::detail {
 [[nodiscard]] const RuleSet& provisional_rules();
 [[nodiscard]] const RuleSet& refusal_rules();
 [[nodiscard]] const RuleSet& refused_offer_rules();
+[[nodiscard]] const RuleSet& release_cause_rules();
 [[nodiscard]] const RuleSet& reliability_rules();
 [[nodiscard]] const RuleSet& response_matching_rules();
 [[nodiscard]] const RuleSet& response_rules();
