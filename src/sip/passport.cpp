@@ -27,7 +27,8 @@ class Members {
   Members(Take take, std::vector<std::string>* names)
       : take_(std::move(take)), names_(names) {}
 
-  // For rapidjson::Reader: false ends the reading.
+  // For rapidjson::Reader, which gives the names: false ends the reading.
+  // NOLINTBEGIN(readability-identifier-naming)
   bool Null() { return depth_ > 0; }
   bool Bool(bool /*value*/) { return depth_ > 0; }
   bool Int(int value) { return number(value); }
@@ -57,6 +58,7 @@ class Members {
   // No object at all: not a header, nor claims.
   bool StartArray() { return depth_ > 0 && enter(); }
   bool EndArray(rapidjson::SizeType /*count*/) { return leave(); }
+  // NOLINTEND(readability-identifier-naming)
 
  private:
   bool enter() { return ++depth_ <= kMaxPassportDepth; }

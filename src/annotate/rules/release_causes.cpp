@@ -57,7 +57,7 @@ bool is_trouble(const DecodedCause& cause) {
 
 // "the caller (192.0.2.1:5060)".
 std::string sender_of(const Trace& trace, const MessageRecord& record) {
-  const std::string address = to_string(record.source);
+  std::string address = to_string(record.source);
   const Call& call = trace.call(record.call);
   if (!call.first_message.valid()) return address;
   const MessageRecord& first = trace.message(call.first_message);
