@@ -171,6 +171,7 @@ void CallAnnotator::annotate(Analysis& analysis, const ParsedMessages& parsed,
   const Scene scene{trace, parsed, spares_, limits_, events};
   legs_.collect(scene, analysis.leg_hints);
   annotate_responses(analysis, scene);
+  follow_ups_.annotate(analysis, scene);
   judge_messages(analysis, scene);
   for (std::uint32_t i = 0; i < trace.transactions().size(); ++i) {
     for (const TransactionRule& rule : transaction_rules()) {
@@ -226,6 +227,18 @@ std::string_view to_string(Verdict verdict) {
       return "malformed";
     case Verdict::Contradicts:
       return "contradicts";
+  }
+  return "";
+}
+
+std::string_view to_string(FollowUpVerdict verdict) {
+  switch (verdict) {
+    case FollowUpVerdict::Obeyed:
+      return "obeyed";
+    case FollowUpVerdict::Ignored:
+      return "ignored";
+    case FollowUpVerdict::NotSeen:
+      return "not-seen";
   }
   return "";
 }

@@ -7,6 +7,7 @@
 #include "siptriage/annotate/analysis.h"
 
 #include "annotate/apply_policy.h"
+#include "annotate/follow_ups.h"
 #include "annotate/leg_collector.h"
 #include "annotate/parsed_messages.h"
 #include "annotate/scene.h"
@@ -39,6 +40,7 @@ class CallAnnotator {
   PolicyJudge policy_;
   LegCollector legs_;
   SpareMessages spares_;
+  FollowUps follow_ups_;
 };
 
 // By severity, then first frame, then rule id.

@@ -41,24 +41,26 @@ void Judge::pass(std::string_view rule, sip::HeaderId header, DutyLevel level,
   note(rule, header, level, Verdict::Ok, std::move(detail));
 }
 
-// "405 Method Not Allowed to MESSAGE", as far as the response says.
-std::string Judge::describe_response() const {
-  std::string text = std::to_string(annotation_.code);
-  std::string_view phrase = annotation_.phrase;
-  if (phrase.empty() && annotation_.entry != nullptr) {
-    phrase = annotation_.entry->phrase;
+std::string describe_response(const Annotation& annotation,
+                              std::string_view method) {
+  std::string text = std::to_string(annotation.code);
+  std::string_view phrase = annotation.phrase;
+  if (phrase.empty() && annotation.entry != nullptr) {
+    phrase = annotation.entry->phrase;
   }
   if (!phrase.empty()) text += fmt::format(" {}", phrase);
-  const std::string_view method = exchange_.transaction.method_name;
   if (!method.empty()) text += fmt::format(" to {}", method);
   return text;
 }
 
 void Judge::tell(std::string_view rule, sip::HeaderId proof,
                  std::string_view detail) {
-  Finding finding =
-      make_finding(rule, exchange_.scene.trace, exchange_.id,
-                   fmt::format("{}: {}", describe_response(), detail));
+  Finding finding = make_finding(
+      rule, exchange_.scene.trace, exchange_.id,
+      fmt::format(
+          "{}: {}",
+          describe_response(annotation_, exchange_.transaction.method_name),
+          detail));
   add_evidence(finding, exchange_.response_record.frame, exchange_.response,
                proof);
   findings_.push_back(std::move(finding));

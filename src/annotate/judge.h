@@ -51,13 +51,16 @@ class Judge {
   [[nodiscard]] bool is_at_origin() const;
 
  private:
-  [[nodiscard]] std::string describe_response() const;
   [[nodiscard]] bool came_with_the_same(sip::HeaderId header) const;
 
   const Exchange& exchange_;
   Annotation& annotation_;
   std::vector<Finding>& findings_;
 };
+
+// "405 Method Not Allowed to MESSAGE", as far as the response says.
+[[nodiscard]] std::string describe_response(const Annotation& annotation,
+                                            std::string_view method);
 
 // A finding about one transaction, its request and final response as frames.
 [[nodiscard]] Finding make_finding(std::string_view rule, const Trace& trace,

@@ -2,6 +2,8 @@
 // response.
 
 #include <cstdint>
+#include <optional>
+#include <string_view>
 
 #include "siptriage/catalogue/entry.h"
 
@@ -39,8 +41,27 @@ void write_retry(JsonWriter& json, const Annotation& annotation) {
   }
 }
 
+// "follow_up": an object or null.
+void write_follow_up(JsonReport& report, const Trace& trace,
+                     const std::optional<FollowUp>& follow_up) {
+  JsonWriter& json = report.json;
+  if (!follow_up) return json.null("follow_up");
+  json.begin_object("follow_up");
+  json.text("verdict", to_string(follow_up->verdict));
+  json.wire("detail", follow_up->detail);
+  json.text_or_null("rule", follow_up->rule == nullptr ? std::string_view()
+                                                       : follow_up->rule->id);
+  const TransactionId next = follow_up->next;
+  write_frame(report, "next_frame", "next_file",
+              next.valid()
+                  ? trace.message(trace.transaction(next).request).frame
+                  : FrameId());
+  json.end_object();
+}
+
 // "annotation" of a transaction: an object or null.
-void write_annotation(JsonReport& report, const Annotation* annotation) {
+void write_annotation(JsonReport& report, const Trace& trace,
+                      const Annotation* annotation) {
   JsonWriter& json = report.json;
   if (annotation == nullptr) return json.null("annotation");
   const CodeText& text = report.code_texts.of(*annotation);
@@ -58,6 +79,7 @@ void write_annotation(JsonReport& report, const Annotation* annotation) {
   }
   json.end_array();
   write_retry(json, *annotation);
+  write_follow_up(report, trace, annotation->follow_up);
   json.insert(text.references);
   json.end_object();
 }
@@ -111,7 +133,7 @@ void write_transaction(JsonReport& report, const Analysis& analysis,
   json.number("request_retransmissions", transaction.request_retransmissions);
   json.number("response_retransmissions", transaction.response_retransmissions);
   write_messages(report, analysis.trace, transaction);
-  write_annotation(report, analysis.annotation_of(id));
+  write_annotation(report, analysis.trace, analysis.annotation_of(id));
   json.end_object();
 }
 

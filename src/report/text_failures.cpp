@@ -76,6 +76,33 @@ class BlockWriter {
         notes_(report.triage, number_, view_),
         reference_(reference_of(group_.code, group_.phrase)) {}
 
+  // The closed loop: what the client did then. Where it ignored the response,
+  // a finding says the same.
+  void follow_up() {
+    if (annotation_ == nullptr || !annotation_->follow_up) return;
+    const FollowUp& then = *annotation_->follow_up;
+    const bool ignored = then.verdict == FollowUpVerdict::Ignored;
+    std::string text = then.verdict == FollowUpVerdict::NotSeen
+                           ? layout_.safe(then.detail)
+                           : fmt::format("{}: {}", to_string(then.verdict),
+                                         layout_.safe(then.detail));
+    if (then.next.valid()) {
+      const Trace& trace = view_.analysis.trace;
+      const MessageId next = trace.transaction(then.next).request;
+      text += fmt::format(" (frame {})",
+                          report_.frames.name(trace.message(next).frame));
+    }
+    layout_.field(kIndent, "Then", text,
+                  ignored ? Style::Caution : Style::Plain);
+    if (!ignored) return;
+    tell(then.rule->id);
+    layout_.field(kIndent, "Do", then.rule->remedy);
+  }
+  bool told_as_follow_up(const Finding& finding) const {
+    return annotation_ != nullptr && annotation_->follow_up &&
+           annotation_->follow_up->rule == finding.rule;
+  }
+
   // What this capture shows, then what is to be said of the code in general;
   // of each code only once.
   void write(std::size_t number, std::size_t explained_under) {
@@ -92,6 +119,7 @@ class BlockWriter {
     causes();
     identities();
     checks();
+    follow_up();
     notes();
     other_leg();
     write_example(report_, block_, view_);
@@ -263,6 +291,7 @@ class BlockWriter {
     for (const Finding* finding : notes_.findings) {
       if (finding->severity == Severity::Notice ||
           is_header_check(finding->rule) || told_as_silence(*finding) ||
+          told_as_follow_up(*finding) ||
           std::ranges::find(noted, finding->rule) != noted.end()) {
         continue;
       }

@@ -83,6 +83,27 @@ struct MessageIdentities {
   std::vector<DecodedIdentity> identities;
 };
 
+/// Whether the client then did what a final response calls for.
+enum class FollowUpVerdict : std::uint8_t {
+  Obeyed,
+  Ignored,
+  NotSeen,  // no attempt that tells is in the capture
+};
+/// "obeyed", "ignored", "not-seen".
+[[nodiscard]] std::string_view to_string(FollowUpVerdict verdict);
+
+/// What the client did after a final response that calls for a change: the
+/// closed loop.
+struct FollowUp {
+  FollowUpVerdict verdict = FollowUpVerdict::NotSeen;
+  /// With the facts, without a full stop: "the next INVITE asks for 60 s, less
+  /// than the 90 s of Min-SE". Octets from the wire are as received.
+  std::string detail;
+  /// The next attempt; invalid: none of that client is in this call.
+  TransactionId next;
+  const RuleEntry* rule = nullptr;  // that was broken; set where Ignored
+};
+
 /// What is to be said about one final response. The response is
 /// transaction.final_response.
 struct Annotation {
@@ -97,6 +118,8 @@ struct Annotation {
   std::vector<DecodedCause> causes;
   std::optional<std::uint32_t> retry_after_seconds;
   std::optional<Timestamp> try_again_at;  // response time + Retry-After
+  /// Nothing where the response calls for no change that can be judged.
+  std::optional<FollowUp> follow_up;
 };
 
 /// A header field that proves a finding.

@@ -1,15 +1,13 @@
 // 422 and 423: is the minimum named, and is it above what was asked for?
 
-#include <algorithm>
 #include <cstdint>
 #include <optional>
 
 #include <fmt/format.h>
 
-#include "siptriage/sip/name_addr.h"
-#include "siptriage/sip/parameters.h"
 #include "siptriage/sip/values.h"
 
+#include "annotate/asked_interval.h"
 #include "annotate/rules/rule_set.h"
 #include "annotate/rules/subjects.h"
 
@@ -20,27 +18,6 @@ using sip::HeaderId;
 
 // RFC 4028 5: Min-SE is never less than this.
 constexpr std::uint32_t kLeastMinSeSeconds = 90;
-
-// The shortest interval that a REGISTER, SUBSCRIBE or PUBLISH asks for:
-// Contact's expires parameters, else Expires (RFC 3261 10.2.1.1). Zero ends a
-// binding and is never too brief.
-std::optional<std::uint32_t> shortest_interval(const sip::Message& request) {
-  std::optional<std::uint32_t> shortest;
-  const auto take = [&shortest](std::string_view text) {
-    const std::optional<std::uint32_t> seconds = sip::parse_delta_seconds(text);
-    if (seconds && *seconds != 0) {
-      shortest = std::min(shortest.value_or(*seconds), *seconds);
-    }
-  };
-  for (const std::string_view contact : list_of(request, HeaderId::Contact)) {
-    const std::optional<sip::NameAddr> address = sip::parse_name_addr(contact);
-    if (!address) continue;
-    const auto expires = sip::find_parameter(address->parameters, "expires");
-    if (expires) take(*expires);
-  }
-  if (!shortest) take(request.value_of(HeaderId::Expires));
-  return shortest;
-}
 
 void compare_with_session_expires(const Exchange& exchange, Judge& judge,
                                   std::uint32_t minimum) {

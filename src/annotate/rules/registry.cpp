@@ -44,6 +44,12 @@ constexpr const RuleSet& (*kSubjects[])() = {
     release_cause_rules,
     identity_rules,
     nat_rules,
+    interval_sequel_rules,
+    capability_sequel_rules,
+    credential_sequel_rules,
+    redirect_rules,
+    delay_sequel_rules,
+    change_sequel_rules,
 };
 
 // Codes outside have the rules of all codes only.
@@ -58,6 +64,7 @@ class Registry {
   }
 
   std::vector<ResponseRule> responses;
+  std::vector<SequelRule> sequels;
   std::vector<TransactionRule> transactions;
   std::vector<CallRule> calls;
   std::vector<MessageRule> messages;
@@ -79,6 +86,7 @@ class Registry {
 
   void take(const RuleSet& set) {
     append(responses, set.responses);
+    append(sequels, set.sequels);
     append(transactions, set.transactions);
     append(calls, set.calls);
     append(messages, set.messages);
@@ -124,6 +132,7 @@ void append_ids(const Rules& rules, std::vector<std::string_view>& all) {
 std::span<const ResponseRule* const> response_rules_for(std::uint16_t code) {
   return registry().for_code(code);
 }
+std::span<const SequelRule> sequel_rules() { return registry().sequels; }
 std::span<const TransactionRule> transaction_rules() {
   return registry().transactions;
 }
@@ -143,6 +152,7 @@ std::vector<std::string_view> known_rule_ids() {
   const detail::Registry& rules = detail::registry();
   std::vector<std::string_view> all;
   detail::append_ids(rules.responses, all);
+  detail::append_ids(rules.sequels, all);
   detail::append_ids(rules.transactions, all);
   detail::append_ids(rules.calls, all);
   detail::append_ids(rules.messages, all);

@@ -11,6 +11,7 @@ namespace siptriage::detail {
 // The rules for a final response with that code, in the order of the registry.
 [[nodiscard]] std::span<const ResponseRule* const> response_rules_for(
     std::uint16_t code);
+[[nodiscard]] std::span<const SequelRule> sequel_rules();
 [[nodiscard]] std::span<const TransactionRule> transaction_rules();
 [[nodiscard]] std::span<const CallRule> call_rules();
 [[nodiscard]] std::span<const MessageRule> message_rules();

@@ -17,6 +17,7 @@
 #include "annotate/exchange.h"
 #include "annotate/judge.h"
 #include "annotate/scene.h"
+#include "annotate/sequel.h"
 
 namespace siptriage::detail {
 
@@ -28,6 +29,16 @@ struct ResponseRule {
   void (*judge)(const Exchange& exchange, Judge& judge);
   RuleIds ids;
   // The codes it runs for; empty: every final response.
+  std::span<const std::uint16_t> codes;
+};
+
+// About what the client did after a final response.
+struct SequelRule {
+  // Whether the response calls for a change that this rule can judge.
+  bool (*applies)(const Sequel& sequel);
+  // Runs where the next attempt is in the capture.
+  void (*judge)(const Sequel& sequel, SequelJudge& judge);
+  RuleIds ids;
   std::span<const std::uint16_t> codes;
 };
 
@@ -65,6 +76,7 @@ struct CaptureRule {
 
 struct RuleSet {
   std::span<const ResponseRule> responses = {};
+  std::span<const SequelRule> sequels = {};
   std::span<const TransactionRule> transactions = {};
   std::span<const CallRule> calls = {};
   std::span<const MessageRule> messages = {};

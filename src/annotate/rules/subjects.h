@@ -9,14 +9,19 @@ namespace siptriage::detail {
 [[nodiscard]] const RuleSet& answer_rules();
 [[nodiscard]] const RuleSet& cancellation_rules();
 [[nodiscard]] const RuleSet& capability_rules();
+[[nodiscard]] const RuleSet& capability_sequel_rules();
 [[nodiscard]] const RuleSet& capture_subject_rules();
 [[nodiscard]] const RuleSet& cause_agreement_rules();
 [[nodiscard]] const RuleSet& cause_rules();
 [[nodiscard]] const RuleSet& challenge_rules();
+[[nodiscard]] const RuleSet& change_sequel_rules();
 [[nodiscard]] const RuleSet& course_rules();
 [[nodiscard]] const RuleSet& credential_rules();
+[[nodiscard]] const RuleSet& credential_sequel_rules();
+[[nodiscard]] const RuleSet& delay_sequel_rules();
 [[nodiscard]] const RuleSet& identity_rules();
 [[nodiscard]] const RuleSet& interval_rules();
+[[nodiscard]] const RuleSet& interval_sequel_rules();
 [[nodiscard]] const RuleSet& late_response_rules();
 [[nodiscard]] const RuleSet& leg_rules();
 [[nodiscard]] const RuleSet& loop_rules();
@@ -25,6 +30,7 @@ namespace siptriage::detail {
 [[nodiscard]] const RuleSet& network_event_rules();
 [[nodiscard]] const RuleSet& offer_answer_rules();
 [[nodiscard]] const RuleSet& provisional_rules();
+[[nodiscard]] const RuleSet& redirect_rules();
 [[nodiscard]] const RuleSet& refusal_rules();
 [[nodiscard]] const RuleSet& refused_offer_rules();
 [[nodiscard]] const RuleSet& release_cause_rules();
