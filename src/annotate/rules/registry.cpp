@@ -50,6 +50,11 @@ constexpr const RuleSet& (*kSubjects[])() = {
     redirect_rules,
     delay_sequel_rules,
     change_sequel_rules,
+    session_timer_rules,
+    registration_rules,
+    subscription_rules,
+    transfer_rules,
+    call_change_rules,
 };
 
 // Codes outside have the rules of all codes only.

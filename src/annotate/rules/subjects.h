@@ -7,6 +7,7 @@ namespace siptriage::detail {
 
 [[nodiscard]] const RuleSet& acknowledgement_rules();
 [[nodiscard]] const RuleSet& answer_rules();
+[[nodiscard]] const RuleSet& call_change_rules();
 [[nodiscard]] const RuleSet& cancellation_rules();
 [[nodiscard]] const RuleSet& capability_rules();
 [[nodiscard]] const RuleSet& capability_sequel_rules();
@@ -33,12 +34,16 @@ namespace siptriage::detail {
 [[nodiscard]] const RuleSet& redirect_rules();
 [[nodiscard]] const RuleSet& refusal_rules();
 [[nodiscard]] const RuleSet& refused_offer_rules();
+[[nodiscard]] const RuleSet& registration_rules();
 [[nodiscard]] const RuleSet& release_cause_rules();
 [[nodiscard]] const RuleSet& reliability_rules();
 [[nodiscard]] const RuleSet& response_matching_rules();
 [[nodiscard]] const RuleSet& response_rules();
 [[nodiscard]] const RuleSet& scanner_rules();
 [[nodiscard]] const RuleSet& schedule_rules();
+[[nodiscard]] const RuleSet& session_timer_rules();
+[[nodiscard]] const RuleSet& subscription_rules();
+[[nodiscard]] const RuleSet& transfer_rules();
 [[nodiscard]] const RuleSet& unexplained_rules();
 
 }  // namespace siptriage::detail

@@ -1,0 +1,182 @@
+// What happens inside an answered call: changes that are refused, hold that is
+// never taken back, and a BYE that says why.
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "siptriage/base/ascii.h"
+#include "siptriage/sip/sdp.h"
+#include "siptriage/sip/values.h"
+
+#include "annotate/one_hop.h"
+#include "annotate/rules/rule_set.h"
+#include "annotate/rules/subjects.h"
+#include "annotate/sequel.h"
+
+namespace siptriage::detail {
+namespace {
+
+using sip::HeaderId;
+using sip::Method;
+
+constexpr std::uint32_t kNormalClearing = 16;  // Q.850
+
+// One of the two sides: its newest offer and its newest refused change.
+struct Side {
+  TransactionId held_by;  // the offer that put the peer on hold
+  TransactionId refused;  // the change that no later one made good
+};
+
+bool is_change(const Transaction& transaction) {
+  return transaction.in_dialog && (transaction.method == Method::Invite ||
+                                   transaction.method == Method::Update);
+}
+
+// RFC 3264 8.4; with 0.0.0.0 as RFC 2543 had it.
+bool holds(const sip::Message& offer) {
+  const auto sdp = sip::parse_sdp(
+      sip::find_sdp(offer.value_of(HeaderId::ContentType), offer.body));
+  if (!sdp || sdp->media.empty()) return false;
+  const sip::SdpMedia& media = sdp->media.front();
+  return media.direction == "sendonly" || media.direction == "inactive" ||
+         media.connection == "0.0.0.0";
+}
+
+// Refusals that are no verdict on the change: challenges, the loser of a glare
+// or of a CANCEL, intervals to settle.
+bool is_refusal(std::uint16_t status) {
+  return status >= 300 && status != 401 && status != 407 && status != 422 &&
+         status != 487;
+}
+
+class ChangeWatch {
+ public:
+  ChangeWatch(const Scene& scene, const Call& call, Findings& findings)
+      : scene_(scene), call_(call), findings_(findings) {}
+
+  void judge() {
+    OneHop hop(scene_.trace, call_);
+    TransactionId bye;
+    for (TransactionId id = call_.first_transaction; id.valid();
+         id = scene_.transaction(id).next_in_call) {
+      const Transaction& transaction = scene_.transaction(id);
+      if (transaction.method == Method::Refer) transferred_ = true;
+      const bool is_bye = transaction.method == Method::Bye && !bye.valid();
+      if ((!is_bye && !is_change(transaction)) || !hop.takes(id)) continue;
+      if (is_bye) {
+        bye = id;
+      } else {
+        change(id);
+      }
+    }
+    for (const Side& side : sides_) tell(side, bye);
+    if (bye.valid()) judge_bye(bye);
+  }
+
+ private:
+  Side& side_of(const Transaction& transaction) {
+    return sides_[transaction.client.address == call_.caller.address ? 0 : 1];
+  }
+
+  void change(TransactionId id) {
+    const Transaction& transaction = scene_.transaction(id);
+    Side& side = side_of(transaction);
+    if (is_refusal(transaction.final_status)) {
+      side.refused = id;
+      return;
+    }
+    if (transaction.final_status / 100 != 2) return;
+    side.refused = TransactionId();
+    if (!scene_.message(transaction.request).has_sdp) return;
+    const Reading request(scene_, transaction.request);
+    if (request) {
+      side.held_by = holds(*request) ? id : TransactionId();
+    }
+  }
+
+  void tell(const Side& side, TransactionId bye) {
+    if (side.refused.valid()) {
+      const Transaction& refused = scene_.transaction(side.refused);
+      findings_.push_back(make_finding(
+          "call-change-refused", scene_.trace, side.refused,
+          fmt::format("{} inside the call, from {}, was answered {}, and no "
+                      "later one of that side was accepted",
+                      refused.method_name, to_string(refused.client),
+                      refused.final_status)));
+    }
+    // Before a transfer, hold is as it should be.
+    if (!side.held_by.valid() || !bye.valid() || transferred_) return;
+    const Transaction& hold = scene_.transaction(side.held_by);
+    Finding finding = make_finding(
+        "hold-until-end", scene_.trace, side.held_by,
+        fmt::format(
+            "{} put the call on hold, and did not take it back in the "
+            "{} until the BYE",
+            to_string(hold.client),
+            seconds_text(elapsed(time_of(side.held_by), time_of(bye)))));
+    finding.frames.push_back(
+        scene_.message(scene_.transaction(bye).request).frame);
+    findings_.push_back(std::move(finding));
+  }
+
+  [[nodiscard]] Timestamp time_of(TransactionId id) const {
+    return scene_.message(scene_.transaction(id).request).timestamp;
+  }
+
+  // Q.850 16 and SIP 200 are how calls end well.
+  void judge_bye(TransactionId bye) {
+    const Transaction& transaction = scene_.transaction(bye);
+    const Reading request(scene_, transaction.request);
+    if (!request || !request->has(HeaderId::Reason)) return;
+    for (const std::string_view element : list_of(*request, HeaderId::Reason)) {
+      const auto reason = sip::parse_reason(element);
+      if (!reason || !reason->cause) continue;
+      const bool q850 = equals_ignore_case(reason->protocol, "Q.850");
+      const bool is_sip = equals_ignore_case(reason->protocol, "SIP");
+      const bool ends_badly = (q850 && *reason->cause != kNormalClearing) ||
+                              (is_sip && *reason->cause >= 300);
+      if (!ends_badly) continue;
+      Finding finding =
+          make_finding("call-dropped-with-reason", scene_.trace, bye,
+                       fmt::format("BYE from {} gives as reason: {}",
+                                   to_string(transaction.client),
+                                   element.substr(0, kMaxEvidenceOctets)));
+      add_evidence(finding, scene_.message(transaction.request).frame, *request,
+                   HeaderId::Reason);
+      findings_.push_back(std::move(finding));
+      return;
+    }
+  }
+
+  const Scene& scene_;
+  const Call& call_;
+  Findings& findings_;
+  std::array<Side, 2> sides_;  // caller, callee
+  bool transferred_ = false;
+};
+
+void watch_changes(const Scene& scene, CallId id, Findings& findings) {
+  const Call& call = scene.trace.call(id);
+  if (call.kind != CallKind::Call || call.final_status / 100 != 2) return;
+  ChangeWatch(scene, call, findings).judge();
+}
+
+constexpr auto kChanges =
+    ids("call-change-refused", "hold-until-end", "call-dropped-with-reason");
+
+constexpr CallRule kCalls[] = {
+    {watch_changes, kChanges},
+};
+
+}  // namespace
+
+const RuleSet& call_change_rules() {
+  static constexpr RuleSet kRules{.calls = kCalls};
+  return kRules;
+}
+
+}  // namespace siptriage::detail

@@ -1,0 +1,265 @@
+// Session timers (RFC 4028): what the 2xx settled, and whether the session was
+// refreshed before it expired.
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "siptriage/base/ascii.h"
+#include "siptriage/sip/values.h"
+
+#include "annotate/one_hop.h"
+#include "annotate/passed_on.h"
+#include "annotate/rules/rule_set.h"
+#include "annotate/rules/subjects.h"
+
+namespace siptriage::detail {
+namespace {
+
+using sip::HeaderId;
+using sip::Method;
+using std::chrono::seconds;
+
+// RFC 4028 10: who waits for a refresh hangs up this long before the session
+// expires, or a third of the interval.
+constexpr Duration kLatestBye = seconds(32);
+constexpr Duration kTolerance = seconds(1);
+
+bool refreshes(const Transaction& transaction) {
+  return transaction.method == Method::Invite ||
+         transaction.method == Method::Update;
+}
+
+std::optional<sip::SessionTimerValue> session_of(const sip::Message& message) {
+  return sip::parse_session_timer(message.value_of(HeaderId::SessionExpires));
+}
+
+// Proxies pass these faults on; they are told where they were made.
+bool is_made_here(const Exchange& exchange) {
+  return &origin_of_response(exchange.scene.trace, exchange.transaction) ==
+         &exchange.transaction;
+}
+
+void check_refresher(Judge& judge, const sip::SessionTimerValue& session) {
+  if (!session.refresher.empty()) return;
+  judge.fail("session-expires-without-refresher", HeaderId::SessionExpires,
+             DutyLevel::Must, Verdict::Malformed,
+             "Session-Expires names no refresher");
+}
+
+// A proxy may raise what a client without the extension asked for (8.1).
+void check_interval(const Exchange& exchange, Judge& judge,
+                    const sip::SessionTimerValue& session) {
+  if (exchange.request == nullptr) return;
+  const auto asked = session_of(*exchange.request);
+  if (!asked || session.seconds <= asked->seconds ||
+      !contains_ignore_case(
+          bare_list_of(*exchange.request, HeaderId::Supported), "timer")) {
+    return;
+  }
+  judge.fail("session-interval-raised", HeaderId::SessionExpires,
+             DutyLevel::Must, Verdict::Contradicts,
+             fmt::format("Session-Expires is {} s, but the request asked for "
+                         "{} s",
+                         session.seconds, asked->seconds));
+}
+
+void check_session(const Exchange& exchange, Judge& judge) {
+  if (!exchange.response.has(HeaderId::SessionExpires) ||
+      !refreshes(exchange.transaction) || !is_made_here(exchange)) {
+    return;
+  }
+  const auto session = session_of(exchange.response);
+  if (!session) return;
+  check_refresher(judge, *session);
+  check_interval(exchange, judge, *session);
+}
+
+// What the newest 2xx settled.
+struct Session {
+  Duration interval{};
+  Endpoint refresher;
+  Endpoint waits;  // the other side
+  Timestamp since{};
+  TransactionId settled_by;
+  // The client is to refresh, but need not look at Session-Expires (9).
+  bool overlooked = false;
+};
+
+// Follows one answered call from 2xx to 2xx.
+class SessionWatch {
+ public:
+  SessionWatch(const Scene& scene, const Call& call, Findings& findings)
+      : scene_(scene), call_(call), findings_(findings) {}
+
+  void judge() {
+    settle(call_.decisive);
+    OneHop hop(scene_.trace, call_);
+    for (TransactionId id = call_.first_transaction; id.valid();
+         id = scene_.transaction(id).next_in_call) {
+      const Transaction& transaction = scene_.transaction(id);
+      if (!transaction.in_dialog) continue;
+      const bool here = hop.takes(id);
+      if (transaction.method == Method::Bye && here) return end_by(id);
+      if (!refreshes(transaction)) continue;
+      here ? refresh_by(id) : refresh_elsewhere(id);
+    }
+    judge_silence(scene_.trace.capture_end(), {});
+  }
+
+ private:
+  void settle(TransactionId id) {
+    session_.reset();
+    failed_refresh_ = TransactionId();
+    const Transaction& transaction = scene_.transaction(id);
+    const Reading response(scene_, transaction.final_response);
+    if (!response) return;
+    const auto value = session_of(*response);
+    if (!value || value->seconds == 0 || value->refresher.empty()) return;
+    const bool by_client = equals_ignore_case(value->refresher, "uac");
+    session_ = Session{
+        seconds(value->seconds),
+        by_client ? transaction.client : transaction.server,
+        by_client ? transaction.server : transaction.client,
+        scene_.message(transaction.final_response).timestamp,
+        id,
+        by_client && !contains_ignore_case(
+                         bare_list_of(*response, HeaderId::Require), "timer")};
+  }
+
+  [[nodiscard]] Duration since_settled(TransactionId id) const {
+    return elapsed(session_->since,
+                   scene_.message(scene_.transaction(id).request).timestamp);
+  }
+
+  // An offer, a hold and the like refresh the session as well (7.2).
+  void refresh_by(TransactionId id) {
+    const Transaction& transaction = scene_.transaction(id);
+    if (transaction.final_status / 100 != 2) {
+      failed_refresh_ = id;
+      return;
+    }
+    if (session_ && since_settled(id) > session_->interval + kTolerance) {
+      add("session-refresh-late", id,
+          fmt::format("{} refreshed the session {:.0f} s after the 2xx before; "
+                      "it had expired after {} s",
+                      to_string(transaction.client),
+                      in_seconds(since_settled(id)),
+                      in_seconds(session_->interval)));
+    }
+    settle(id);
+  }
+
+  // Seen at another hop only: it was sent.
+  void refresh_elsewhere(TransactionId id) {
+    const Transaction& transaction = scene_.transaction(id);
+    if (!session_ || transaction.final_status / 100 != 2) return;
+    session_->since = std::max(
+        session_->since, scene_.message(transaction.final_response).timestamp);
+  }
+
+  void end_by(TransactionId bye) {
+    if (!session_) return;
+    const Duration lasted = since_settled(bye);
+    const Duration ahead = std::min(kLatestBye, session_->interval / 3);
+    if (lasted > session_->interval + kLatestBye) {
+      return judge_silence(
+          scene_.message(scene_.transaction(bye).request).timestamp, bye);
+    }
+    if (lasted + ahead + kTolerance < session_->interval) return;
+    const Endpoint& by = scene_.transaction(bye).client;
+    const bool waited = by.address == session_->waits.address;
+    if (!waited && !failed_refresh_.valid()) return;
+    add("session-timer-expired", bye,
+        fmt::format("{} ended the call {:.0f} s after the last 2xx that "
+                    "settled a session interval of {} s; {} was to refresh "
+                    "the session, and {}",
+                    to_string(by), in_seconds(lasted),
+                    in_seconds(session_->interval),
+                    to_string(session_->refresher), refresh_seen()) +
+            (session_->overlooked ? "; the 2xx has no Require: timer" : ""));
+  }
+
+  [[nodiscard]] std::string refresh_seen() const {
+    if (!failed_refresh_.valid()) return "no refresh is in this capture";
+    const Transaction& failed = scene_.transaction(failed_refresh_);
+    if (failed.final_status == 0) {
+      return fmt::format("no answer to its {} is in this capture",
+                         failed.method_name);
+    }
+    return fmt::format("its {} was answered {}", failed.method_name,
+                       failed.final_status);
+  }
+
+  // `end`: of the call, or of the capture. Refreshes take the way of the ACK.
+  void judge_silence(Timestamp end, TransactionId bye) {
+    if (!session_ || !scene_.transaction(call_.decisive).ack.valid() ||
+        elapsed(session_->since, end) <= session_->interval + kLatestBye) {
+      return;
+    }
+    add("session-not-refreshed", bye,
+        fmt::format("the session interval of {} s passed, and no refresh by {} "
+                    "or anybody else is in this capture",
+                    in_seconds(session_->interval),
+                    to_string(session_->refresher)));
+  }
+
+  static double in_seconds(Duration duration) {
+    constexpr double kMillisecondsPerSecond = 1000;
+    return milliseconds_of(duration) / kMillisecondsPerSecond;
+  }
+
+  void add(std::string_view rule, TransactionId at, std::string text) {
+    Finding finding =
+        make_finding(rule, scene_.trace, session_->settled_by, std::move(text));
+    if (at.valid()) {
+      finding.frames.push_back(
+          scene_.message(scene_.transaction(at).request).frame);
+    }
+    finding.certainty = Certainty::Likely;
+    findings_.push_back(std::move(finding));
+  }
+
+  const Scene& scene_;
+  const Call& call_;
+  Findings& findings_;
+  std::optional<Session> session_;
+  TransactionId failed_refresh_;  // since then
+};
+
+void watch_session(const Scene& scene, CallId id, Findings& findings) {
+  const Call& call = scene.trace.call(id);
+  // Of forks, each has a session of its own.
+  if (call.kind != CallKind::Call || !call.decisive.valid() ||
+      call.final_status / 100 != 2 || call.forks > 1) {
+    return;
+  }
+  SessionWatch(scene, call, findings).judge();
+}
+
+constexpr auto kSettled =
+    ids("session-expires-without-refresher", "session-interval-raised");
+constexpr auto kWatched = ids("session-timer-expired", "session-not-refreshed",
+                              "session-refresh-late");
+constexpr auto k200 = codes(200);
+
+constexpr ResponseRule kResponses[] = {
+    {check_session, kSettled, k200},
+};
+constexpr CallRule kCalls[] = {
+    {watch_session, kWatched},
+};
+
+}  // namespace
+
+const RuleSet& session_timer_rules() {
+  static constexpr RuleSet kRules{.responses = kResponses, .calls = kCalls};
+  return kRules;
+}
+
+}  // namespace siptriage::detail

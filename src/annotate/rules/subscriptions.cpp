@@ -1,0 +1,213 @@
+// Subscriptions (RFC 6665): is there a NOTIFY after the 2xx, and how do they
+// end?
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "siptriage/base/ascii.h"
+#include "siptriage/sip/name_addr.h"
+#include "siptriage/sip/parameters.h"
+#include "siptriage/sip/uri.h"
+#include "siptriage/sip/values.h"
+
+#include "annotate/one_hop.h"
+#include "annotate/rules/rule_set.h"
+#include "annotate/rules/subjects.h"
+#include "annotate/sequel.h"
+
+namespace siptriage::detail {
+namespace {
+
+using sip::HeaderId;
+using sip::Method;
+
+constexpr std::uint16_t kNoNotification = 204;  // RFC 5839
+constexpr int kTimerN = 64;                     // times T1, RFC 6665 4.1.2.4
+constexpr std::string_view kRefer = "refer";
+
+// Responses to NOTIFY that end the subscription (RFC 6665 4.2.2).
+bool ends_subscription(std::uint16_t status) {
+  constexpr std::uint16_t kEnding[] = {404, 405, 410, 416, 489, 501, 604};
+  return (status >= 480 && status <= 485) ||
+         std::ranges::find(kEnding, status) != std::end(kEnding);
+}
+
+std::string_view event_of(const sip::Message& message) {
+  const std::string_view value = message.value_of(HeaderId::Event);
+  return trim(value.substr(0, value.find(';')));
+}
+
+struct State {
+  std::string_view value;   // "active"
+  std::string_view reason;  // "rejected", or empty
+};
+State state_of(const sip::Message& notify) {
+  const std::string_view text = notify.value_of(HeaderId::SubscriptionState);
+  const std::size_t end = std::min(text.find(';'), text.size());
+  return {trim(text.substr(0, end)),
+          sip::find_parameter(text.substr(end), "reason")
+              .value_or(std::string_view())};
+}
+
+// Whether the Contact is that very host: what is sent there crosses this hop.
+bool is_at(const sip::Message& message, const IpAddress& address) {
+  const auto contact =
+      sip::parse_name_addr(message.value_of(HeaderId::Contact));
+  const auto uri = contact ? sip::parse_uri(contact->uri) : std::nullopt;
+  if (!uri) return false;
+  std::string_view host = uri->host;
+  if (host.starts_with('[') && host.ends_with(']')) {
+    host = host.substr(1, host.size() - 2);
+  }
+  return parse_ip_address(host) == address;
+}
+
+class SubscriptionWatch {
+ public:
+  SubscriptionWatch(const Scene& scene, const Call& call, Findings& findings)
+      : scene_(scene), call_(call), findings_(findings) {}
+
+  void judge() {
+    OneHop hop(scene_.trace, call_);
+    for (TransactionId id = call_.first_transaction; id.valid();
+         id = scene_.transaction(id).next_in_call) {
+      const Method method = scene_.transaction(id).method;
+      if (method == Method::Subscribe) {
+        if (hop.takes(id)) subscribe(id);
+      } else if (method == Method::Notify) {
+        // Seen at whatever hop, it was sent.
+        waiting_ = TransactionId();
+        if (hop.takes(id)) notify(id);
+      }
+    }
+    judge_silence(scene_.trace.capture_end());
+  }
+
+ private:
+  [[nodiscard]] Timestamp time_of(TransactionId id) const {
+    return scene_.message(scene_.transaction(id).request).timestamp;
+  }
+
+  void subscribe(TransactionId id) {
+    judge_silence(time_of(id));
+    const Transaction& transaction = scene_.transaction(id);
+    const Reading request(scene_, transaction.request);
+    if (!request) return;
+    const auto asked =
+        sip::parse_delta_seconds(request->value_of(HeaderId::Expires));
+    unsubscribed_ = asked == 0U;
+    if (transaction.final_status / 100 != 2) return;
+    const Reading response(scene_, transaction.final_response);
+    if (!response) return;
+    const auto granted =
+        sip::parse_delta_seconds(response->value_of(HeaderId::Expires));
+    if (asked && granted && *granted > *asked) {
+      add("subscribe-granted-longer", id,
+          fmt::format("{} s were asked for and {} s granted", *asked,
+                      *granted));
+    }
+    const bool seen_here = is_at(*request, transaction.client.address) &&
+                           is_at(*response, transaction.server.address);
+    if (seen_here && transaction.final_status != kNoNotification) {
+      waiting_ = id;
+    }
+  }
+
+  void notify(TransactionId id) {
+    const Reading request(scene_, scene_.transaction(id).request);
+    if (!request || event_of(*request) == kRefer) return;
+    const State state = state_of(*request);
+    const bool ended = equals_ignore_case(state.value, "terminated");
+    if (ended && !unsubscribed_ && !state.reason.empty()) {
+      add("subscription-ended", id,
+          fmt::format("the notifier ended the subscription to {}: {}",
+                      event_of(*request), state.reason));
+    }
+    const std::uint16_t status = scene_.transaction(id).final_status;
+    if (ended || !scene_.transaction(id).in_dialog ||
+        !ends_subscription(status)) {
+      return;
+    }
+    add("notify-refused", id,
+        fmt::format("NOTIFY for {} was answered {}, which ends the "
+                    "subscription",
+                    event_of(*request), status));
+  }
+
+  // No NOTIFY until then.
+  void judge_silence(Timestamp end) {
+    if (!waiting_.valid()) return;
+    const TransactionId id = waiting_;
+    const Duration waited = elapsed(time_of(id), end);
+    if (waited <= kTimerN * scene_.trace.t1()) return;
+    waiting_ = TransactionId();
+    add("subscribe-without-notify", id,
+        fmt::format("SUBSCRIBE was answered {}, and no NOTIFY is in this "
+                    "capture, which goes on for {}",
+                    scene_.transaction(id).final_status, seconds_text(waited)),
+        Certainty::Likely);
+  }
+
+  void add(std::string_view rule, TransactionId id, std::string text,
+           Certainty certainty = Certainty::Certain) {
+    Finding finding = make_finding(rule, scene_.trace, id, std::move(text));
+    finding.certainty = certainty;
+    findings_.push_back(std::move(finding));
+  }
+
+  const Scene& scene_;
+  const Call& call_;
+  Findings& findings_;
+  TransactionId waiting_;  // the SUBSCRIBE that no NOTIFY followed yet
+  bool unsubscribed_ = false;
+};
+
+void watch_subscription(const Scene& scene, CallId id, Findings& findings) {
+  const Call& call = scene.trace.call(id);
+  if (call.kind != CallKind::Subscription) return;
+  SubscriptionWatch(scene, call, findings).judge();
+}
+
+// At the hop of who sent it alone: proxies add a Via.
+void judge_state(const Scene& scene, TransactionId id, Findings& findings) {
+  const Transaction& transaction = scene.transaction(id);
+  if (transaction.method != Method::Notify || !transaction.in_dialog) return;
+  const Reading notify(scene, transaction.request);
+  if (!notify || notify->has(HeaderId::SubscriptionState) ||
+      notify->has_several(HeaderId::Via)) {
+    return;
+  }
+  findings.push_back(make_finding(
+      "notify-without-subscription-state", scene.trace, id,
+      fmt::format("NOTIFY for {} says nothing of the state of the "
+                  "subscription: Subscription-State is not present at this "
+                  "capture point",
+                  event_of(*notify))));
+}
+
+constexpr auto kSubscription =
+    ids("subscribe-granted-longer", "subscribe-without-notify",
+        "subscription-ended", "notify-refused");
+constexpr auto kState = ids("notify-without-subscription-state");
+
+constexpr CallRule kCalls[] = {
+    {watch_subscription, kSubscription},
+};
+constexpr TransactionRule kTransactions[] = {
+    {judge_state, kState},
+};
+
+}  // namespace
+
+const RuleSet& subscription_rules() {
+  static constexpr RuleSet kRules{.transactions = kTransactions,
+                                  .calls = kCalls};
+  return kRules;
+}
+
+}  // namespace siptriage::detail

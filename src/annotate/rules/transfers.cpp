@@ -1,0 +1,270 @@
+// Transfers: REFER (RFC 3515), what NOTIFY reports of it, and Replaces
+// (RFC 3891).
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "siptriage/base/ascii.h"
+#include "siptriage/catalogue/catalogue.h"
+#include "siptriage/sip/name_addr.h"
+#include "siptriage/sip/parameters.h"
+#include "siptriage/sip/values.h"
+
+#include "annotate/one_hop.h"
+#include "annotate/rules/rule_set.h"
+#include "annotate/rules/subjects.h"
+#include "annotate/sequel.h"
+
+namespace siptriage::detail {
+namespace {
+
+using sip::HeaderId;
+using sip::Method;
+
+constexpr int kTimerN = 64;  // times T1, RFC 6665 4.1.2.4
+// REFERs of one call that NOTIFYs are looked up among, the newest first.
+constexpr std::size_t kMaxOpenRefers = 8;
+constexpr std::string_view kSipVersion = "SIP/2.0 ";
+constexpr std::size_t kCodeDigits = 3;
+constexpr std::uint16_t kCallDoesNotExist = 481;
+
+// "603 Declined" of the body's status line (RFC 3515 2.4.5).
+struct ReportedStatus {
+  std::uint16_t code = 0;
+  std::string_view phrase;
+};
+std::optional<ReportedStatus> reported_status(const sip::Message& notify) {
+  std::string_view body = notify.body;
+  if (!starts_with_ignore_case(body, kSipVersion)) return std::nullopt;
+  body.remove_prefix(kSipVersion.size());
+  const auto code = parse_unsigned(body.substr(0, kCodeDigits));
+  if (!code || *code < 100 || *code > 699) return std::nullopt;
+  body.remove_prefix(kCodeDigits);
+  return ReportedStatus{static_cast<std::uint16_t>(*code),
+                        trim(body.substr(0, body.find('\n')))};
+}
+
+// "486 Busy Here: what it means.", from the reference.
+std::string explained(const ReportedStatus& status) {
+  const ResponseEntry* entry = find_response(status.code);
+  std::string text = std::to_string(status.code);
+  std::string_view phrase = status.phrase;
+  if (phrase.empty() && entry != nullptr) phrase = entry->phrase;
+  if (!phrase.empty()) text += fmt::format(" {}", phrase);
+  if (entry != nullptr) text += fmt::format(": {}", entry->plain);
+  while (text.ends_with('.')) text.pop_back();
+  return text;
+}
+
+bool is_refer_event(const sip::Message& notify) {
+  const std::string_view event = notify.value_of(HeaderId::Event);
+  return equals_ignore_case(trim(event.substr(0, event.find(';'))), "refer");
+}
+
+// One REFER and what became of it.
+struct Refer {
+  TransactionId id;
+  std::string_view target;
+  bool without_subscription = false;
+  bool notified = false;
+  bool decided = false;
+};
+
+class TransferWatch {
+ public:
+  TransferWatch(const Scene& scene, const Call& call, Findings& findings)
+      : scene_(scene), call_(call), findings_(findings) {}
+
+  void judge() {
+    OneHop hop(scene_.trace, call_);
+    for (TransactionId id = call_.first_transaction; id.valid();
+         id = scene_.transaction(id).next_in_call) {
+      switch (scene_.transaction(id).method) {
+        case Method::Refer:
+          if (hop.takes(id)) refer(id);
+          break;
+        case Method::Notify:
+          // Seen at whatever hop, it was sent.
+          notify(id, hop.takes(id));
+          break;
+        case Method::Bye:
+          if (!ended_) ended_ = time_of(id);
+          break;
+        default:
+          break;
+      }
+    }
+    judge_silence();
+  }
+
+ private:
+  [[nodiscard]] Timestamp time_of(TransactionId id) const {
+    const Transaction& transaction = scene_.transaction(id);
+    return scene_.message(transaction.first_message).timestamp;
+  }
+
+  void refer(TransactionId id) {
+    const Transaction& transaction = scene_.transaction(id);
+    const Reading request(scene_, transaction.request);
+    if (!request) return;
+    const auto target =
+        sip::parse_name_addr(request->value_of(HeaderId::ReferTo));
+    Refer refer{id, target ? target->uri : std::string_view(), false, false,
+                false};
+    const std::uint16_t status = transaction.final_status;
+    if (status >= 300 && status != 401 && status != 407) {
+      const Reading response(scene_, transaction.final_response);
+      add("transfer-failed", refer, id,
+          fmt::format("REFER was answered {}",
+                      explained({status, response ? response->reason_phrase
+                                                  : std::string_view()})));
+    }
+    if (status / 100 != 2) return;
+    const Reading response(scene_, transaction.final_response);
+    refer.without_subscription =
+        response &&
+        equals_ignore_case(response->value_of(HeaderId::ReferSub).substr(0, 5),
+                           "false");
+    refers_.push_back(refer);
+  }
+
+  // By the id of Event, the CSeq number of the REFER (RFC 3515 2.4.6).
+  Refer* find_refer(const sip::Message& notify) {
+    const std::string_view event = notify.value_of(HeaderId::Event);
+    const std::size_t end = std::min(event.find(';'), event.size());
+    const auto id = sip::find_parameter(event.substr(end), "id");
+    const auto cseq = id ? parse_unsigned(*id) : std::nullopt;
+    if (!cseq) return refers_.empty() ? nullptr : &refers_.back();
+    for (std::size_t i = 0; i < refers_.size() && i < kMaxOpenRefers; ++i) {
+      Refer& refer = refers_[refers_.size() - 1 - i];
+      if (scene_.transaction(refer.id).cseq_number == *cseq) return &refer;
+    }
+    return nullptr;
+  }
+
+  void notify(TransactionId id, bool tells) {
+    const Reading request(scene_, scene_.transaction(id).request);
+    if (!request || !is_refer_event(*request)) return;
+    Refer* refer = find_refer(*request);
+    if (refer == nullptr) return;
+    refer->notified = true;
+    if (!tells) return;
+    const auto status = reported_status(*request);
+    if (!status) return tell_no_status(*refer, id, *request);
+    if (status->code < 200 || refer->decided) return;
+    refer->decided = true;
+    const bool failed = status->code >= 300;
+    add(failed ? "transfer-failed" : "transfer-succeeded", *refer, id,
+        fmt::format("NOTIFY reports, {} after the REFER, {}",
+                    seconds_text(elapsed(time_of(refer->id), time_of(id))),
+                    explained(*status)));
+  }
+
+  void tell_no_status(const Refer& refer, TransactionId id,
+                      const sip::Message& notify) {
+    const std::string_view type =
+        sip::media_type(notify.value_of(HeaderId::ContentType));
+    add("refer-notify-without-status", refer, id,
+        notify.body.empty()
+            ? std::string("NOTIFY has no body")
+            : fmt::format("the body of NOTIFY ({}) begins with no status line",
+                          type));
+  }
+
+  // Whether somebody waited long enough: a BYE ends the subscription where it
+  // shares the dialog, and many send it at once.
+  void judge_silence() {
+    const Timestamp end = ended_.value_or(scene_.trace.capture_end());
+    for (const Refer& refer : refers_) {
+      if (refer.notified || refer.without_subscription ||
+          elapsed(time_of(refer.id), end) <= kTimerN * scene_.trace.t1()) {
+        continue;
+      }
+      add("refer-without-notify", refer, refer.id,
+          fmt::format("REFER was answered {}, and no NOTIFY about it is in "
+                      "this capture",
+                      scene_.transaction(refer.id).final_status));
+      findings_.back().certainty = Certainty::Likely;
+    }
+  }
+
+  void add(std::string_view rule, const Refer& refer, TransactionId at,
+           const std::string& text) {
+    Finding finding = make_finding(
+        rule, scene_.trace, refer.id,
+        refer.target.empty()
+            ? text
+            : fmt::format("transfer to {}: {}", refer.target, text));
+    if (at != refer.id) {
+      finding.frames.push_back(
+          scene_.message(scene_.transaction(at).request).frame);
+    }
+    findings_.push_back(std::move(finding));
+  }
+
+  const Scene& scene_;
+  const Call& call_;
+  Findings& findings_;
+  std::vector<Refer> refers_;  // that were accepted
+  std::optional<Timestamp> ended_;
+};
+
+void watch_transfers(const Scene& scene, CallId id, Findings& findings) {
+  const Call& call = scene.trace.call(id);
+  if (call.kind == CallKind::Registration) return;
+  TransactionId refer = call.first_transaction;
+  while (refer.valid() && scene.transaction(refer).method != Method::Refer) {
+    refer = scene.transaction(refer).next_in_call;
+  }
+  if (refer.valid()) TransferWatch(scene, call, findings).judge();
+}
+
+void judge_replaces(const Scene& scene, TransactionId id, Findings& findings) {
+  const Transaction& transaction = scene.transaction(id);
+  if (transaction.method != Method::Invite ||
+      transaction.final_status != kCallDoesNotExist) {
+    return;
+  }
+  const Reading request(scene, transaction.request);
+  if (!request || !request->has(HeaderId::Replaces) ||
+      request->has_several(HeaderId::Via)) {
+    return;
+  }
+  Finding finding = make_finding(
+      "replaces-not-matched", scene.trace, id,
+      fmt::format(
+          "INVITE was to replace the dialog {}, and the callee knows "
+          "none such (any more)",
+          request->value_of(HeaderId::Replaces).substr(0, kMaxEvidenceOctets)));
+  add_evidence(finding, scene.message(transaction.request).frame, *request,
+               HeaderId::Replaces);
+  findings.push_back(std::move(finding));
+}
+
+constexpr auto kTransfers =
+    ids("transfer-failed", "transfer-succeeded", "refer-without-notify",
+        "refer-notify-without-status");
+constexpr auto kReplaces = ids("replaces-not-matched");
+
+constexpr CallRule kCalls[] = {
+    {watch_transfers, kTransfers},
+};
+constexpr TransactionRule kTransactions[] = {
+    {judge_replaces, kReplaces},
+};
+
+}  // namespace
+
+const RuleSet& transfer_rules() {
+  static constexpr RuleSet kRules{.transactions = kTransactions,
+                                  .calls = kCalls};
+  return kRules;
+}
+
+}  // namespace siptriage::detail
