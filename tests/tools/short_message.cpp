@@ -69,7 +69,9 @@ std::vector<std::string> lines_of(const MessageParts& message) {
 // What the script gives replaces, adds and takes away.
 void apply(const MessageParts& given, MessageParts& whole) {
   std::vector<std::string> replaced;
-  for (const auto& [name, value] : given.fields) {
+  for (const auto& field_given : given.fields) {
+    const std::string& name = field_given.first;
+    const std::string& value = field_given.second;
     if (name.starts_with('-')) {
       const std::string gone = name.substr(1);
       std::erase_if(whole.fields, [&gone](const auto& field) {
