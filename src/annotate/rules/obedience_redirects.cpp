@@ -124,9 +124,10 @@ void judge_loop(const Scene& scene, CallId id, Findings& findings) {
     const Reading response(scene, transaction.final_response);
     if (!response) continue;
     const auto targets = targets_of(*response);
-    if (targets.empty() || !std::ranges::all_of(targets, [&](auto target) {
-          return tried.has(target);
-        })) {
+    // To where the request itself went is another rule's.
+    if (targets.empty() || targets.front() == request->request_uri ||
+        !std::ranges::all_of(targets,
+                             [&](auto target) { return tried.has(target); })) {
       continue;
     }
     Finding finding = make_finding(

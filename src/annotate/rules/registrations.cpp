@@ -105,7 +105,10 @@ class BindingWatch {
     const Reading request(scene_, scene_.transaction(id).request);
     if (!request) return;
     const std::string_view value = request->value_of(HeaderId::Contact);
-    if (value == "*") return check_wildcard(id, *request);
+    if (value == "*") {
+      bound_ = false;
+      return;
+    }
     std::string_view rest = value;
     std::string_view first;
     std::string_view second;
@@ -122,15 +125,6 @@ class BindingWatch {
     if (scene_.transaction(id).final_status / 100 == 2) {
       registered(id, *request, *contact);
     }
-  }
-
-  void check_wildcard(TransactionId id, const sip::Message& request) {
-    bound_ = false;
-    const std::string_view expires = request.value_of(HeaderId::Expires);
-    if (sip::parse_delta_seconds(expires) == 0U) return;
-    add("register-wildcard-without-zero", id,
-        expires.empty() ? std::string("Contact: * without Expires")
-                        : fmt::format("Contact: * with Expires: {}", expires));
   }
 
   [[nodiscard]] Timestamp asked_at(TransactionId id) const {
@@ -196,15 +190,12 @@ class BindingWatch {
 
   void check_bindings(TransactionId id, const Granted& granted,
                       std::string_view uri) {
-    if (granted.user_known || told_missing_) return;
+    if (!granted.any_contact || granted.user_known || told_missing_) return;
     told_missing_ = true;
     add("register-2xx-without-binding", id,
-        granted.any_contact
-            ? fmt::format("the Contacts of the {} do not have {}",
-                          scene_.transaction(id).final_status, uri)
-            : fmt::format("the {} lists no Contact; {} was registered",
-                          scene_.transaction(id).final_status, uri),
-        granted.any_contact ? Certainty::Likely : Certainty::Certain);
+        fmt::format("the Contacts of the {} do not have {}",
+                    scene_.transaction(id).final_status, uri),
+        Certainty::Likely);
   }
 
   void note_change(TransactionId id, std::string_view uri) {
@@ -257,7 +248,7 @@ void watch_binding(const Scene& scene, CallId id, Findings& findings) {
 constexpr auto kBinding =
     ids("register-2xx-without-binding", "register-granted-longer",
         "register-lapsed", "register-refresh-late", "register-refreshed-often",
-        "register-contact-changes", "register-wildcard-without-zero");
+        "register-contact-changes");
 
 constexpr CallRule kCalls[] = {
     {watch_binding, kBinding},

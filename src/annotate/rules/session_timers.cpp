@@ -1,5 +1,4 @@
-// Session timers (RFC 4028): what the 2xx settled, and whether the session was
-// refreshed before it expired.
+// Session timers (RFC 4028): was the session refreshed before it expired?
 
 #include <algorithm>
 #include <chrono>
@@ -14,7 +13,6 @@
 #include "siptriage/sip/values.h"
 
 #include "annotate/one_hop.h"
-#include "annotate/passed_on.h"
 #include "annotate/rules/rule_set.h"
 #include "annotate/rules/subjects.h"
 
@@ -37,47 +35,6 @@ bool refreshes(const Transaction& transaction) {
 
 std::optional<sip::SessionTimerValue> session_of(const sip::Message& message) {
   return sip::parse_session_timer(message.value_of(HeaderId::SessionExpires));
-}
-
-// Proxies pass these faults on; they are told where they were made.
-bool is_made_here(const Exchange& exchange) {
-  return &origin_of_response(exchange.scene.trace, exchange.transaction) ==
-         &exchange.transaction;
-}
-
-void check_refresher(Judge& judge, const sip::SessionTimerValue& session) {
-  if (!session.refresher.empty()) return;
-  judge.fail("session-expires-without-refresher", HeaderId::SessionExpires,
-             DutyLevel::Must, Verdict::Malformed,
-             "Session-Expires names no refresher");
-}
-
-// A proxy may raise what a client without the extension asked for (8.1).
-void check_interval(const Exchange& exchange, Judge& judge,
-                    const sip::SessionTimerValue& session) {
-  if (exchange.request == nullptr) return;
-  const auto asked = session_of(*exchange.request);
-  if (!asked || session.seconds <= asked->seconds ||
-      !contains_ignore_case(
-          bare_list_of(*exchange.request, HeaderId::Supported), "timer")) {
-    return;
-  }
-  judge.fail("session-interval-raised", HeaderId::SessionExpires,
-             DutyLevel::Must, Verdict::Contradicts,
-             fmt::format("Session-Expires is {} s, but the request asked for "
-                         "{} s",
-                         session.seconds, asked->seconds));
-}
-
-void check_session(const Exchange& exchange, Judge& judge) {
-  if (!exchange.response.has(HeaderId::SessionExpires) ||
-      !refreshes(exchange.transaction) || !is_made_here(exchange)) {
-    return;
-  }
-  const auto session = session_of(exchange.response);
-  if (!session) return;
-  check_refresher(judge, *session);
-  check_interval(exchange, judge, *session);
 }
 
 // What the newest 2xx settled.
@@ -242,15 +199,9 @@ void watch_session(const Scene& scene, CallId id, Findings& findings) {
   SessionWatch(scene, call, findings).judge();
 }
 
-constexpr auto kSettled =
-    ids("session-expires-without-refresher", "session-interval-raised");
 constexpr auto kWatched = ids("session-timer-expired", "session-not-refreshed",
                               "session-refresh-late");
-constexpr auto k200 = codes(200);
 
-constexpr ResponseRule kResponses[] = {
-    {check_session, kSettled, k200},
-};
 constexpr CallRule kCalls[] = {
     {watch_session, kWatched},
 };
@@ -258,7 +209,7 @@ constexpr CallRule kCalls[] = {
 }  // namespace
 
 const RuleSet& session_timer_rules() {
-  static constexpr RuleSet kRules{.responses = kResponses, .calls = kCalls};
+  static constexpr RuleSet kRules{.calls = kCalls};
   return kRules;
 }
 
