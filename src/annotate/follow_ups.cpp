@@ -17,7 +17,7 @@ constexpr std::size_t kCodeCount = 400;
 
 // A few rules a code.
 std::span<const SequelRule* const> rules_for(std::uint16_t code) {
-  static const auto kByCode = [] {
+  static const auto rules_by_code = [] {
     std::array<std::vector<const SequelRule*>, kCodeCount> by_code;
     for (const SequelRule& rule : sequel_rules()) {
       for (const std::uint16_t each : rule.codes) {
@@ -27,7 +27,7 @@ std::span<const SequelRule* const> rules_for(std::uint16_t code) {
     return by_code;
   }();
   if (code < kFirstCode || code >= kFirstCode + kCodeCount) return {};
-  return kByCode[code - kFirstCode];
+  return rules_by_code[code - kFirstCode];
 }
 
 // Whether the next attempt is what it seems. A proxy that tries one target
