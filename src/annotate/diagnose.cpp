@@ -18,6 +18,7 @@ namespace siptriage::detail {
 namespace {
 
 constexpr std::size_t kMaxRules = 8;
+constexpr std::string_view kLeftAlone = "challenged";
 // Whoever sends credentials does so at once, or asks somebody first.
 constexpr Duration kTimeToAnswerChallenge = std::chrono::seconds(32);
 
@@ -42,7 +43,7 @@ std::string_view kind_of_failure(const DiagnosisCase& failed,
     case Outcome::Declined:
       return "declined";
     case Outcome::Challenged:
-      return lead == nullptr ? "challenged" : "refused";
+      return lead == nullptr ? kLeftAlone : "refused";
     default:
       return failed.call().kind == CallKind::Options ? "refused-ping"
                                                      : "refused";
@@ -75,7 +76,7 @@ class Diagnosing {
       }
       add(failure);
     });
-    add_answered_calls();
+    add_other_calls();
     std::ranges::stable_sort(
         analysis_.diagnoses, {}, [this](const Diagnosis& diagnosis) {
           return trace().transaction(diagnosis.transaction).first_message;
@@ -86,7 +87,10 @@ class Diagnosing {
   [[nodiscard]] const Trace& trace() const { return analysis_.trace; }
 
   void add(const Failure& failure);
-  void add_answered_calls();
+  void add(const DiagnosisCase& failed,
+           const std::vector<const Finding*>& findings);
+  void add_other_calls();
+  void add_redirected_call(CallId id);
   void add_answered_call(CallId id, const GivenEnd* end);
   [[nodiscard]] std::map<CallId, GivenEnd> abnormal_ends() const;
   [[nodiscard]] Certainty certainty_of(const DiagnosisCase& failed,
@@ -156,7 +160,12 @@ void Diagnosing::finish(Diagnosis& diagnosis,
 
 void Diagnosing::add(const Failure& failure) {
   const DiagnosisCase failed = case_of(analysis_, failure);
-  const std::vector<const Finding*> findings = leads_.of_failure(failed);
+  add(failed, leads_.of_failure(failed));
+}
+
+void Diagnosing::add(const DiagnosisCase& failed,
+                     const std::vector<const Finding*>& findings) {
+  const Failure& failure = failed.failure;
   const Finding* lead = findings.empty() ? nullptr : findings.front();
   const DiagnosisEntry& entry = entry_of(kind_of_failure(failed, lead));
   Diagnosis diagnosis;
@@ -170,6 +179,10 @@ void Diagnosing::add(const Failure& failure) {
     diagnosis.severity = std::min(diagnosis.severity, lead->severity);
   }
   diagnosis.certainty = certainty_of(failed, lead);
+  // Nothing but the client is left to go on.
+  if (entry.id == kLeftAlone && diagnosis.certainty == Certainty::Likely) {
+    diagnosis.side = Side::Caller;
+  }
   add_frames(diagnosis, failure.transaction);
   if (failed.origin != failure.transaction) {
     add_frames(diagnosis, failed.origin);
@@ -214,7 +227,7 @@ void Diagnosing::add_answered_call(CallId id, const GivenEnd* end) {
   diagnosis.transaction = call.decisive;
   diagnosis.method = trace().transaction(call.decisive).method_name;
   diagnosis.severity = entry.severity;
-  diagnosis.of_answered_call = true;
+  diagnosis.beside_failures = true;
   std::string fact;
   if (findings.empty()) {
     fact = fact_of(trace(), *end);
@@ -236,15 +249,31 @@ void Diagnosing::add_answered_call(CallId id, const GivenEnd* end) {
   analysis_.diagnoses.push_back(std::move(diagnosis));
 }
 
-void Diagnosing::add_answered_calls() {
-  const bool any_rule = std::ranges::any_of(
-      analysis_.findings,
-      [](const Finding& finding) { return finding.rule->ends_call; });
+// Only where something tells why nobody could follow it.
+void Diagnosing::add_redirected_call(CallId id) {
+  const Call& call = trace().call(id);
+  if (!call.decisive.valid()) return;
+  const DiagnosisCase failed =
+      case_of(analysis_, {id, call.outcome, false, call.decisive});
+  const std::vector<const Finding*> findings = leads_.of_failure(failed);
+  if (findings.empty() || findings.front()->severity == Severity::Notice) {
+    return;
+  }
+  add(failed, findings);
+  analysis_.diagnoses.back().beside_failures = true;
+}
+
+void Diagnosing::add_other_calls() {
+  const bool any_rule =
+      std::ranges::any_of(analysis_.findings, [](const Finding& finding) {
+        return finding.rule->ends_call || finding.rule->explains_failure;
+      });
   const std::map<CallId, GivenEnd> ends = abnormal_ends();
   if (!any_rule && ends.empty()) return;
   for (std::uint32_t i = 0; i < trace().calls().size(); ++i) {
     const CallId id(i);
     const Outcome outcome = trace().call(id).outcome;
+    if (outcome == Outcome::Redirected) add_redirected_call(id);
     if (outcome != Outcome::AnsweredEnded &&
         outcome != Outcome::AnsweredEndNotSeen) {
       continue;

@@ -22,7 +22,20 @@ bool names_frame_of(const Finding& finding, const Trace& trace,
   return named(transaction.request) || named(transaction.final_response);
 }
 
-// An attempt before the last one is told where its finding goes on to that.
+bool is_challenge(const Transaction& transaction) {
+  return transaction.final_status == 401 || transaction.final_status == 407;
+}
+
+// Refused credentials often end in a 403.
+bool leads_to(const Transaction& attempt, const Transaction& last) {
+  return is_challenge(attempt) && !last.in_dialog &&
+         (is_challenge(last) || last.final_status == 403) &&
+         attempt.method_name == last.method_name &&
+         attempt.place_in_call < last.place_in_call;
+}
+
+// An attempt before the last one is told where its finding goes on to that, or
+// the last one followed from it.
 Nearness nearness_of(const Finding& finding, const DiagnosisCase& failed) {
   const TransactionId about = finding.transaction;
   if (!about.valid()) return Nearness::Call;
@@ -31,7 +44,8 @@ Nearness nearness_of(const Finding& finding, const DiagnosisCase& failed) {
   }
   if (about == failed.failure.transaction) return Nearness::Hop;
   return names_frame_of(finding, failed.trace(), failed.failed()) ||
-                 names_frame_of(finding, failed.trace(), failed.made_by())
+                 names_frame_of(finding, failed.trace(), failed.made_by()) ||
+                 leads_to(failed.trace().transaction(about), failed.failed())
              ? Nearness::Frame
              : Nearness::Elsewhere;
 }

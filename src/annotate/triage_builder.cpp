@@ -169,7 +169,7 @@ void TriageBuilder::Impl::add_diagnoses(const ConversationView& view) {
     draft.brief.side = diagnosis.side;
     draft.brief.severity = diagnosis.severity;
     draft.brief.certainty = diagnosis.certainty;
-    draft.brief.of_answered_call = diagnosis.of_answered_call;
+    draft.brief.beside_failures = diagnosis.beside_failures;
     draft.call_order = detail::order_of(view, trace.call(diagnosis.call));
     diagnoses_.push_back(draft);
   }

@@ -130,6 +130,17 @@ constexpr std::array<std::string_view, 5> kSides = {
     "", "the caller's side", "the callee's side", "the network in between",
     "the server that answered"};
 
+// In the order of Side.
+constexpr std::array<std::string_view, 7> kDiagnosedSides = {
+    "the caller's side",
+    "the callee's side",
+    "a proxy in between",
+    "the server that answered",
+    "the network in between",
+    "the capture does not tell",
+    "nobody's",
+};
+
 }  // namespace
 
 Reference reference_of(std::uint16_t code, std::string_view phrase) {
@@ -152,6 +163,8 @@ std::string_view words_of(SkipReason reason) {
 }
 
 std::string_view words_of(FaultSide side) { return word(kSides, side); }
+
+std::string_view words_of(Side side) { return word(kDiagnosedSides, side); }
 
 std::string_view state_of(const SuppressionUse& use) {
   if (use.expired) return "expired";

@@ -37,6 +37,8 @@ struct Reference {
 [[nodiscard]] std::string_view words_of(SkipReason reason);
 // "the caller's side"; empty when there is no telling.
 [[nodiscard]] std::string_view words_of(FaultSide side);
+// The same, and "the capture does not tell".
+[[nodiscard]] std::string_view words_of(Side side);
 
 // "used", "unused", "expired".
 [[nodiscard]] std::string_view state_of(const SuppressionUse& use);

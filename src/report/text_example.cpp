@@ -102,14 +102,18 @@ void write_example(TextReport& report, const FailureBlock& block,
   const FailureGroup& group = block.first();
   TextLayout& layout = report.layout;
   const Call& call = view.call();
-  layout.field(kIndent, block.count == 1 ? "Seen in" : "For example",
-               fmt::format("{} {} {}", uri(call.from_uri, layout),
-                           layout.arrow(), uri(call.to_uri, layout)));
+  // The sentence on top names the parties of a single call.
+  const bool named = block.count == 1 && diagnosis_of(block, view) != nullptr;
+  if (!named) {
+    layout.field(kIndent, block.count == 1 ? "Seen in" : "For example",
+                 fmt::format("{} {} {}", uri(call.from_uri, layout),
+                             layout.arrow(), uri(call.to_uri, layout)));
+  }
   const TransactionId transaction =
       view.transaction_at(group.transaction_place);
   if (transaction.valid()) {
     const Trace& trace = view.analysis.trace;
-    layout.field(kIndent, "",
+    layout.field(kIndent, named ? "Seen in" : "",
                  course(trace, trace.transaction(transaction), report));
   }
   if (const std::string text = timing(call); !text.empty()) {

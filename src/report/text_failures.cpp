@@ -25,6 +25,7 @@ constexpr std::size_t kMostSteps = 3;
 constexpr std::size_t kMostSpeakers = 6;
 constexpr std::size_t kMostCauses = 4;
 constexpr std::size_t kMostNotes = 4;
+constexpr std::size_t kMostProofFrames = 12;
 constexpr std::string_view kTimeoutRule = "request-timed-out";
 
 std::string who(const FailureGroup& group, const TextLayout& layout) {
@@ -115,6 +116,7 @@ class BlockWriter {
       layout_.blank();
     }
     in_short();
+    side();
     speakers();
     causes();
     identities();
@@ -144,6 +146,23 @@ class BlockWriter {
       layout_.paragraph(kIndent, reference_.plain);
     }
     layout_.blank();
+  }
+
+  // On whose side it is, and where the proof is when it is more than what
+  // follows shows.
+  void side() {
+    if (diagnosis_ == nullptr) return;
+    std::string text(words_of(diagnosis_->side));
+    if (diagnosis_->certainty != Certainty::Certain &&
+        diagnosis_->side != Side::Unknown) {
+      text += fmt::format(" ({})", to_string(diagnosis_->certainty));
+    }
+    layout_.field(kIndent, "Side", text);
+    if (diagnosis_->frames.size() > 2) {
+      layout_.field(kIndent, "Proof",
+                    "frames " + report_.frames.list(diagnosis_->frames,
+                                                    kMostProofFrames));
+    }
   }
 
   void tell(std::string_view rule) {
@@ -176,12 +195,21 @@ class BlockWriter {
     }
   }
 
+  // The sentence on top has it word for word.
+  bool is_told(std::string_view text) const {
+    return diagnosis_ != nullptr && !text.empty() &&
+           diagnosis_->summary.find(text) != std::string::npos;
+  }
+
   // With what RFC 3398 makes of it, unless that is what happened.
   void cause(const DecodedCause& cause, std::string_view where) {
-    std::string text = layout_.safe(to_string(cause));
+    const std::string told = to_string(cause);
+    std::string text = layout_.safe(told);
     if (cause.mapped_status != 0 && cause.mapped_status != group_.code &&
         where.empty()) {
       text += fmt::format(" (by RFC 3398: {})", cause.mapped_status);
+    } else if (is_told(told)) {
+      return;
     }
     layout_.field(kIndent, "Cause", text + std::string(where));
   }
@@ -257,12 +285,15 @@ class BlockWriter {
       if (check.verdict == Verdict::Missing && check.level == DutyLevel::May) {
         style = Style::Faint;
       }
-      layout_.field(
-          kIndent, "Header",
-          fmt::format("{}: {} ({}, {})", to_string(check.verdict),
-                      layout_.safe(check.detail), to_string(check.level),
-                      to_string(check.clause)),
-          style);
+      const std::string what =
+          is_told(check.detail)
+              ? fmt::format("{} {}", to_string(check.verdict), check.header)
+              : fmt::format("{}: {}", to_string(check.verdict),
+                            layout_.safe(check.detail));
+      layout_.field(kIndent, "Header",
+                    fmt::format("{} ({}, {})", what, to_string(check.level),
+                                to_string(check.clause)),
+                    style);
       if (ok) continue;
       tell(check.rule->id);
       if (check.rule->remedy == remedy) continue;
@@ -358,6 +389,7 @@ class BlockWriter {
       }
       layout_.field(kIndent, "Retry", text);
     }
+    if (diagnosis_ != nullptr) return;
     if (const auto side = words_of(reference_.side); !side.empty()) {
       layout_.field(kIndent, "Usually on", side);
     }

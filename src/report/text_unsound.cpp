@@ -1,4 +1,4 @@
-// Answered calls that something is wrong with, a sentence each.
+// Calls that did not fail and that something is wrong with, a sentence each.
 
 #include <algorithm>
 #include <cstdint>
@@ -18,17 +18,17 @@ constexpr std::size_t kMostFrames = 8;
 
 std::uint64_t count_unsound(const Triage& triage) {
   return static_cast<std::uint64_t>(std::ranges::count_if(
-      triage.diagnoses, &DiagnosisBrief::of_answered_call));
+      triage.diagnoses, &DiagnosisBrief::beside_failures));
 }
 
 void write_unsound(TextReport& report) {
   const std::uint64_t count = count_unsound(report.triage);
   if (count == 0) return;
   TextLayout& layout = report.layout;
-  layout.heading("ANSWERED, BUT NOT SOUND");
+  layout.heading("NOT SOUND");
   std::uint64_t shown = 0;
   for (const DiagnosisBrief& brief : report.triage.diagnoses) {
-    if (!brief.of_answered_call) continue;
+    if (!brief.beside_failures) continue;
     if (shown == report.options.max_groups || layout.failed()) break;
     ++shown;
     const Diagnosis& diagnosis = report.reader.read(brief);

@@ -134,9 +134,8 @@ void write_not_failed(TextReport& report) {
       unsound != 0) {
     report.layout.paragraph(
         0,
-        fmt::format(
-            "No failure seen in {}, but {} not sound.", all,
-            count_of(unsound, "answered call was", "answered calls were")),
+        fmt::format("No failure seen in {}, but {} not sound.", all,
+                    count_of(unsound, "of them was", "of them were")),
         Style::Caution);
     return;
   }

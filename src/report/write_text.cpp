@@ -24,7 +24,7 @@ const Diagnosis* diagnosis_of(const FailureBlock& block, const CallView& view) {
       view.transaction_at(block.first().transaction_place);
   for (const Diagnosis& diagnosis : view.analysis.diagnoses) {
     if (diagnosis.call == view.id && diagnosis.transaction == failed &&
-        !diagnosis.of_answered_call) {
+        !diagnosis.beside_failures) {
       return &diagnosis;
     }
   }

@@ -7,10 +7,11 @@
 ///       print(diagnosis.summary, to_string(diagnosis.side));
 ///
 /// What failed: a call or another exchange whose outcome is_failure(), a
-/// request inside a dialog that nothing later made good, and an answered call
-/// that was not sound. What people do (busy, no answer, declined) is told as a
-/// notice. Challenges that were answered, redirections that were followed, and
-/// attempts that a later one made good are no failures.
+/// request inside a dialog that nothing later made good, an answered call that
+/// was not sound, and a redirection that could not be followed. What people do
+/// (busy, no answer, declined) is told as a notice. Challenges that were
+/// answered, redirections that were followed, and attempts that a later one
+/// made good are no failures.
 
 #include <cstdint>
 #include <string>
@@ -50,8 +51,10 @@ struct Diagnosis {
   Side side = Side::Unknown;
   Severity severity = Severity::Error;
   Certainty certainty = Certainty::Likely;
-  bool of_answered_call = false;  // that was not sound; nothing was refused
-  std::vector<FrameId> frames;    // in capture order
+  /// The call is not among those that failed: it was answered, or redirected,
+  /// and not sound.
+  bool beside_failures = false;
+  std::vector<FrameId> frames;  // in capture order
   /// What it rests on, the decisive one first.
   std::vector<const RuleEntry*> rules;
 };

@@ -67,7 +67,7 @@ struct DiagnosisBrief {
   Side side = Side::Unknown;
   Severity severity = Severity::Error;
   Certainty certainty = Certainty::Likely;
-  bool of_answered_call = false;
+  bool beside_failures = false;
 };
 static_assert(sizeof(DiagnosisBrief) == 24, "one for each failure");
 

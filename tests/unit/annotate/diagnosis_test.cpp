@@ -33,7 +33,7 @@ Analysis analysis_of(const std::string& script,
   EXPECT_TRUE(octets) << octets.error().line << ": " << octets.error().message;
   Result<Analysis> analysis = analyze_memory(octets ? *octets : "", options);
   EXPECT_TRUE(analysis);
-  return std::move(*analysis);
+  return analysis ? std::move(*analysis) : Analysis();
 }
 
 std::string rules_of(const Diagnosis& diagnosis) {
@@ -132,11 +132,11 @@ const std::vector<Case>& cases() {
       {"Silence",
        std::string("@0 alice -> bob udp as invite\n"
                    "INVITE sip:bob@example.com\n\n"
-                   "@+0.5 again invite\n\n") +
+                   "@+0.5 alice -> bob udp again invite\n\n") +
            kMuchLater,
        "192.0.2.20:5060 gave no final response to INVITE from "
        "alice@example.com to bob@example.com in this capture: it was seen 2 "
-       "times within 500 ms, and nothing came back in 6 min 40 s.",
+       "times within 500 ms, and nothing came back in 6 min 41 s.",
        "unknown error likely", "1 2", "request-timed-out"},
       // The server of a registration is not its callee.
       {"Registration",
@@ -155,7 +155,37 @@ const std::vector<Case>& cases() {
        "realm=\"example.com\", nonce=\"n1\", algorithm=MD5\n\n",
        "192.0.2.20 challenged REGISTER for alice@example.com with 401 "
        "Unauthorized: no request with credentials followed in this capture.",
-       "caller warning possible", "1 2", ""},
+       "unknown warning possible", "1 2", ""},
+      // The capture goes on for long, and the client gave up.
+      {"ChallengeLeftAlone",
+       std::string("@0 alice -> bob udp\nREGISTER sip:example.com\n"
+                   "From: <sip:alice@example.com>;tag=r\n"
+                   "To: <sip:alice@example.com>\n\n"
+                   "@+0.1 bob -> alice udp\n401 Unauthorized\n"
+                   "WWW-Authenticate: Digest realm=\"example.com\", "
+                   "nonce=\"n1\", algorithm=MD5\n\n") +
+           kMuchLater,
+       "192.0.2.20 challenged REGISTER for alice@example.com with 401 "
+       "Unauthorized: no request with credentials followed in this capture.",
+       "caller warning likely", "1 2", ""},
+      // What was amiss with the attempts before is why the last one failed.
+      {"CredentialsRefused",
+       "@0 alice -> bob udp\nREGISTER sip:example.com\n"
+       "From: <sip:alice@example.com>;tag=r\nTo: <sip:alice@example.com>\n"
+       "Authorization: Digest username=\"alice\", realm=\"example.com\", "
+       "nonce=\"n0\", uri=\"sip:example.com\", response=\"0\"\n\n"
+       "@+0.1 bob -> alice udp\n401 Unauthorized\nWWW-Authenticate: Digest "
+       "realm=\"example.com\", nonce=\"n1\", algorithm=MD5\n\n"
+       "@+0.1 alice -> bob udp\nREGISTER sip:example.com\n"
+       "From: <sip:alice@example.com>;tag=s\nTo: <sip:alice@example.com>\n"
+       "Authorization: Digest username=\"alice\", realm=\"example.com\", "
+       "nonce=\"n1\", uri=\"sip:example.com\", response=\"0\"\n\n"
+       "@+0.1 bob -> alice udp\n403 Forbidden\n\n",
+       "192.0.2.20 refused REGISTER for alice@example.com with 403 Forbidden: "
+       "REGISTER with credentials for realm \"example.com\" was challenged "
+       "again once, without stale=true; a wrong user name or password, as it "
+       "seems.",
+       "caller error likely", "1 2 3 4", "auth-rechallenge-not-stale"},
       // Who calls whom depends on the first request, not on this one.
       {"InsideFromCallee",
        answered_call("@+5 bob -> alice udp\nINVITE sip:alice@192.0.2.10\n\n"
