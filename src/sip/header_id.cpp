@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <string_view>
+#include <type_traits>
 
 #include "siptriage/base/ascii.h"
 
@@ -136,42 +138,45 @@ constexpr std::array<CompactForm, HeaderIdTables::kCompactForms> kCompactForms =
         {'x', HeaderId::SessionExpires},  {'y', HeaderId::Identity},
     }};
 
+using detail::fold_name_word;
 using detail::kNameWordOctets;
 using detail::NameWord;
+using detail::NameWords;
 
-// The words of a name as look_up_header_id() has them.
-constexpr NameWord head_of(std::string_view name) {
+// At most 8 octets.
+constexpr NameWord word_of(std::string_view octets) {
   NameWord word = 0;
-  for (std::size_t i = 0; i < std::min(name.size(), kNameWordOctets); ++i) {
-    word |= NameWord{static_cast<unsigned char>(name[i])} << (8 * i);
+  NameWord kept = 0;
+  for (std::size_t i = 0; i < octets.size(); ++i) {
+    word |= NameWord{static_cast<unsigned char>(octets[i])} << (8 * i);
+    kept |= NameWord{0xff} << (8 * i);
   }
-  return detail::fold_name_word(word);
+  return fold_name_word(word) & kept;
 }
 
-constexpr NameWord tail_of(std::string_view name) {
-  NameWord word = 0;
-  for (const char c : name) {
-    word = word >> 8 | NameWord{static_cast<unsigned char>(c)} << 56;
+// The words of a name as look_up_header_id() has them; the tail of a longer
+// name is what it ends with.
+constexpr NameWords words_of(std::string_view name) {
+  if (name.size() < 2 * kNameWordOctets) {
+    return {word_of(name.substr(0, kNameWordOctets)),
+            word_of(name.substr(std::min(name.size(), kNameWordOctets)))};
   }
-  return detail::fold_name_word(word);
+  const std::string_view tail = name.substr(name.size() - kNameWordOctets);
+  if (std::is_constant_evaluated()) {
+    return {word_of(name.substr(0, kNameWordOctets)), word_of(tail)};
+  }
+  return {fold_name_word(detail::load_name_word(name.data())),
+          fold_name_word(detail::load_name_word(tail.data()))};
 }
 
-constexpr std::size_t slot_of(std::string_view name) {
-  return detail::header_id_slot(tail_of(name), head_of(name),
-                                detail::header_id_salt(name.size()));
-}
-
-constexpr HeaderIdTables::Pattern to_pattern(std::string_view name,
-                                             HeaderId id) {
-  HeaderIdTables::Pattern pattern{};
-  pattern.tail = tail_of(name);
-  pattern.head = head_of(name);
-  pattern.head_kept = name.size() <= kNameWordOctets ? 0 : ~NameWord{0};
-  if (name.size() <= 2 * kNameWordOctets) {
-    pattern.octets = static_cast<std::uint8_t>(name.size());
-  }
-  pattern.id = id;
-  return pattern;
+constexpr NameWords octets_of_name(std::size_t octets) {
+  if (octets > 2 * kNameWordOctets) return {};
+  const auto low = [](std::size_t count) {
+    return count >= kNameWordOctets ? ~NameWord{0}
+                                    : ~(~NameWord{0} << (8 * count));
+  };
+  return {low(octets),
+          octets > kNameWordOctets ? low(octets - kNameWordOctets) : 0};
 }
 
 struct BuiltTables {
@@ -180,18 +185,21 @@ struct BuiltTables {
   bool perfect = true;
 
   constexpr void add(std::string_view name, HeaderId id) {
-    std::uint8_t& slot = tables.slots[slot_of(name)];
+    const NameWords words = words_of(name);
+    std::uint8_t& slot = tables.slots[detail::header_id_slot(words)];
     perfect = perfect && slot == 0;
     slot = static_cast<std::uint8_t>(patterns);
-    tables.patterns[patterns++] = to_pattern(name, id);
+    const bool is_long = name.size() > 2 * kNameWordOctets;
+    tables.patterns[patterns++] = {is_long ? HeaderIdTables::kNoWords : words,
+                                   id};
   }
 };
 
 constexpr BuiltTables kBuilt = [] {
   BuiltTables built;
-  for (std::size_t i = 0; i < built.tables.by_length.size(); ++i) {
-    built.tables.by_length[i] = {detail::name_octets_of_tail(i),
-                                 detail::header_id_salt(i)};
+  built.tables.patterns[0].words = HeaderIdTables::kNoWords;
+  for (std::size_t i = 0; i <= HeaderIdTables::kLongestLookUp; ++i) {
+    built.tables.kept[i] = octets_of_name(i);
   }
   for (std::size_t id = 1; id < kIdCount; ++id) {
     built.add(kNames[id], static_cast<HeaderId>(id));
@@ -212,10 +220,11 @@ std::string_view to_string(HeaderId id) {
 
 HeaderId find_header_id(std::string_view name) {
   if (name.empty()) return HeaderId::Unknown;
+  const NameWords words = words_of(name);
   const HeaderIdTables::Pattern& known =
-      kBuilt.tables.patterns[kBuilt.tables.slots[slot_of(name)]];
+      kBuilt.tables.patterns[kBuilt.tables.slots[header_id_slot(words)]];
   const bool is_known = name.size() == 1
-                            ? known.octets == 1 && known.tail == tail_of(name)
+                            ? known.words.head == words.head
                             : equals_ignore_case(name, to_string(known.id));
   return is_known ? known.id : HeaderId::Unknown;
 }

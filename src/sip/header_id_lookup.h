@@ -1,13 +1,13 @@
 #pragma once
-// find_header_id() for names that stand in a message: what stands around them
+// find_header_id() for names that stand in a message: what stands behind them
 // may be read, so that a name is found without a loop over its octets.
 //
-//     \r\nUser-Agent: x
-//       |------|          the head: the first 8 octets
-//         |------|        the tail: the 8 octets before the colon, of which a
-//                         shorter name keeps its own, the last
+//     Content-Length: 0
+//     |------|          the head: the first 8 octets
+//             |----|    the tail: the 8 octets behind it
 //
-// Tail, first letter and length make the hash; tail and head are compared.
+// Of both, octets from the colon on become 0, which no octet of a name is.
+// Together they make the hash, and are compared.
 
 #include <array>
 #include <bit>
@@ -39,11 +39,10 @@ inline constexpr std::size_t kNameWordOctets = sizeof(NameWord);
   return word | 0x2020202020202020;
 }
 
-// Of its own in a name's tail word, by the name's length.
-[[nodiscard]] constexpr NameWord name_octets_of_tail(std::size_t octets) {
-  if (octets >= kNameWordOctets) return ~NameWord{0};
-  return octets == 0 ? 0 : ~NameWord{0} << (64 - 8 * octets);
-}
+struct NameWords {
+  NameWord head = 0;
+  NameWord tail = 0;
+};
 
 struct HeaderIdTables {
   static constexpr std::size_t kIdCount =
@@ -51,21 +50,17 @@ struct HeaderIdTables {
   static constexpr unsigned kSlotBits = 10;
   static constexpr std::size_t kLongestLookUp = 31;
 
-  // What depends on a name's length alone; quicker loaded than computed.
-  struct ByLength {
-    NameWord kept_of_tail;
-    NameWord salt;
-  };
-  struct alignas(64) Pattern {
-    NameWord tail;
-    NameWord head;
-    NameWord head_kept;   // nothing, if all of the name is in the tail
-    std::uint8_t octets;  // 0: not to be matched by words
+  struct alignas(32) Pattern {
+    NameWords words;  // kNoWords if the name is longer than two
     HeaderId id;
   };
   static constexpr std::size_t kCompactForms = 20;
+  // Those of no name.
+  static constexpr NameWords kNoWords = {1, 1};
 
-  std::array<ByLength, kLongestLookUp + 1> by_length;
+  // All bits of the octets that a name of some length has; nothing of one that
+  // is longer than both words.
+  std::array<NameWords, kLongestLookUp + 1> kept;
   // The first stands for no name.
   std::array<Pattern, kIdCount + kCompactForms> patterns;
   std::array<std::uint8_t, std::size_t{1} << kSlotBits> slots;  // patterns
@@ -74,32 +69,29 @@ struct HeaderIdTables {
 
 // A perfect hash, which the compiler verifies. A new name may need a new
 // factor: any odd number that compiles will do. The words are folded.
-[[nodiscard]] constexpr std::size_t header_id_slot(NameWord tail, NameWord head,
-                                                   NameWord salt) {
-  constexpr NameWord kFactor = 0x03bf1e730a93596d;
-  return (tail ^ salt ^ (head & 0xff) << 20) * kFactor >>
+[[nodiscard]] constexpr std::size_t header_id_slot(const NameWords& words) {
+  constexpr NameWord kFactor = 0x99498ac4482cc78f;
+  return (words.head ^ words.tail) * kFactor >>
          (64 - HeaderIdTables::kSlotBits);
 }
-[[nodiscard]] constexpr NameWord header_id_salt(std::size_t octets) {
-  return NameWord{octets} << 28;
-}
 
-// As find_header_id() of the `octets` from `name` on, at most kLongestLookUp.
-// Reads 8 octets from `name` on, and 8 before the name's end.
-[[nodiscard]] inline HeaderId look_up_header_id(const char* name,
-                                                std::size_t octets) {
+// As find_header_id() of the `octets` from `name` on, at most kLongestLookUp;
+// Unknown also for some that it knows in other ways. Reads 16 octets from
+// `name` on.
+[[nodiscard, gnu::always_inline]] inline HeaderId look_up_header_id(
+    const char* name, std::size_t octets) {
   const HeaderIdTables& tables = kHeaderIdTables;
-  const HeaderIdTables::ByLength& by_length = tables.by_length[octets];
-  const NameWord head = fold_name_word(load_name_word(name));
-  const NameWord tail = fold_name_word(
-      load_name_word(name + octets - kNameWordOctets) & by_length.kept_of_tail);
-  const std::size_t slot = header_id_slot(tail, head, by_length.salt);
-  const HeaderIdTables::Pattern& known = tables.patterns[tables.slots[slot]];
+  const NameWords& kept = tables.kept[octets];
+  const NameWords words = {
+      fold_name_word(load_name_word(name)) & kept.head,
+      fold_name_word(load_name_word(name + kNameWordOctets)) & kept.tail};
+  const HeaderIdTables::Pattern& known =
+      tables.patterns[tables.slots[header_id_slot(words)]];
   const NameWord difference =
-      (tail ^ known.tail) | ((head ^ known.head) & known.head_kept);
-  if (difference != 0 || known.octets != octets) [[unlikely]] {
-    return find_header_id(std::string_view(name, octets));
-  }
+      (words.head ^ known.words.head) | (words.tail ^ known.words.tail);
+  if (difference != 0) return HeaderId::Unknown;
+  // So that whoever asks for Unknown next is not asked again.
+  if (known.id == HeaderId::Unknown) __builtin_unreachable();
   return known.id;
 }
 

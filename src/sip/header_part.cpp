@@ -33,15 +33,18 @@ class FieldCollector {
   // Takes the header fields ahead as long as they are as nearly all are, on
   // one line, their names sound.
   void take_plain(LineScanner& lines) {
-    static_assert(LineScanner::kPlainLineOctets >= kNameWordOctets);
+    static_assert(LineScanner::kPlainLineOctets >= 2 * kNameWordOctets);
     Message::Appender appender(message_);
     bool is_full = false;
     lines.take_plain_lines([&appender, &is_full](const char* line,
                                                  std::size_t colon,
                                                  const char* end) {
-      const HeaderId id = look_up_header_id(line, colon);
       const std::string_view name(line, colon);
-      if (id == HeaderId::Unknown && !is_sound_name(name)) return false;
+      HeaderId id = look_up_header_id(line, colon);
+      if (id == HeaderId::Unknown) [[unlikely]] {
+        id = find_rare_name(name);
+        if (id == kNoName) return false;
+      }
       if (!appender.add(name, trim_value(line + colon + 1, end), id)) {
         is_full = true;
       }
@@ -81,13 +84,27 @@ class FieldCollector {
     NoField,  // a line that is no header field, nor what folds onto it
   };
 
+  // What is rare is called, so that the loop above keeps its registers.
+
+  // kNoName: the name is not sound.
+  [[gnu::noinline]] static HeaderId find_rare_name(std::string_view name) {
+    const HeaderId id = find_header_id(name);
+    return id == HeaderId::Unknown && !is_sound_name(name) ? kNoName : id;
+  }
+  static constexpr HeaderId kNoName = HeaderId::Count;
+
   // trim() of what stands between the colon and CRLF, quick where that is a
   // space and a value.
   static std::string_view trim_value(const char* begin, const char* end) {
     const bool is_plain = begin[0] == ' ' && begin[1] > ' ' && end[-1] > ' ';
-    if (is_plain) ++begin;
-    const std::string_view value(begin, static_cast<std::size_t>(end - begin));
-    return is_plain ? value : trim(value);
+    if (!is_plain) [[unlikely]] {
+      return trim_any(begin, end);
+    }
+    return {begin + 1, static_cast<std::size_t>(end - begin) - 1};
+  }
+  [[gnu::noinline]] static std::string_view trim_any(const char* begin,
+                                                     const char* end) {
+    return trim({begin, static_cast<std::size_t>(end - begin)});
   }
 
   void add(std::string_view name, std::string_view value, HeaderId id) {
@@ -159,6 +176,7 @@ std::optional<HeaderPartEnd> take_fields(std::string_view octets,
                                          LineScanner& lines, Message& message) {
   FieldCollector collector(message);
   collector.take_plain(lines);
+  if (lines.pass_last_line()) return HeaderPartEnd::BlankLine;
   for (Line line; lines.next(line);) {
     if (line.end != LineEnd::CrLf) {
       const bool is_last = lines.position() == octets.size();

@@ -6,7 +6,7 @@ void LineScanner::fill_window(std::size_t begin) {
   const std::string_view window =
       octets_.substr(begin, kWindowBlocks * kBlockOctets);
   const std::size_t end = begin + window.size();
-  ahead_ = {0, begin, 0};
+  ahead_ = {0, octets_.data() + begin, 0};
   block_count_ = (window.size() + kBlockOctets - 1) / kBlockOctets;
   if (block_count_ == 0) return;
   const std::span<LineEnds> blocks(blocks_.data(), block_count_);

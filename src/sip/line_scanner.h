@@ -36,7 +36,8 @@ class LineScanner {
     while (!find_end(ahead_)) {
       if (!next_window()) return take_rest(line);
     }
-    const std::size_t last = ahead_.last_of_line();
+    const auto last =
+        static_cast<std::size_t>(ahead_.behind_line() - octets_.data()) - 1;
     ahead_.pass_line();
     take_line(last, line);
     position_ = last + 1;
@@ -54,11 +55,9 @@ class LineScanner {
     const char* const behind = octets_.data() + octets_.size();
     if (behind - line < kPlainLineOctets) return;
     const char* const last_plain = behind - kPlainLineOctets;
-    // In registers, which `take` cannot change.
-    const char* const octets = octets_.data();
-    Ahead ahead = ahead_;
+    Ahead ahead = ahead_;  // in registers, which `take` cannot change
     while (find_end(ahead)) {
-      const char* next = octets + ahead.last_of_line() + 1;
+      const char* const next = ahead.behind_line();
       if (next == behind || (*next <= ' ' && is_blank(*next))) break;
       if (!is_crlf(next - 2)) break;
       if (line > last_plain) break;
@@ -73,6 +72,15 @@ class LineScanner {
     position_ = static_cast<std::size_t>(line - octets_.data());
   }
 
+  // Passes over the blank line that the header part ends with, if it is next
+  // and ended by CRLF. Then nothing more is to be asked for but position().
+  bool pass_last_line() {
+    if (octets_.size() - position_ < 2) return false;
+    if (!is_crlf(octets_.data() + position_)) return false;
+    position_ += 2;
+    return true;
+  }
+
   // Gives the lines ahead to `take(begin, end)` as long as they are ended by
   // CRLF and neither a fold nor followed by one, and it returns true; not the
   // very last line of the octets. The line after those is for next().
@@ -82,7 +90,7 @@ class LineScanner {
     const char* line = octets_.data() + position_;
     const char* const behind = octets_.data() + octets_.size();
     while (find_end(ahead_)) {
-      const char* next = octets_.data() + ahead_.last_of_line() + 1;
+      const char* const next = ahead_.behind_line();
       if (next == behind || is_blank(*next) || next - line < 2 ||
           !is_crlf(next - 2) || !take(line, next - 2)) {
         break;
@@ -114,18 +122,19 @@ class LineScanner {
   // The line ends ahead in one block of the window.
   struct Ahead {
     std::size_t block = 0;  // of the window
-    std::size_t block_begin = 0;
+    const char* block_begin = nullptr;
     LineEnds ends = 0;
 
-    // The last octet of the next line's end.
-    [[nodiscard]] std::size_t last_of_line() const {
-      return block_begin + static_cast<unsigned>(std::countr_zero(ends));
+    // Behind the next line's end.
+    [[nodiscard]] const char* behind_line() const {
+      return block_begin + static_cast<unsigned>(std::countr_zero(ends)) + 1;
     }
     void pass_line() { ends &= ends - 1; }
   };
 
   // The first colon of a long name, or a distance beyond all lines.
-  static std::size_t far_colon(const char* line, const char* behind) {
+  [[gnu::noinline]] static std::size_t far_colon(const char* line,
+                                                 const char* behind) {
     const auto octets = static_cast<std::size_t>(behind - line);
     if (octets < 2 * kNearOctets) return octets;
     const std::size_t colon = near_octet(line + kNearOctets, ':');
@@ -161,17 +170,18 @@ class LineScanner {
   // Goes on to the next block that has line ends ahead. False at the window's
   // last block.
   bool find_end(Ahead& ahead) const {
-    while (ahead.ends == 0) {
-      if (ahead.block + 1 >= block_count_) return false;
-      ahead.ends = blocks_[++ahead.block];
-      ahead.block_begin += kBlockOctets;
-    }
+    while (ahead.ends == 0) [[unlikely]] {
+        if (ahead.block + 1 >= block_count_) return false;
+        ahead.ends = blocks_[++ahead.block];
+        ahead.block_begin += kBlockOctets;
+      }
     return true;
   }
 
   bool next_window() {
     if (block_count_ < kWindowBlocks) return false;
-    const std::size_t end = ahead_.block_begin + kBlockOctets;
+    const auto end = static_cast<std::size_t>(ahead_.block_begin +
+                                              kBlockOctets - octets_.data());
     if (end >= octets_.size()) return false;
     fill_window(end);
     return true;

@@ -1,5 +1,6 @@
 #include "siptriage/sip/header_id.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 
@@ -7,6 +8,8 @@
 
 #include "siptriage/base/ascii.h"
 #include "siptriage/sip/parse.h"
+
+#include "sip/header_id_lookup.h"
 
 namespace siptriage::sip {
 namespace {
@@ -114,6 +117,48 @@ TEST(HeaderId, NamesInAMessageAreFoundLikeOthers) {
 TEST(HeaderId, UnknownHasNoName) {
   EXPECT_EQ(to_string(HeaderId::Unknown), "");
   EXPECT_EQ(to_string(HeaderId::Count), "");
+}
+
+// As names stand in a message: behind the colon there is more.
+HeaderId look_up(const std::string& name) {
+  const std::string line = name + ": a value that is long enough\r\n";
+  return detail::look_up_header_id(line.data(), name.size());
+}
+
+TEST(LookUpHeaderId, FindsWhatFindHeaderIdDoesOfNamesThatAreNotLong) {
+  for (std::size_t i = 1; i < static_cast<std::size_t>(HeaderId::Count); ++i) {
+    const std::string name(to_string(static_cast<HeaderId>(i)));
+    const HeaderId expected =
+        name.size() <= 16 ? static_cast<HeaderId>(i) : HeaderId::Unknown;
+    EXPECT_EQ(look_up(name), expected) << name;
+    EXPECT_EQ(look_up(to_lower_copy(name)), expected) << name;
+    EXPECT_EQ(look_up(to_upper_copy(name)), expected) << name;
+  }
+  for (char letter = 'a'; letter <= 'z'; ++letter) {
+    const std::string name(1, letter);
+    EXPECT_EQ(look_up(name), find_header_id(name)) << name;
+  }
+}
+
+// The words of a name say nothing of its length but by the octets that they do
+// not have.
+TEST(LookUpHeaderId, TakesNoNameForAnother) {
+  for (std::size_t i = 1; i < static_cast<std::size_t>(HeaderId::Count); ++i) {
+    const std::string name(to_string(static_cast<HeaderId>(i)));
+    for (const std::string& other :
+         {name + " ", name + "x", name + std::string(1, '\0'), " " + name,
+          std::string(1, '\0') + name, name.substr(1),
+          name.substr(0, name.size() - 1), name.substr(0, 8),
+          name.substr(0, 16), name + std::string(31 - name.size(), 'x'),
+          name.substr(0, 8) +
+              name.substr(name.size() - std::min<std::size_t>(name.size(), 8)),
+          std::string()}) {
+      const HeaderId found = look_up(other);
+      if (found != HeaderId::Unknown) {
+        EXPECT_EQ(found, find_header_id(other)) << other;
+      }
+    }
+  }
 }
 
 }  // namespace
