@@ -11,21 +11,6 @@
 namespace siptriage::detail {
 namespace {
 
-template <typename Records>
-void sort_by_order(Records& records) {
-  const auto by_order = [](const auto& a, const auto& b) {
-    return a.order < b.order;
-  };
-  if (!std::is_sorted(records.begin(), records.end(), by_order)) {
-    std::stable_sort(records.begin(), records.end(), by_order);
-  }
-}
-
-template <typename Records>
-void append(Records& to, const Records& more) {
-  to.insert(to.end(), more.begin(), more.end());
-}
-
 const LegFailure* find_failure(const std::vector<LegFailure>& failures,
                                std::uint64_t order) {
   const auto found =
@@ -53,6 +38,67 @@ RelayedFailure relayed_failure(const LegHint& call, const LegFailure& failure,
   return relayed;
 }
 
+// What the matches come to, by the numbers of the calls.
+class LegTeller {
+ public:
+  LegTeller(const LegHints& hints,
+            const std::function<CallId(std::uint64_t)>& number_of)
+      : hints_(hints),
+        number_of_(number_of),
+        matches_(match_legs(hints)),
+        groups_(matches_.size()) {}
+
+  [[nodiscard]] Legs tell(
+      std::vector<std::pair<CallId, std::uint32_t>>& failure_kinds) {
+    for (std::uint32_t i = 0; i < matches_.size(); ++i) {
+      const LegMatch& match = matches_[i];
+      if (match.is_leg && match.first == i) groups_[i] = legs_.group_count++;
+    }
+    for (std::uint32_t i = 0; i < matches_.size(); ++i) {
+      if (!matches_[i].is_leg) continue;
+      tell_leg(i);
+      if (matches_[i].born_in != LegMatch::kNone) tell_birth(i, failure_kinds);
+    }
+    return std::move(legs_);
+  }
+
+ private:
+  [[nodiscard]] CallId number(std::uint32_t index) const {
+    return number_of_(hints_.calls[index].order);
+  }
+
+  void tell_leg(std::uint32_t index) {
+    const LegMatch& match = matches_[index];
+    const bool is_first = match.upstream == LegMatch::kNone;
+    legs_.legs.push_back({number(index),
+                          is_first ? CallId() : number(match.upstream),
+                          groups_[match.first], match.reason, match.score});
+  }
+
+  void tell_birth(std::uint32_t index,
+                  std::vector<std::pair<CallId, std::uint32_t>>& kinds) {
+    const LegMatch& match = matches_[index];
+    const LegHint& call = hints_.calls[index];
+    const LegHint& born = hints_.calls[match.born_in];
+    const LegFailure* failure = find_failure(hints_.failures, call.order);
+    const LegFailure* born_failure = find_failure(hints_.failures, born.order);
+    if (failure == nullptr || born_failure == nullptr) return;
+    RelayedFailure relayed =
+        relayed_failure(call, *failure, born, *born_failure);
+    relayed.call = number(index);
+    relayed.downstream = number(match.failed_by);
+    relayed.born_in = number(match.born_in);
+    kinds.emplace_back(relayed.call, failure->failure_kind);
+    legs_.relayed.push_back(relayed);
+  }
+
+  const LegHints& hints_;
+  const std::function<CallId(std::uint64_t)>& number_of_;
+  std::vector<LegMatch> matches_;
+  std::vector<std::uint32_t> groups_;  // of first calls
+  Legs legs_;
+};
+
 }  // namespace
 
 void LegGatherer::add(const ConversationView& view, FailureKinds& kinds) {
@@ -63,84 +109,63 @@ void LegGatherer::add(const ConversationView& view, FailureKinds& kinds) {
   };
   const auto take = [&](auto& to, auto record) {
     record.order = order_of(view, call_of(record.order));
-    to.push_back(record);
+    to.add(record);
   };
-  for (const LegHint& call : hints.calls) take(hints_.calls, call);
-  for (const LegKey& key : hints.keys) take(hints_.keys, key);
+  for (const LegHint& call : hints.calls) take(calls_, call);
+  for (const LegKey& key : hints.keys) take(keys_, key);
   for (LegFailure failure : hints.failures) {
     failure.failure_kind = kinds.of_call(trace, call_of(failure.order));
-    take(hints_.failures, failure);
+    take(failures_, failure);
   }
-  if (hints_.calls.size() > 2 * max_calls_) keep_first(max_calls_);
+  if (calls_.size() > 2 * max_calls_) drop_past_limit();
 }
 
 void LegGatherer::merge(LegGatherer&& later,
                         const std::vector<std::uint32_t>& kinds) {
-  for (LegFailure& failure : later.hints_.failures) {
-    if (failure.failure_kind != FindingBrief::kNoFailureKind) {
-      failure.failure_kind = kinds[failure.failure_kind];
+  for (std::vector<LegFailure>& part : later.failures_.parts()) {
+    for (LegFailure& failure : part) {
+      if (failure.failure_kind != FindingBrief::kNoFailureKind) {
+        failure.failure_kind = kinds[failure.failure_kind];
+      }
     }
   }
-  append(hints_.calls, later.hints_.calls);
-  append(hints_.keys, later.hints_.keys);
-  append(hints_.failures, later.hints_.failures);
+  calls_.take(std::move(later.calls_));
+  keys_.take(std::move(later.keys_));
+  failures_.take(std::move(later.failures_));
   left_out_ += later.left_out_;
-  if (hints_.calls.size() > 2 * max_calls_) keep_first(max_calls_);
+  if (calls_.size() > 2 * max_calls_) drop_past_limit();
 }
 
 // Those of the calls that began first, wherever they were added.
-void LegGatherer::keep_first(std::uint64_t most) {
-  std::vector<LegHint>& calls = hints_.calls;
-  sort_by_order(calls);
-  if (calls.size() <= most) return;
-  const std::uint64_t end = calls[most].order;
-  left_out_ += calls.size() - most;
-  calls.resize(most);
-  std::erase_if(hints_.keys,
-                [end](const LegKey& key) { return key.order >= end; });
-  std::erase_if(hints_.failures, [end](const LegFailure& failure) {
-    return failure.order >= end;
-  });
+LegHints LegGatherer::take_first(std::uint64_t most) {
+  LegHints hints{calls_.take_all(), keys_.take_all(), failures_.take_all()};
+  if (hints.calls.size() <= most) return hints;
+  const std::uint64_t end = hints.calls[most].order;
+  left_out_ += hints.calls.size() - most;
+  hints.calls.resize(most);
+  const auto is_past = [end](const auto& record) {
+    return record.order >= end;
+  };
+  std::erase_if(hints.keys, is_past);
+  std::erase_if(hints.failures, is_past);
+  return hints;
+}
+
+void LegGatherer::drop_past_limit() {
+  const LegHints hints = take_first(max_calls_);
+  for (const LegHint& call : hints.calls) calls_.add(call);
+  for (const LegKey& key : hints.keys) keys_.add(key);
+  for (const LegFailure& failure : hints.failures) failures_.add(failure);
 }
 
 Legs LegGatherer::finish(const std::function<CallId(std::uint64_t)>& number_of,
                          LimitCounts& reached) {
-  keep_first(max_calls_);
+  const LegHints hints = take_first(max_calls_);
+  Legs legs = LegTeller(hints, number_of).tell(failure_kinds_);
   reached.add(LimitId::LegCalls, left_out_);
-  sort_by_order(hints_.failures);
-  const std::vector<LegHint>& calls = hints_.calls;
-  const std::vector<LegMatch> matches = match_legs(hints_);
-  Legs legs;
-  std::vector<std::uint32_t> groups(matches.size());  // of first calls
-  const auto number = [&](std::uint32_t index) {
-    return number_of(calls[index].order);
-  };
-  for (std::uint32_t i = 0; i < matches.size(); ++i) {
-    const LegMatch& match = matches[i];
-    if (!match.is_leg) continue;
-    if (match.first == i) groups[i] = legs.group_count++;
+  if (legs.relayed.size() > max_findings_) {
+    reached.add(LimitId::LegFindings, legs.relayed.size() - max_findings_);
   }
-  for (std::uint32_t i = 0; i < matches.size(); ++i) {
-    const LegMatch& match = matches[i];
-    if (!match.is_leg) continue;
-    const bool is_first = match.upstream == LegMatch::kNone;
-    legs.legs.push_back({number(i),
-                         is_first ? CallId() : number(match.upstream),
-                         groups[match.first], match.reason, match.score});
-    if (match.born_in == LegMatch::kNone) continue;
-    const LegFailure* failure = find_failure(hints_.failures, calls[i].order);
-    const LegFailure* born =
-        find_failure(hints_.failures, calls[match.born_in].order);
-    if (failure == nullptr || born == nullptr) continue;
-    RelayedFailure relayed =
-        relayed_failure(calls[i], *failure, calls[match.born_in], *born);
-    relayed.call = number(i);
-    relayed.downstream = number(match.failed_by);
-    relayed.born_in = number(match.born_in);
-    failure_kinds_.emplace_back(relayed.call, failure->failure_kind);
-    legs.relayed.push_back(relayed);
-  }
-  hints_.clear();
   return legs;
 }
 

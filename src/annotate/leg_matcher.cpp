@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <numeric>
 #include <span>
 #include <tuple>
 #include <utility>
 
 #include "annotate/leg_births.h"
+#include "annotate/leg_candidates.h"
 #include "annotate/leg_score.h"
 
 namespace siptriage::detail {
@@ -15,9 +15,6 @@ namespace {
 
 // Values that more calls share tell nothing.
 constexpr std::size_t kMostCallsOfKey = 16;
-// Calls looked at for one that may have been made for them; where more are
-// possible, none is told.
-constexpr std::size_t kMostCandidates = 32;
 // How far the best candidate has to be ahead of the next one.
 constexpr int kLeastLead = 15;
 constexpr std::uint8_t kNamedScore = 100;
@@ -38,7 +35,7 @@ class LegMatcher {
   }
 
  private:
-  // A call under something that others may share.
+  // A call and the hash of its Call-ID.
   struct Entry {
     std::uint64_t key = 0;
     Index call = 0;
@@ -47,31 +44,25 @@ class LegMatcher {
 
   void match_keys();
   void match_named(std::span<const LegKey> keys);
+  [[nodiscard]] Index named_call(const Entries& by_call_id, std::uint64_t hash,
+                                 Index made) const;
   void match_equal(std::span<const LegKey> keys);
-  void link_run(std::span<const Index> run, LegReason reason);
+  void link_run(std::vector<Index>& run, LegReason reason);
+  [[nodiscard]] Index upstream_in(std::span<const Index> before,
+                                  Index made) const;
   [[nodiscard]] Index index_of(std::uint64_t order) const;
   [[nodiscard]] bool may_lead_to(Index upstream, Index made) const;
   void link(Index upstream, Index made, LegReason reason, std::uint8_t score);
 
   void match_scores();
-  [[nodiscard]] std::vector<std::uint32_t> addresses_of_middle() const;
-  [[nodiscard]] Entries entries_of(
-      const std::vector<std::uint32_t>& middle) const;
-  void score(Index made, const Entries& entries);
-  [[nodiscard]] bool consider(Index made, std::uint64_t key,
-                              const Entries& entries);
+  void score(Index made, LegCandidates& candidates);
 
   void group();
 
   const std::vector<LegHint>& calls_;
   std::vector<LegKey> keys_;
   std::vector<LegMatch> matches_;
-  std::vector<Index> candidates_;  // of one call
 };
-
-std::uint64_t key_of(const LegPlace& place, std::uint32_t user_tail) {
-  return std::uint64_t{place.address} << 32 | user_tail;
-}
 
 Index LegMatcher::index_of(std::uint64_t order) const {
   const auto found =
@@ -121,6 +112,24 @@ void LegMatcher::match_keys() {
   match_named(keys_for(LegReason::CallIdAffix));
 }
 
+// The one call with that Call-ID that may have led to `made`; kNone: there is
+// none, or no telling.
+Index LegMatcher::named_call(const Entries& by_call_id, std::uint64_t hash,
+                             Index made) const {
+  auto named = std::lower_bound(
+      by_call_id.begin(), by_call_id.end(), hash,
+      [](const Entry& entry, std::uint64_t key) { return entry.key < key; });
+  Index upstream = kNone;
+  for (std::size_t i = 0; named != by_call_id.end() && named->key == hash;
+       ++named, ++i) {
+    if (i == kMostCallsOfKey) return kNone;
+    if (!may_lead_to(named->call, made)) continue;
+    if (upstream != kNone) return kNone;
+    upstream = named->call;
+  }
+  return upstream;
+}
+
 // Keys that are the Call-ID of the other leg.
 void LegMatcher::match_named(std::span<const LegKey> keys) {
   if (keys.empty()) return;
@@ -129,25 +138,14 @@ void LegMatcher::match_named(std::span<const LegKey> keys) {
   for (Index i = 0; i < calls_.size(); ++i) {
     by_call_id.push_back({calls_[i].call_id_hash, i});
   }
-  const auto by_key = [](const Entry& a, const Entry& b) {
-    return std::tuple(a.key, a.call) < std::tuple(b.key, b.call);
-  };
-  std::sort(by_call_id.begin(), by_call_id.end(), by_key);
+  std::sort(by_call_id.begin(), by_call_id.end(),
+            [](const Entry& a, const Entry& b) {
+              return std::tuple(a.key, a.call) < std::tuple(b.key, b.call);
+            });
   for (const LegKey& key : keys) {
     const Index made = index_of(key.order);
-    auto named = std::lower_bound(by_call_id.begin(), by_call_id.end(),
-                                  Entry{key.hash, 0}, by_key);
-    Index upstream = kNone;
-    bool is_unclear = false;
-    for (; named != by_call_id.end() && named->key == key.hash; ++named) {
-      if (!may_lead_to(named->call, made)) continue;
-      is_unclear = upstream != kNone;
-      if (is_unclear) break;
-      upstream = named->call;
-    }
-    if (upstream != kNone && !is_unclear) {
-      link(upstream, made, key.reason, kNamedScore);
-    }
+    const Index upstream = named_call(by_call_id, key.hash, made);
+    if (upstream != kNone) link(upstream, made, key.reason, kNamedScore);
   }
 }
 
@@ -167,131 +165,64 @@ void LegMatcher::match_equal(std::span<const LegKey> keys) {
   }
 }
 
-// Calls with one value: each was made by who received the latest one before
-// it, where an address says so, else for the first one.
-void LegMatcher::link_run(std::span<const Index> run, LegReason reason) {
-  std::vector<Index> calls(run.begin(), run.end());
-  std::sort(calls.begin(), calls.end(), [this](Index a, Index b) {
+// Which of the calls with one value, all of them before `made`, it was made
+// for: the latest one that its sender received. An element with several
+// addresses may have received the first one elsewhere; two calls by one sender
+// to one value are no legs of each other.
+Index LegMatcher::upstream_in(std::span<const Index> before, Index made) const {
+  const LegHint& call = calls_[made];
+  for (std::size_t i = before.size(); i-- > 0;) {
+    if (calls_[before[i]].received_at.address == call.sent_from.address &&
+        may_lead_to(before[i], made)) {
+      return before[i];
+    }
+  }
+  const LegHint& first = calls_[before.front()];
+  const bool is_elsewhere =
+      first.sent_from.address != call.sent_from.address &&
+      first.received_at.address != call.received_at.address;
+  return is_elsewhere && may_lead_to(before.front(), made) ? before.front()
+                                                           : kNone;
+}
+
+void LegMatcher::link_run(std::vector<Index>& run, LegReason reason) {
+  std::sort(run.begin(), run.end(), [this](Index a, Index b) {
     return began_before(calls_[a], calls_[b]);
   });
-  calls.erase(std::unique(calls.begin(), calls.end()), calls.end());
-  for (std::size_t i = 1; i < calls.size(); ++i) {
-    const Index made = calls[i];
-    Index upstream = may_lead_to(calls[0], made) ? calls[0] : kNone;
-    for (std::size_t j = i; j-- > 0;) {
-      if (calls_[calls[j]].received_at.address ==
-              calls_[made].sent_from.address &&
-          may_lead_to(calls[j], made)) {
-        upstream = calls[j];
-        break;
-      }
-    }
-    if (upstream != kNone) link(upstream, made, reason, kNamedScore);
+  run.erase(std::unique(run.begin(), run.end()), run.end());
+  for (std::size_t i = 1; i < run.size(); ++i) {
+    const Index upstream =
+        upstream_in(std::span<const Index>(run).first(i), run[i]);
+    if (upstream != kNone) link(upstream, run[i], reason, kNamedScore);
   }
 }
 
-// Those that both received and sent INVITEs.
-std::vector<std::uint32_t> LegMatcher::addresses_of_middle() const {
-  std::vector<std::uint32_t> senders;
-  std::vector<std::uint32_t> receivers;
-  for (const LegHint& call : calls_) {
-    senders.push_back(call.sent_from.address);
-    receivers.push_back(call.received_at.address);
-  }
-  for (std::vector<std::uint32_t>* all : {&senders, &receivers}) {
-    std::sort(all->begin(), all->end());
-    all->erase(std::unique(all->begin(), all->end()), all->end());
-  }
-  std::vector<std::uint32_t> middle;
-  std::set_intersection(senders.begin(), senders.end(), receivers.begin(),
-                        receivers.end(), std::back_inserter(middle));
-  return middle;
-}
-
-// Calls that such an element received, by it and by who was called or calls.
-LegMatcher::Entries LegMatcher::entries_of(
-    const std::vector<std::uint32_t>& middle) const {
-  Entries entries;
-  for (Index i = 0; i < calls_.size(); ++i) {
-    const LegHint& call = calls_[i];
-    if (!std::binary_search(middle.begin(), middle.end(),
-                            call.received_at.address)) {
-      continue;
-    }
-    for (const LegUser& user : {call.requested, call.called, call.calling}) {
-      if (user.tail == 0) continue;
-      entries.push_back({key_of(call.received_at, user.tail), i});
-    }
-  }
-  std::sort(entries.begin(), entries.end(),
-            [this](const Entry& a, const Entry& b) {
-              return std::tuple(a.key, calls_[a.call].received, a.call) <
-                     std::tuple(b.key, calls_[b.call].received, b.call);
-            });
-  return entries;
-}
-
-// Adds the calls of that key that were received not long before `made` was
-// sent. False: too many.
-bool LegMatcher::consider(Index made, std::uint64_t key,
-                          const Entries& entries) {
-  const std::int64_t sent = calls_[made].sent;
-  auto entry = std::upper_bound(
-      entries.begin(), entries.end(), std::pair(key, sent),
-      [this](const std::pair<std::uint64_t, std::int64_t>& wanted,
-             const Entry& each) {
-        return wanted < std::pair(each.key, calls_[each.call].received);
-      });
-  for (std::size_t i = 0; entry != entries.begin(); ++i) {
-    --entry;
-    const std::int64_t earliest = sent - kLongestLegDelay.count();
-    if (entry->key != key || calls_[entry->call].received < earliest) break;
-    if (i == kMostCandidates) return false;
-    candidates_.push_back(entry->call);
-  }
-  return true;
-}
-
-void LegMatcher::score(Index made, const Entries& entries) {
+void LegMatcher::score(Index made, LegCandidates& candidates) {
   const LegHint& call = calls_[made];
-  candidates_.clear();
-  for (const LegUser& user : {call.requested, call.called, call.calling}) {
-    if (user.tail != 0 &&
-        !consider(made, key_of(call.sent_from, user.tail), entries)) {
-      return;
-    }
-  }
-  std::sort(candidates_.begin(), candidates_.end());
-  candidates_.erase(std::unique(candidates_.begin(), candidates_.end()),
-                    candidates_.end());
   Index best = kNone;
-  int best_score = 0;
-  int next_score = 0;
-  for (const Index candidate : candidates_) {
-    const int score = leg_score(calls_[candidate], call);
-    if (score > best_score) {
-      next_score = std::exchange(best_score, score);
-      best = candidate;
+  int best_points = 0;
+  int next_points = 0;
+  for (const LegCandidates::Candidate& candidate : candidates.find(call)) {
+    const LegScore score = leg_score(calls_[candidate.call], call);
+    // Somebody who calls, or is called, all the time tells nothing alone.
+    if (score.by_one_user && !candidate.is_only_one) continue;
+    if (score.points > best_points) {
+      next_points = std::exchange(best_points, score.points);
+      best = candidate.call;
     } else {
-      next_score = std::max(next_score, score);
+      next_points = std::max(next_points, score.points);
     }
   }
-  if (best_score < kLeastLegScore || best_score - next_score < kLeastLead) {
+  if (best_points < kLeastLegScore || best_points - next_points < kLeastLead) {
     return;
   }
-  link(best, made, LegReason::Score, static_cast<std::uint8_t>(best_score));
+  link(best, made, LegReason::Score, static_cast<std::uint8_t>(best_points));
 }
 
 void LegMatcher::match_scores() {
-  const std::vector<std::uint32_t> middle = addresses_of_middle();
-  if (middle.empty()) return;
-  const Entries entries = entries_of(middle);
+  LegCandidates candidates(calls_);
   for (Index i = 0; i < calls_.size(); ++i) {
-    if (matches_[i].upstream == kNone &&
-        std::binary_search(middle.begin(), middle.end(),
-                           calls_[i].sent_from.address)) {
-      score(i, entries);
-    }
+    if (matches_[i].upstream == kNone) score(i, candidates);
   }
 }
 

@@ -14,9 +14,12 @@ namespace siptriage::detail {
 // destination to the next, does so while the caller still waits.
 inline constexpr Duration kLongestLegDelay = std::chrono::seconds(32);
 
-// At most 100; 0 where it cannot be. `made` may be the leg that the receiver of
-// `upstream` made.
-[[nodiscard]] int leg_score(const LegHint& upstream, const LegHint& made);
+struct LegScore {
+  int points = 0;            // at most 100; 0 where it cannot be
+  bool by_one_user = false;  // only the caller is the same, or the called one
+};
+// `made` may be the leg that the receiver of `upstream` made.
+[[nodiscard]] LegScore leg_score(const LegHint& upstream, const LegHint& made);
 
 // The order in which calls began.
 [[nodiscard]] inline bool began_before(const LegHint& a, const LegHint& b) {

@@ -39,7 +39,7 @@ enum class LegReason : std::uint8_t {
 
 /// How sure a link by Score is: points for what agrees, at most 100. From
 /// kLeastLegScore on, and only where no other call comes near, it is told.
-inline constexpr std::uint8_t kLeastLegScore = 70;
+inline constexpr std::uint8_t kLeastLegScore = 75;
 
 /// One call that is a leg.
 struct Leg {

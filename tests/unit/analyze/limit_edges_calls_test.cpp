@@ -175,6 +175,24 @@ std::string two_failed_calls(const std::string& status,
   return pcap_of_timed(frames);
 }
 
+// Bob is a back-to-back user agent: what Carol refuses, he refuses Alice.
+std::string relayed_failure() {
+  Sip upstream = invite("z9hG4bKa");
+  upstream.call_id = "upstream";
+  Sip made = invite("z9hG4bKb");
+  made.call_id = "made";
+  Sip refused_made = response("503 Full", "t1");
+  refused_made.call_id = made.call_id;
+  refused_made.branch = made.branch;
+  Sip refused = refused_made;
+  refused.call_id = upstream.call_id;
+  refused.branch = upstream.branch;
+  return pcap_of({to_bob(upstream),
+                  between(kBobAddress, kCarolAddress, text_of(made)),
+                  between(kCarolAddress, kBobAddress, text_of(refused_made)),
+                  to_alice(refused)});
+}
+
 std::vector<LimitEdge> telling_edges() {
   const std::string bare = "405 Method Not Allowed";  // without Allow
   std::vector<TimedFrame> two_findings = failed_call("a", bare, "one");
@@ -224,6 +242,9 @@ std::vector<LimitEdge> telling_edges() {
        .capture = pcap_of(
            {to_bob(request("ODD", 1, "a")), to_bob(request("EVEN", 2, "a"))}),
        .edge = 2},
+      {.id = LimitId::MetricPeers, .capture = relayed_failure(), .edge = 2},
+      {.id = LimitId::LegCalls, .capture = relayed_failure(), .edge = 2},
+      {.id = LimitId::LegFindings, .capture = relayed_failure(), .edge = 1},
   };
 }
 

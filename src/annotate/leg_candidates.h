@@ -1,0 +1,52 @@
+#pragma once
+// LegCandidates: the calls that another one may have been made for, as far as
+// addresses and users tell: sorted once, then looked up.
+
+#include <cstddef>
+#include <cstdint>
+#include <unordered_set>
+#include <vector>
+
+#include "siptriage/annotate/leg_hints.h"
+
+namespace siptriage::detail {
+
+class LegCandidates {
+ public:
+  struct Candidate {
+    std::uint32_t call = 0;
+    // No other call of that user was received in that time.
+    bool is_only_one = false;
+  };
+
+  // Looked at for one call; where more are possible, there is no telling.
+  static constexpr std::size_t kMost = 32;
+
+  // Lifetime: `calls` must outlive this.
+  explicit LegCandidates(const std::vector<LegHint>& calls);
+
+  // Those that the sender of `made` received not long before that was sent,
+  // and that share a user with it, each once. None where there are too many.
+  // Lifetime: until the next call.
+  [[nodiscard]] const std::vector<Candidate>& find(const LegHint& made);
+
+ private:
+  struct Entry {
+    std::uint64_t key = 0;  // of the receiver and a user
+    std::int64_t received = 0;
+    std::uint32_t call = 0;
+  };
+
+  void enter(const LegHint& hint, std::uint32_t call);
+  void index();
+  [[nodiscard]] bool take(std::uint64_t key, std::int64_t sent);
+  void drop_repeated();
+
+  std::unordered_set<std::uint32_t> senders_;
+  std::unordered_set<std::uint32_t> receivers_;
+  std::vector<Entry> entries_;         // by key, then time
+  std::vector<std::uint32_t> begins_;  // of each first 16 bits of a key
+  std::vector<Candidate> found_;
+};
+
+}  // namespace siptriage::detail
