@@ -138,6 +138,8 @@ Undelivered find_undelivered_request(const Scene& scene,
   if (of.transport == Transport::Tcp) {
     return find_connection_error(scene, scene.message(of.request));
   }
+  // A copy that got no further after the server had spoken is nobody's loss.
+  if (of.provisional_count != 0) return {};
   return find_icmp_error(scene, copies_of_request(scene.trace, of));
 }
 

@@ -50,7 +50,8 @@ class DatagramDecoder {
 
   /// After Datagram: the payload. Lifetime: as the frame's octets.
   [[nodiscard]] std::string_view octets() const { return octets_; }
-  /// After Datagram: sets all of `payload` that a datagram has. The frame must still be there.
+  /// After Datagram: sets all of `payload` that a datagram has. The frame must
+  /// still be there.
   void describe(Payload& payload) const;
 
  private:

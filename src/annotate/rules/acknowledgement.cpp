@@ -69,8 +69,7 @@ void judge_failure_ack(const Scene& scene, TransactionId id,
                        Findings& findings) {
   const Trace& trace = scene.trace;
   const Transaction& transaction = trace.transaction(id);
-  if (transaction.method != sip::Method::Invite ||
-      transaction.response_retransmissions < kNotableCopies ||
+  if (transaction.response_retransmissions < kNotableCopies ||
       transaction.final_status < 300 || transaction.ack.valid() ||
       !transaction.request.valid() ||
       // Its copies may be answers to copies of the request (17.2.1).
@@ -105,8 +104,7 @@ bool confirms(const Trace& trace, const Transaction& transaction) {
 void judge_lost_ack(const Scene& scene, TransactionId id, Findings& findings) {
   const Trace& trace = scene.trace;
   const Transaction& transaction = trace.transaction(id);
-  if (transaction.method != sip::Method::Invite ||
-      transaction.response_retransmissions < kNotableCopies ||
+  if (transaction.response_retransmissions < kNotableCopies ||
       !transaction.ack.valid() || !transaction.final_response.valid() ||
       (is_2xx(transaction) && !confirms(trace, transaction))) {
     return;
@@ -147,8 +145,8 @@ void judge_dropped_call(const Scene& scene, TransactionId id,
                         Findings& findings) {
   const Trace& trace = scene.trace;
   const Transaction& transaction = trace.transaction(id);
-  if (transaction.method != sip::Method::Invite || !is_2xx(transaction) ||
-      transaction.ack.valid() || !transaction.request.valid()) {
+  if (!is_2xx(transaction) || transaction.ack.valid() ||
+      !transaction.request.valid()) {
     return;
   }
   const MessageRecord& response = trace.message(transaction.final_response);
@@ -168,16 +166,17 @@ void judge_dropped_call(const Scene& scene, TransactionId id,
   findings.push_back(std::move(finding));
 }
 
-constexpr auto kFailureAck =
-    ids("failure-ack-not-seen", "ack-with-other-branch");
-constexpr auto kLostAck = ids("ack-not-heard");
-constexpr auto kDropped = ids("call-dropped-without-ack");
+void judge_ack(const Scene& scene, TransactionId id, Findings& findings) {
+  if (scene.transaction(id).method != sip::Method::Invite) return;
+  judge_failure_ack(scene, id, findings);
+  judge_lost_ack(scene, id, findings);
+  judge_dropped_call(scene, id, findings);
+}
 
-constexpr TransactionRule kTransactions[] = {
-    {judge_failure_ack, kFailureAck},
-    {judge_lost_ack, kLostAck},
-    {judge_dropped_call, kDropped},
-};
+constexpr auto kAck = ids("failure-ack-not-seen", "ack-with-other-branch",
+                          "ack-not-heard", "call-dropped-without-ack");
+
+constexpr TransactionRule kTransactions[] = {{judge_ack, kAck}};
 
 }  // namespace
 

@@ -34,10 +34,7 @@ constexpr std::size_t kMaxSearched = 64;
 // nullptr: not in the capture.
 const Transaction* cancelled_invite(const Trace& trace,
                                     const Transaction& cancel) {
-  if (cancel.method != sip::Method::Cancel || !cancel.request.valid() ||
-      !cancel.related.valid()) {
-    return nullptr;
-  }
+  if (!cancel.request.valid() || !cancel.related.valid()) return nullptr;
   const Transaction& invite = trace.transaction(cancel.related);
   return invite.request.valid() && invite.client == cancel.client &&
                  invite.server == cancel.server &&
@@ -131,8 +128,8 @@ std::string expiry_of(const Scene& scene, const Transaction& invite,
 void judge_487(const Scene& scene, TransactionId id, Findings& findings) {
   const Trace& trace = scene.trace;
   const Transaction& invite = trace.transaction(id);
-  if (invite.method != sip::Method::Invite || invite.final_status != 487 ||
-      !invite.request.valid() || invite.cancelled_by.valid() ||
+  if (invite.final_status != 487 || !invite.request.valid() ||
+      invite.cancelled_by.valid() ||
       &origin_of_response(trace, invite) != &invite) {
     return;
   }
@@ -230,7 +227,7 @@ void judge_own_cancel(const Scene& scene, TransactionId id,
 void judge_two_byes(const Scene& scene, TransactionId id, Findings& findings) {
   const Trace& trace = scene.trace;
   const Transaction& late = trace.transaction(id);
-  if (late.method != sip::Method::Bye || !late.request.valid()) return;
+  if (!late.request.valid()) return;
   const MessageRecord& second = trace.message(late.request);
   if (!second.dialog.valid()) return;
   const MessageId end = trace.dialog(second.dialog).terminated_by;
@@ -259,21 +256,30 @@ void judge_two_byes(const Scene& scene, TransactionId id, Findings& findings) {
   findings.push_back(std::move(finding));
 }
 
-constexpr auto kEarly = ids("cancel-before-provisional");
-constexpr auto kOther = ids("cancel-does-not-match");
-constexpr auto k487 = ids("487-without-cancel");
-constexpr auto kCrossed =
-    ids("cancel-crossed-answer", "cancelled-call-not-ended");
-constexpr auto kOwn = ids("proxy-gave-up");
-constexpr auto kTwoByes = ids("bye-from-both-sides");
+void judge_cancellation(const Scene& scene, TransactionId id,
+                        Findings& findings) {
+  switch (scene.transaction(id).method) {
+    case sip::Method::Cancel:
+      judge_early_cancel(scene, id, findings);
+      judge_other_cancel(scene, id, findings);
+      judge_crossed_answer(scene, id, findings);
+      return judge_own_cancel(scene, id, findings);
+    case sip::Method::Invite:
+      return judge_487(scene, id, findings);
+    case sip::Method::Bye:
+      return judge_two_byes(scene, id, findings);
+    default:
+      return;
+  }
+}
+
+constexpr auto kCancellation =
+    ids("cancel-before-provisional", "cancel-does-not-match",
+        "487-without-cancel", "cancel-crossed-answer",
+        "cancelled-call-not-ended", "proxy-gave-up", "bye-from-both-sides");
 
 constexpr TransactionRule kTransactions[] = {
-    {judge_early_cancel, kEarly},
-    {judge_other_cancel, kOther},
-    {judge_487, k487},
-    {judge_crossed_answer, kCrossed},
-    {judge_own_cancel, kOwn},
-    {judge_two_byes, kTwoByes},
+    {judge_cancellation, kCancellation},
 };
 
 }  // namespace

@@ -107,16 +107,19 @@ void judge_non_invite(const Scene& scene, TransactionId id,
   }
 }
 
-constexpr auto kLate = ids("response-after-timeout");
-constexpr auto kFollows =
-    ids("provisional-after-final", "final-response-changed");
-constexpr auto kNonInvite = ids("provisional-to-non-invite");
+void judge_late_responses(const Scene& scene, TransactionId id,
+                          Findings& findings) {
+  judge_late_final(scene, id, findings);
+  judge_what_follows(scene, id, findings);
+  judge_non_invite(scene, id, findings);
+}
+
+constexpr auto kLateResponses =
+    ids("response-after-timeout", "provisional-after-final",
+        "final-response-changed", "provisional-to-non-invite");
 
 constexpr TransactionRule kTransactions[] = {
-    {judge_late_final, kLate},
-    {judge_what_follows, kFollows},
-    {judge_non_invite, kNonInvite},
-};
+    {judge_late_responses, kLateResponses}};
 
 }  // namespace
 

@@ -78,10 +78,7 @@ void judge_twice_there(const Scene& scene, TransactionId id,
                        Findings& findings) {
   const Trace& trace = scene.trace;
   const Transaction& late = trace.transaction(id);
-  if ((late.final_status != 482 && late.final_status != 483) ||
-      !late.request.valid() || late.in_dialog) {
-    return;
-  }
+  if (!late.request.valid() || late.in_dialog) return;
   const Transaction* early = find_earlier_arrival(trace, late);
   if (early == nullptr) return;
   const Reading late_request(scene, late.request);
@@ -274,19 +271,28 @@ void judge_cseq(const Scene& scene, CallId id, Findings& findings) {
   }
 }
 
-constexpr auto kTwiceThere = ids("request-looped", "request-merged");
-constexpr auto kFew = ids("max-forwards-too-small");
-constexpr auto kSentAnew = ids("request-sent-again-on-new-branch");
-constexpr auto kCseq = ids("cseq-went-backwards");
+void judge_refusal(const Scene& scene, TransactionId id, Findings& findings) {
+  const std::uint16_t status = scene.transaction(id).final_status;
+  if (status != 482 && status != 483) return;
+  judge_twice_there(scene, id, findings);
+  judge_few_forwards(scene, id, findings);
+}
 
-constexpr TransactionRule kTransactions[] = {
-    {judge_twice_there, kTwiceThere},
-    {judge_few_forwards, kFew},
-};
-constexpr CallRule kCalls[] = {
-    {judge_sent_anew, kSentAnew},
-    {judge_cseq, kCseq},
-};
+// A call of one transaction has nothing to compare.
+void judge_numbers(const Scene& scene, CallId id, Findings& findings) {
+  const Call& call = scene.trace.call(id);
+  if (call.first_transaction == call.last_transaction) return;
+  judge_sent_anew(scene, id, findings);
+  judge_cseq(scene, id, findings);
+}
+
+constexpr auto kRefusal =
+    ids("request-looped", "request-merged", "max-forwards-too-small");
+constexpr auto kNumbers =
+    ids("request-sent-again-on-new-branch", "cseq-went-backwards");
+
+constexpr TransactionRule kTransactions[] = {{judge_refusal, kRefusal}};
+constexpr CallRule kCalls[] = {{judge_numbers, kNumbers}};
 
 }  // namespace
 

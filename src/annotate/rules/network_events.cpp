@@ -69,18 +69,26 @@ Finding make_undelivered_finding(const Scene& scene, TransactionId id,
   return finding;
 }
 
+bool went_well(const Call& call) {
+  return call.outcome == Outcome::AnsweredEnded ||
+         call.outcome == Outcome::AnsweredEndNotSeen ||
+         call.outcome == Outcome::Succeeded;
+}
+
 void judge_request(const Scene& scene, TransactionId id, Findings& findings) {
   const Transaction& transaction = scene.transaction(id);
   const Undelivered undelivered = find_undelivered_request(scene, transaction);
   if (!undelivered) return;
   Finding finding = make_undelivered_finding(
       scene, id, rule_for(undelivered.event->error.kind), undelivered,
-      fmt::format("{} to {} was not answered: {}{}", transaction.method_name,
-                  to_string(transaction.server), describe(undelivered),
-                  size_of(undelivered)));
+      fmt::format("{} to {} {}: {}{}", transaction.method_name,
+                  to_string(transaction.server),
+                  transaction.transport == Transport::Udp
+                      ? "did not arrive"
+                      : "got no final response",
+                  describe(undelivered), size_of(undelivered)));
   // What went another way meanwhile did not fail (RFC 3263 4.3).
-  if (!is_failure(scene.trace.call(transaction.call).outcome) &&
-      transaction.method != sip::Method::Ack) {
+  if (!transaction.in_dialog && went_well(scene.trace.call(transaction.call))) {
     finding.severity = Severity::Warning;
   }
   findings.push_back(std::move(finding));
@@ -112,7 +120,7 @@ bool may_tell_of_refusal(std::uint16_t status) {
 
 void judge_refusal(const Scene& scene, TransactionId id, Findings& findings) {
   const Transaction& transaction = scene.transaction(id);
-  if (scene.network_events.empty() || !transaction.request.valid() ||
+  if (!transaction.request.valid() ||
       !may_tell_of_refusal(transaction.final_status) ||
       &origin_of_response(scene.trace, transaction) != &transaction) {
     return;
@@ -144,18 +152,21 @@ void judge_refusal(const Scene& scene, TransactionId id, Findings& findings) {
   findings.push_back(std::move(finding));
 }
 
-constexpr auto kRequest =
+// Most captures hold nothing of the kind.
+void judge_events(const Scene& scene, TransactionId id, Findings& findings) {
+  if (scene.network_events.empty()) return;
+  judge_request(scene, id, findings);
+  judge_response(scene, id, findings);
+  judge_refusal(scene, id, findings);
+}
+
+constexpr auto kEvents =
     ids("icmp-port-unreachable", "icmp-destination-unreachable",
         "icmp-prohibited", "icmp-packet-too-big", "icmp-hop-limit-exceeded",
-        "icmp-fragments-lost", "tcp-reset-before-response");
-constexpr auto kResponse = ids("icmp-response-undelivered");
-constexpr auto kRefusal = ids("tcp-connection-refused");
+        "icmp-fragments-lost", "tcp-reset-before-response",
+        "icmp-response-undelivered", "tcp-connection-refused");
 
-constexpr TransactionRule kTransactions[] = {
-    {judge_request, kRequest},
-    {judge_response, kResponse},
-    {judge_refusal, kRefusal},
-};
+constexpr TransactionRule kTransactions[] = {{judge_events, kEvents}};
 
 }  // namespace
 

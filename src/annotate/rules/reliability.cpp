@@ -96,8 +96,7 @@ const MessageRecord* find_prack(const Scene& scene, TransactionId invite,
 void judge_repeated(const Scene& scene, TransactionId id, Findings& findings) {
   const Trace& trace = scene.trace;
   const Transaction& invite = trace.transaction(id);
-  if (invite.method != sip::Method::Invite ||
-      invite.response_retransmissions < kNotableCopies ||
+  if (invite.response_retransmissions < kNotableCopies ||
       invite.provisional_count == 0 || !invite.request.valid() ||
       has_hop_before(trace, invite)) {
     return;
@@ -153,9 +152,8 @@ void judge_refused_prack(const Scene& scene, TransactionId id,
                          Findings& findings) {
   const Trace& trace = scene.trace;
   const Transaction& prack = trace.transaction(id);
-  if (prack.method != sip::Method::Prack || prack.final_status != 481 ||
-      !prack.request.valid() || !prack.related.valid() ||
-      has_hop_before(trace, prack)) {
+  if (prack.final_status != 481 || !prack.request.valid() ||
+      !prack.related.valid() || has_hop_before(trace, prack)) {
     return;
   }
   const Reading request(scene, prack.request);
@@ -231,18 +229,26 @@ void judge_not_used(const Scene& scene, MessageId id,
   findings.push_back(std::move(finding));
 }
 
-constexpr auto kRepeated = ids("prack-not-seen", "prack-not-heard");
-constexpr auto kRefused = ids("prack-names-no-response");
+void judge_prack(const Scene& scene, TransactionId id, Findings& findings) {
+  switch (scene.transaction(id).method) {
+    case sip::Method::Invite:
+      return judge_repeated(scene, id, findings);
+    case sip::Method::Prack:
+      return judge_refused_prack(scene, id, findings);
+    default:
+      return;
+  }
+}
+
+constexpr auto kPrack =
+    ids("prack-not-seen", "prack-not-heard", "prack-names-no-response");
 constexpr auto kNotOffered = ids("100rel-not-offered");
 constexpr auto kNotUsed = ids("100rel-required-not-used");
 
 constexpr HeaderId kRSeq[] = {HeaderId::RSeq};
 constexpr HeaderId kRequire[] = {HeaderId::Require};
 
-constexpr TransactionRule kTransactions[] = {
-    {judge_repeated, kRepeated},
-    {judge_refused_prack, kRefused},
-};
+constexpr TransactionRule kTransactions[] = {{judge_prack, kPrack}};
 constexpr MessageRule kMessages[] = {
     {judge_not_offered, kNotOffered, kRSeq},
     {judge_not_used, kNotUsed, kRequire},

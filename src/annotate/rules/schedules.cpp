@@ -134,8 +134,7 @@ void judge_past_timeout(const Scene& scene, TransactionId id,
 
 void judge_request(const Scene& scene, TransactionId id, Findings& findings) {
   const Transaction& transaction = scene.transaction(id);
-  if (transaction.request_retransmissions == 0 ||
-      !transaction.request.valid() || transaction.transport != Transport::Udp) {
+  if (!transaction.request.valid() || transaction.transport != Transport::Udp) {
     return;
   }
   Crossings copies = copies_of_request(scene.trace, transaction);
@@ -214,7 +213,6 @@ void judge_trying(const Scene& scene, TransactionId id, Findings& findings) {
   const Trace& trace = scene.trace;
   const Transaction& transaction = scene.transaction(id);
   if (transaction.method != sip::Method::Invite ||
-      transaction.request_retransmissions == 0 ||
       !transaction.request.valid()) {
     return;
   }
@@ -239,9 +237,7 @@ void judge_trying(const Scene& scene, TransactionId id, Findings& findings) {
 void judge_reliable_transport(const Scene& scene, TransactionId id,
                               Findings& findings) {
   const Transaction& transaction = scene.transaction(id);
-  if (transaction.transport != Transport::Tcp ||
-      transaction.request_retransmissions == 0 ||
-      !transaction.request.valid()) {
+  if (transaction.transport != Transport::Tcp || !transaction.request.valid()) {
     return;
   }
   const Crossings copies = copies_of_request(scene.trace, transaction);
@@ -263,21 +259,26 @@ void judge_reliable_transport(const Scene& scene, TransactionId id,
   findings.push_back(std::move(finding));
 }
 
-constexpr auto kRequest =
-    ids("retransmission-not-backed-off", "retransmission-too-soon",
-        "request-repeated-past-timeout");
-constexpr auto kResponse = ids("retransmission-not-backed-off");
-constexpr auto kUnheard = ids("response-not-heard");
-constexpr auto kTrying = ids("trying-late");
-constexpr auto kReliable = ids("retransmission-over-tcp");
+// Of most transactions nothing was repeated.
+void judge_schedules(const Scene& scene, TransactionId id, Findings& findings) {
+  const Transaction& transaction = scene.transaction(id);
+  if (transaction.request_retransmissions != 0) {
+    judge_request(scene, id, findings);
+    judge_unheard_response(scene, id, findings);
+    judge_trying(scene, id, findings);
+    judge_reliable_transport(scene, id, findings);
+  }
+  if (transaction.response_retransmissions != 0) {
+    judge_response(scene, id, findings);
+  }
+}
 
-constexpr TransactionRule kTransactions[] = {
-    {judge_request, kRequest},
-    {judge_response, kResponse},
-    {judge_unheard_response, kUnheard},
-    {judge_trying, kTrying},
-    {judge_reliable_transport, kReliable},
-};
+constexpr auto kSchedules =
+    ids("retransmission-not-backed-off", "retransmission-too-soon",
+        "request-repeated-past-timeout", "response-not-heard", "trying-late",
+        "retransmission-over-tcp");
+
+constexpr TransactionRule kTransactions[] = {{judge_schedules, kSchedules}};
 
 }  // namespace
 
