@@ -11,6 +11,7 @@
 
 #include "annotate/causes.h"
 #include "annotate/diagnose.h"
+#include "annotate/frame_order.h"
 #include "annotate/identities.h"
 #include "annotate/rules/registry.h"
 
@@ -184,7 +185,7 @@ void CallAnnotator::annotate(Analysis& analysis, const ParsedMessages& parsed,
     }
   }
   policy_.apply(analysis, scene);
-  sort_findings(analysis.findings);
+  sort_findings(analysis.trace, analysis.findings);
   diagnose(analysis, limits_);
   fold_repeats(analysis);
   limit_findings(analysis);
@@ -194,13 +195,20 @@ FrameId first_frame_of(const Finding& finding) {
   return finding.frames.empty() ? FrameId() : finding.frames.front();
 }
 
-void sort_findings(std::vector<Finding>& findings) {
+void sort_findings(const Trace& trace, std::vector<Finding>& findings) {
   if (findings.size() < 2) return;
-  std::stable_sort(
-      findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
-        return std::tuple(a.severity, first_frame_of(a), a.rule->id) <
-               std::tuple(b.severity, first_frame_of(b), b.rule->id);
-      });
+  const FrameOrder order(trace);
+  std::vector<std::pair<std::uint64_t, Finding>> placed;
+  placed.reserve(findings.size());
+  for (Finding& finding : findings) {
+    placed.emplace_back(order.place_of(first_frame_of(finding)),
+                        std::move(finding));
+  }
+  std::ranges::stable_sort(placed, {}, [](const auto& each) {
+    return std::tuple(each.second.severity, each.first, each.second.rule->id);
+  });
+  findings.clear();
+  for (auto& [place, finding] : placed) findings.push_back(std::move(finding));
 }
 
 }  // namespace detail
@@ -264,7 +272,7 @@ void add_capture_findings(Analysis& analysis) {
   for (Finding& finding : triage.capture_findings) {
     analysis.findings.push_back(std::move(finding));
   }
-  detail::sort_findings(analysis.findings);
+  detail::sort_findings(analysis.trace, analysis.findings);
 }
 
 }  // namespace

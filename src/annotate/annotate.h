@@ -43,8 +43,8 @@ class CallAnnotator {
   FollowUps follow_ups_;
 };
 
-// By severity, then first frame, then rule id.
-void sort_findings(std::vector<Finding>& findings);
+// By severity, then where the first frame stands in the capture, then rule id.
+void sort_findings(const Trace& trace, std::vector<Finding>& findings);
 
 [[nodiscard]] FrameId first_frame_of(const Finding& finding);
 

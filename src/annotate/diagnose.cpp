@@ -4,6 +4,7 @@
 #include <cassert>
 #include <chrono>
 #include <map>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include "annotate/diagnosis_lead.h"
 #include "annotate/diagnosis_side.h"
 #include "annotate/diagnosis_text.h"
+#include "annotate/frame_order.h"
 
 namespace siptriage::detail {
 namespace {
@@ -97,11 +99,12 @@ class Diagnosing {
                                        const Finding* lead) const;
   void add_frames(Diagnosis& diagnosis, TransactionId id) const;
   void finish(Diagnosis& diagnosis,
-              const std::vector<const Finding*>& findings) const;
+              const std::vector<const Finding*>& findings);
 
   Analysis& analysis_;
   const Limits& limits_;
   DiagnosisLeads leads_;
+  std::optional<FrameOrder> frame_order_;
 };
 
 // How sure it is why, not that it failed.
@@ -138,7 +141,7 @@ void Diagnosing::add_frames(Diagnosis& diagnosis, TransactionId id) const {
 
 // The proof: the messages of the failure, and what the finding names.
 void Diagnosing::finish(Diagnosis& diagnosis,
-                        const std::vector<const Finding*>& findings) const {
+                        const std::vector<const Finding*>& findings) {
   for (const Finding* finding : findings) {
     if (diagnosis.rules.size() == kMaxRules) break;
     if (std::ranges::find(diagnosis.rules, finding->rule) ==
@@ -151,7 +154,10 @@ void Diagnosing::finish(Diagnosis& diagnosis,
     const std::vector<FrameId>& more = findings.front()->frames;
     frames.insert(frames.end(), more.begin(), more.end());
   }
-  std::ranges::sort(frames);
+  if (!frame_order_) frame_order_.emplace(trace());
+  std::ranges::sort(frames, {}, [this](FrameId frame) {
+    return std::pair(frame_order_->place_of(frame), frame);
+  });
   frames.erase(std::unique(frames.begin(), frames.end()), frames.end());
   if (frames.size() > limits_[LimitId::FindingFrames]) {
     frames.resize(limits_[LimitId::FindingFrames]);

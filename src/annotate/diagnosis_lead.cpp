@@ -52,8 +52,9 @@ Nearness nearness_of(const Finding& finding, const DiagnosisCase& failed) {
 
 auto rank_of(const Finding& finding, Nearness nearness) {
   const RuleEntry& rule = *finding.rule;
+  // Findings are sorted: the earlier one stands before.
   return std::tuple(rule.is_outcome, finding.severity, nearness, rule.basis,
-                    finding.certainty, first_frame_of(finding), rule.id);
+                    finding.certainty, &finding);
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "annotate/apply_policy.h"
 #include "annotate/failure_groups.h"
 #include "annotate/failure_kinds.h"
+#include "annotate/frame_order.h"
 #include "annotate/leg_gatherer.h"
 #include "annotate/metrics_gatherer.h"
 #include "annotate/rules/registry.h"
@@ -22,6 +23,8 @@ constexpr std::uint32_t kNoFailureKind = FindingBrief::kNoFailureKind;
 struct FindingDraft {
   FindingBrief brief;
   std::uint64_t call_order = 0;
+  // Of the first frame's message; 0: about no frame.
+  std::uint64_t order = 0;
 };
 
 struct DiagnosisDraft {
@@ -33,9 +36,20 @@ bool by_order(const CallBrief& a, const CallBrief& b) {
   return a.order < b.order;
 }
 
-bool goes_before(const FindingBrief& a, const FindingBrief& b) {
-  return std::tuple(a.severity, a.first_frame, a.rule->id) <
-         std::tuple(b.severity, b.first_frame, b.rule->id);
+bool goes_before(const FindingDraft& a, const FindingDraft& b) {
+  return std::tuple(a.brief.severity, a.order, a.brief.rule->id) <
+         std::tuple(b.brief.severity, b.order, b.brief.rule->id);
+}
+
+// For sorting: 0 for no frame.
+std::uint64_t order_of_frame(const ConversationView& view,
+                             const detail::FrameOrder& frames, FrameId frame) {
+  if (frame.number == 0) return 0;
+  const std::uint32_t index = frames.message_at(frame);
+  if (view.orders.empty()) return std::uint64_t{index} + 1;
+  // A frame behind the last message of the conversation.
+  if (index >= view.orders.size()) return view.orders.back() + 2;
+  return view.orders[index] + 1;
 }
 
 }  // namespace
@@ -63,6 +77,8 @@ class TriageBuilder::Impl {
   void add_hidden(const std::vector<SuppressionUse>& suppressions);
   [[nodiscard]] CallId number_of(std::uint64_t order) const;
   void judge_capture(Triage& triage);
+  [[nodiscard]] std::uint64_t order_of_capture_finding(
+      const Finding& finding) const;
   void take_findings(Triage& triage);
   void take_diagnoses(Triage& triage);
   [[nodiscard]] std::uint32_t finding_failure(const Finding& finding) const;
@@ -135,7 +151,9 @@ void TriageBuilder::Impl::note_anomalies(const ConversationView& view,
 }
 
 void TriageBuilder::Impl::add_findings(const ConversationView& view) {
+  if (view.analysis.findings.empty()) return;
   const Trace& trace = view.analysis.trace;
+  const detail::FrameOrder frames(trace);
   for (std::uint32_t i = 0; i < view.analysis.findings.size(); ++i) {
     const Finding& finding = view.analysis.findings[i];
     const Call& call = trace.call(finding.call);
@@ -143,6 +161,7 @@ void TriageBuilder::Impl::add_findings(const ConversationView& view) {
     draft.call_order = detail::order_of(view, call);
     draft.brief.rule = finding.rule;
     draft.brief.first_frame = detail::first_frame_of(finding);
+    draft.order = order_of_frame(view, frames, draft.brief.first_frame);
     draft.brief.place = i;
     draft.brief.severity = finding.severity;
     draft.brief.certainty = finding.certainty;
@@ -247,15 +266,15 @@ void TriageBuilder::Impl::judge_capture(Triage& triage) {
 }
 
 void TriageBuilder::Impl::take_findings(Triage& triage) {
-  triage.findings.reserve(findings_.size() + triage.capture_findings.size());
   for (FindingDraft& draft : findings_) {
     draft.brief.call = number_of(draft.call_order);
-    triage.findings.push_back(draft.brief);
   }
   for (std::uint32_t i = 0; i < triage.capture_findings.size(); ++i) {
     const Finding& finding = triage.capture_findings[i];
-    FindingBrief brief;
+    FindingDraft draft;
+    FindingBrief& brief = draft.brief;
     brief.rule = finding.rule;
+    draft.order = order_of_capture_finding(finding);
     brief.first_frame = detail::first_frame_of(finding);
     brief.call = finding.call;
     brief.place = i;
@@ -263,9 +282,29 @@ void TriageBuilder::Impl::take_findings(Triage& triage) {
     brief.certainty = finding.certainty;
     brief.of_capture = true;
     if (finding.call.valid()) brief.call_failure = finding_failure(finding);
-    triage.findings.push_back(brief);
+    findings_.push_back(draft);
   }
-  std::stable_sort(triage.findings.begin(), triage.findings.end(), goes_before);
+  std::stable_sort(findings_.begin(), findings_.end(), goes_before);
+  triage.findings.reserve(findings_.size());
+  for (const FindingDraft& draft : findings_) {
+    triage.findings.push_back(draft.brief);
+  }
+}
+
+// Its first frame is that of a message with an anomaly, or about a call.
+std::uint64_t TriageBuilder::Impl::order_of_capture_finding(
+    const Finding& finding) const {
+  const FrameId frame = detail::first_frame_of(finding);
+  if (frame.number == 0) return 0;
+  for (std::size_t i = 0; i < static_cast<std::size_t>(AnomalyKind::Count);
+       ++i) {
+    const detail::AnomalyTally& tally =
+        anomalies_.of(static_cast<AnomalyKind>(i));
+    if (!tally.first.empty() && tally.first.front().frame == frame) {
+      return tally.first.front().order + 1;
+    }
+  }
+  return finding.call.valid() ? calls_[finding.call.index()].order + 1 : 0;
 }
 
 void TriageBuilder::Impl::take_diagnoses(Triage& triage) {

@@ -151,7 +151,11 @@ std::string rename_words(const std::vector<std::string>& words,
   enum { None, One, Several } expected = None;
   std::string text;
   for (std::size_t i = 0; i < words.size(); ++i) {
-    const std::string& word = words[i];
+    std::string word = words[i];
+    if (word.starts_with('(')) {
+      text += '(';
+      word.erase(0, 1);
+    }
     const std::string next = i + 1 < words.size() ? words[i + 1] : "";
     if (expected != None && starts_with_digit(word) && next != "more") {
       text += rename_word(word, origins) + ' ';
