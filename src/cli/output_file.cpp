@@ -95,7 +95,8 @@ OutputFile::OutputFile(OutputFile&& other) noexcept
       target_(std::move(other.target_)),
       temporary_(std::exchange(other.temporary_, {})),
       error_(other.error_),
-      is_cut_(other.is_cut_) {
+      is_cut_(other.is_cut_),
+      has_octets_(other.has_octets_) {
   if (!temporary_.empty()) remove_on_signal(directory_, temporary_.c_str());
 }
 
@@ -161,6 +162,7 @@ bool OutputFile::fail_with(int error_number) {
 
 bool OutputFile::write(std::string_view octets) {
   if (error_ != 0) return false;
+  has_octets_ |= !octets.empty();
   while (!octets.empty()) {
     const ssize_t written = ::write(file_, octets.data(), octets.size());
     if (written < 0 && errno == EINTR) continue;

@@ -37,6 +37,8 @@ class OutputFile final : public Sink {
   // Gives the file its name. False when that failed, or a write before.
   [[nodiscard]] bool commit();
 
+  // Something was written.
+  [[nodiscard]] bool has_octets() const { return has_octets_; }
   // Not all was told: the report reached output-octets.
   [[nodiscard]] bool is_cut() const { return is_cut_; }
   // 0: nothing went wrong; else errno of what failed first.
@@ -61,6 +63,7 @@ class OutputFile final : public Sink {
   std::string temporary_;  // in directory_; empty: nothing to rename
   int error_ = 0;
   bool is_cut_ = false;
+  bool has_octets_ = false;
 };
 
 // The input that writing to `path` ("-": standard output) would overwrite,

@@ -167,6 +167,9 @@ ExitCode deliver(const Options& options, const Triage& triage, Workers& workers,
   if (!write_report(options, triage, workers, where, output)) {
     return cannot_write(output);
   }
+  if (where && !output.has_octets()) {
+    fmt::print(stderr, "siptriage: nothing matches --where\n");
+  }
   const bool shrank =
       std::any_of(coverage.files.begin(), coverage.files.end(),
                   [](const FileCoverage& file) { return file.shrank; });

@@ -58,8 +58,14 @@ std::size_t Relations::count(FilterScope subject) const {
 
 std::span<const Relations::Pair> Relations::at(const Table& table,
                                                std::uint64_t key) {
-  const auto found = std::ranges::equal_range(table, key, {}, &Pair::first);
-  return {found.begin(), found.end()};
+  const auto first =
+      std::lower_bound(table.begin(), table.end(), key,
+                       [](const Pair& pair, std::uint64_t wanted) {
+                         return pair.first < wanted;
+                       });
+  auto last = first;
+  while (last != table.end() && last->first == key) ++last;
+  return {first, last};
 }
 
 std::uint32_t Relations::the_one(FilterScope from, std::uint32_t index,

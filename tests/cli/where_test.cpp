@@ -36,6 +36,17 @@ TEST(Where, ChoosesMessages) {
   EXPECT_EQ(ndjson.output.find('\n') + 1, ndjson.output.size());
 }
 
+// Lines of JSON cannot say it.
+TEST(Where, SaysOnStandardErrorThatNothingMatches) {
+  for (const char* command : {"messages", "calls"}) {
+    const ProgramResult result =
+        run({command, "--ndjson", "--where", "status == 699", kBusy});
+    EXPECT_EQ(result.exit_code, 0);
+    EXPECT_EQ(result.output, "");
+    EXPECT_EQ(result.errors, "siptriage: nothing matches --where\n");
+  }
+}
+
 TEST(Where, ChoosesCalls) {
   const ProgramResult result = run({"calls", "--where", "outcome == busy",
                                     "--columns", "result", kBusy, kAnswered});

@@ -12,7 +12,6 @@
 #include <vector>
 
 #include "siptriage/capture/capture_reader.h"
-#include "siptriage/filter/reference.h"
 #include "siptriage/sip/parse.h"
 
 #include "torture/all_messages.h"
@@ -183,20 +182,6 @@ void add_filters(Seeds& seeds) {
   }
 }
 
-// The first octet is what an expression is asked about.
-void add_expressions(Seeds& seeds) {
-  const auto add = [&seeds](FilterScope scope, std::string_view text) {
-    seeds.add("filter_language",
-              std::string(1, static_cast<char>(scope)) + std::string(text));
-  };
-  for (const FilterFieldDoc& field : filter_fields()) {
-    add(field.scope, field.example);
-  }
-  for (const FilterExampleDoc& example : filter_examples()) {
-    add(example.scope, example.text);
-  }
-}
-
 void add_messages(Seeds& seeds) {
   for (const std::string_view text : torture::all_messages()) {
     add_message(text, seeds);
@@ -223,7 +208,6 @@ int main(int argc, char** argv) {
   add_messages(seeds);
   add_decisions(seeds);
   add_filters(seeds);
-  add_expressions(seeds);
   seeds.write(argv[1]);
   return 0;
 }
