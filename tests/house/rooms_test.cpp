@@ -30,6 +30,8 @@ const std::map<std::string, Rooms>& may_include() {
       {"catalogue", {"base"}},
       {"annotate", {"base", "sip", "correlate", "catalogue"}},
       {"filter", {"base", "sip", "correlate", "catalogue", "annotate"}},
+      {"check",
+       {"base", "sip", "correlate", "catalogue", "annotate", "filter"}},
       {"report",
        {"base", "output", "sip", "correlate", "catalogue", "annotate",
         "filter"}},

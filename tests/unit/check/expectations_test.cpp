@@ -1,0 +1,186 @@
+// Files of expectations: what they say, and what is said of those that are
+// wrong.
+
+#include "siptriage/check/expectations.h"
+
+#include <string>
+#include <string_view>
+
+#include <gtest/gtest.h>
+
+namespace siptriage {
+namespace {
+
+std::string error_of(std::string_view toml) {
+  const auto read = read_expectations(toml);
+  if (read) return "is read";
+  return std::to_string(read.error().line) + ":" +
+         std::to_string(read.error().column) + ": " + read.error().message;
+}
+
+Expectation only(std::string_view body) {
+  const auto read = read_expectations("[[expect]]\n" + std::string(body));
+  if (!read) {
+    ADD_FAILURE() << body << ": " << read.error().message;
+    return {};
+  }
+  EXPECT_EQ(read->size(), 1U);
+  return read->front();
+}
+
+TEST(Expectations, HoldWhatTheFileSays) {
+  const Expectation all = only(
+      "name = 'nobody waits'\n"
+      "where = 'kind == call and peer in 10.0.0.0/8'\n"
+      "count = '>= 1'\n"
+      "outcome = ['answered-ended', 'busy']\n"
+      "max_pdd = '2 s'\n"
+      "codes = { 4xx = '<= 2', 503 = 0 }\n"
+      "allowed_rules = []\n"
+      "forbidden_rules = '405-without-allow'\n"
+      "may_be_empty = true\n");
+  EXPECT_EQ(all.name, "nobody waits");
+  EXPECT_EQ(all.line, 1U);
+  EXPECT_EQ(all.over, FilterScope::Call);
+  ASSERT_TRUE(all.where);
+  EXPECT_EQ(all.where->text(), "kind == call and peer in (10.0.0.0/8)");
+  EXPECT_EQ(all.count->least, 1U);
+  EXPECT_EQ(all.outcomes,
+            (std::vector<Outcome>{Outcome::AnsweredEnded, Outcome::Busy}));
+  EXPECT_EQ(*all.max_pdd, std::chrono::seconds(2));
+  ASSERT_EQ(all.codes.size(), 2U);
+  EXPECT_EQ(all.codes[0].first, 400U);
+  EXPECT_EQ(all.codes[0].last, 499U);
+  EXPECT_EQ(all.codes[0].times, (CountRange{0, 2}));
+  EXPECT_EQ(all.codes[1].first, 503U);
+  EXPECT_EQ(all.codes[1].times, (CountRange{0, 0}));
+  ASSERT_TRUE(all.allowed_rules);
+  EXPECT_TRUE(all.allowed_rules->empty());
+  ASSERT_EQ(all.forbidden_rules.size(), 1U);
+  EXPECT_EQ(all.forbidden_rules[0]->id, "405-without-allow");
+  EXPECT_TRUE(all.may_be_empty);
+}
+
+TEST(Expectations, AreAskedOverWhatTheySay) {
+  EXPECT_EQ(only("over = 'messages'\nwhere = 'status == 486'\ncount = 1").over,
+            FilterScope::Message);
+  EXPECT_EQ(only("over = 'transactions'\ncodes = { 5xx = 0 }").over,
+            FilterScope::Transaction);
+  // The order of keys makes no difference.
+  EXPECT_EQ(
+      only("where = 'severity == error'\nover = 'findings'\ncount = 0").over,
+      FilterScope::Finding);
+}
+
+TEST(Expectations, CountInSeveralWays) {
+  struct Case {
+    std::string_view written;
+    CountRange means;
+  };
+  constexpr std::uint64_t kMost = CountRange().most;
+  constexpr Case kCases[] = {
+      {"3", {3, 3}},           {"'3'", {3, 3}},    {"'== 3'", {3, 3}},
+      {"'<= 3'", {0, 3}},      {"'< 3'", {0, 2}},  {"'>=3'", {3, kMost}},
+      {"' > 3 '", {4, kMost}}, {"'1..5'", {1, 5}}, {"'1 .. 5'", {1, 5}},
+  };
+  for (const auto& [written, means] : kCases) {
+    EXPECT_EQ(only("count = " + std::string(written)).count, means) << written;
+  }
+}
+
+TEST(Expectations, HaveSequencesOfSteps) {
+  const auto steps =
+      only("sequence = 'INVITE, 100?, 180*, 2xx+, ..., bye'").sequence;
+  ASSERT_EQ(steps.size(), 6U);
+  EXPECT_EQ(steps[0].method, "INVITE");
+  EXPECT_FALSE(steps[0].may_be_missing || steps[0].may_repeat);
+  EXPECT_EQ(steps[1].first_status, 100U);
+  EXPECT_TRUE(steps[1].may_be_missing && !steps[1].may_repeat);
+  EXPECT_TRUE(steps[2].may_be_missing && steps[2].may_repeat);
+  EXPECT_EQ(steps[3].last_status, 299U);
+  EXPECT_TRUE(!steps[3].may_be_missing && steps[3].may_repeat);
+  EXPECT_TRUE(steps[4].is_anything());
+  EXPECT_EQ(steps[5].method, "BYE");
+}
+
+TEST(ExpectationErrors, NameLineColumnAndTheNearestWord) {
+  struct Case {
+    std::string_view toml;
+    std::string_view says;
+  };
+  constexpr Case kCases[] = {
+      {"", "1:1: expected at least one [[expect]]"},
+      {"expect = 5", "1:10: expected at least one [[expect]]"},
+      {"expect = [5]", "1:11: expected a table: [[expect]]"},
+      {"[[expects]]\ncount = 1",
+       "1:3: there is no key \"expects\" here; expected [[expect]]"},
+      {"[[expect]]\n  cuont = 1",
+       "2:3: there is no key \"cuont\"; did you mean count?"},
+      {"[[expect]]\nname = 'x'",
+       "1:1: nothing is expected here: add count, outcome, max_pdd, codes, "
+       "allowed_rules, forbidden_rules or sequence"},
+      {"[[expect]]\ncount = -1", "2:9: expected 0 or more"},
+      {"[[expect]]\ncount = 'few'",
+       "2:9: expected a count, such as 3, \">= 1\" or \"1..5\""},
+      {"[[expect]]\ncount = '5..1'",
+       "2:9: expected a count, such as 3, \">= 1\" or \"1..5\""},
+      {"[[expect]]\ncount = '< 0'",
+       "2:9: expected a count, such as 3, \">= 1\" or \"1..5\""},
+      {"[[expect]]\noutcome = 'bussy'",
+       "2:11: \"bussy\" is not an outcome; did you mean busy?"},
+      {"[[expect]]\noutcome = ['busy', 5]",
+       "2:20: expected an outcome, or several: [\"busy\", \"no-answer\"]"},
+      {"[[expect]]\nmax_pdd = 2",
+       "2:11: expected a duration, such as \"200 ms\" or \"2 s\""},
+      {"[[expect]]\nmax_pdd = '2 parsecs'",
+       "2:11: expected a duration, such as \"200 ms\" or \"2 s\""},
+      {"[[expect]]\ncodes = { 4x = 1 }",
+       "2:11: \"4x\" is no status code, such as 486, nor a class, such as 4xx"},
+      {"[[expect]]\nforbidden_rules = ['405-without-alow']",
+       "2:20: \"405-without-alow\" is not a rule; did you mean "
+       "405-without-allow?"},
+      {"[[expect]]\nsequence = 'INVITE, RINGING'",
+       "2:12: sequence: \"RINGING\" is neither a method nor a status code; "
+       "there are ACK, BYE, CANCEL, INFO, INVITE, MESSAGE, NOTIFY, OPTIONS, "
+       "PRACK, PUBLISH, REFER, REGISTER, SUBSCRIBE and UPDATE"},
+      {"[[expect]]\nsequence = 'INVIT'",
+       "2:12: sequence: \"INVIT\" is neither a method nor a status code; did "
+       "you mean INVITE?"},
+      {"[[expect]]\nover = 'phones'\ncount = 1",
+       "2:8: \"phones\" is nothing to expect of; there are calls, messages, "
+       "transactions and findings"},
+      {"[[expect]]\nover = 'messages'\nmax_pdd = '2 s'",
+       "3:11: max_pdd is for calls, not for messages"},
+      {"[[expect]]\nmay_be_empty = 1", "2:16: expected true or false"},
+      {"[[expect]]\ncount = 1\nwhere = 'pdx > 2 s'",
+       "3:9: where, column 1: there is no field \"pdx\"; did you mean pdd?\n"
+       "  pdx > 2 s\n"
+       "  ^"},
+  };
+  for (const auto& [toml, says] : kCases) {
+    EXPECT_EQ(error_of(toml), says) << toml;
+  }
+  EXPECT_EQ(error_of("[[expect]]\ncount = \n").substr(0, 2), "2:");
+}
+
+TEST(ExpectationErrors, HaveBounds) {
+  std::string many;
+  for (std::size_t i = 0; i < kMaxExpectations; ++i) {
+    many += "[[expect]]\ncount = 1\n";
+  }
+  EXPECT_EQ(error_of(many), "is read");
+  EXPECT_NE(error_of(many + "[[expect]]\ncount = 1\n")
+                .find("more than 1000 expectations"),
+            std::string::npos);
+  EXPECT_NE(error_of(std::string(kMaxExpectationsOctets + 1, '\n'))
+                .find("more than 1048576 octets"),
+            std::string::npos);
+  std::string steps = "[[expect]]\nsequence = 'BYE";
+  for (std::size_t i = 1; i < kMaxExpectedParts; ++i) steps += ", BYE";
+  EXPECT_EQ(error_of(steps + "'"), "is read");
+  EXPECT_NE(error_of(steps + ", BYE'").find("too many steps"),
+            std::string::npos);
+}
+
+}  // namespace
+}  // namespace siptriage
