@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "siptriage/capture/capture_reader.h"
+#include "siptriage/filter/reference.h"
 #include "siptriage/sip/parse.h"
 
 #include "torture/all_messages.h"
@@ -182,6 +183,33 @@ void add_filters(Seeds& seeds) {
   }
 }
 
+// The first octet is what an expression is asked about.
+void add_expressions(Seeds& seeds) {
+  const auto add = [&seeds](FilterScope scope, std::string_view text) {
+    seeds.add("filter_language",
+              std::string(1, static_cast<char>(scope)) + std::string(text));
+  };
+  for (const FilterFieldDoc& field : filter_fields()) {
+    add(field.scope, field.example);
+  }
+  for (const FilterExampleDoc& example : filter_examples()) {
+    add(example.scope, example.text);
+  }
+}
+
+void add_expectations(Seeds& seeds) {
+  for (const std::string_view body :
+       {"count = '>= 1'\nwhere = 'kind == call'",
+        "outcome = ['busy', 'no-answer']\nmay_be_empty = true",
+        "max_pdd = '2 s'\ncodes = { 4xx = '<= 2', 503 = 0 }",
+        "over = 'messages'\nwhere = 'method == REGISTER'\ncount = '2..5'",
+        "over = 'findings'\nallowed_rules = ['405-without-allow']",
+        "forbidden_rules = '405-without-allow'\nname = 'x'",
+        "sequence = 'INVITE, 100?, 180*, 2xx+, ACK, ..., BYE, 200'"}) {
+    seeds.add("expectations", "[[expect]]\n" + std::string(body) + "\n");
+  }
+}
+
 void add_messages(Seeds& seeds) {
   for (const std::string_view text : torture::all_messages()) {
     add_message(text, seeds);
@@ -208,6 +236,8 @@ int main(int argc, char** argv) {
   add_messages(seeds);
   add_decisions(seeds);
   add_filters(seeds);
+  add_expressions(seeds);
+  add_expectations(seeds);
   seeds.write(argv[1]);
   return 0;
 }
