@@ -18,6 +18,8 @@ constexpr int kSameEnd = 20;
 // The call goes back to where it came from: two hosts that call each other
 // look the same.
 constexpr int kGoesBack = -30;
+// Two numbers in full that have nothing in common were called.
+constexpr int kOtherCalled = -20;
 constexpr int kMost = 100;
 
 constexpr Duration kAtOnceTime = std::chrono::milliseconds(100);
@@ -29,6 +31,9 @@ int likeness(const LegUser& a, const LegUser& b, int same, int like) {
   return a.whole == b.whole ? same : like;
 }
 
+// Longer than what of it is compared.
+bool is_full_number(const LegUser& user) { return user.tail != user.whole; }
+
 int called_points(const LegHint& upstream, const LegHint& made) {
   int most = 0;
   for (const LegUser& a : {upstream.requested, upstream.called}) {
@@ -36,7 +41,9 @@ int called_points(const LegHint& upstream, const LegHint& made) {
       most = std::max(most, likeness(a, b, kSameCalled, kLikeCalled));
     }
   }
-  return most;
+  const bool are_full =
+      is_full_number(upstream.requested) && is_full_number(made.requested);
+  return most == 0 && are_full ? kOtherCalled : most;
 }
 
 // Where both ends of a call have one address, only ports tell who is who.
@@ -84,7 +91,7 @@ LegScore leg_score(const LegHint& upstream, const LegHint& made) {
   const int called = called_points(upstream, made);
   const int calling =
       likeness(upstream.calling, made.calling, kSameCalling, kLikeCalling);
-  if (called == 0 && calling == 0) return {};
+  if (called <= 0 && calling == 0) return {};
   int points = called + calling + start_points(upstream, made) +
                end_points(upstream, made);
   points += made.sent_from.port == upstream.received_at.port ? kSameEndpoint
@@ -96,7 +103,7 @@ LegScore leg_score(const LegHint& upstream, const LegHint& made) {
   if (made.received_at.address == upstream.sent_from.address) {
     points += kGoesBack;
   }
-  return {std::clamp(points, 0, kMost), called == 0 || calling == 0};
+  return {std::clamp(points, 0, kMost), called <= 0 || calling == 0};
 }
 
 }  // namespace siptriage::detail

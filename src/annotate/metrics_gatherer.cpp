@@ -30,7 +30,7 @@ bool goes_before(const PeerMetrics& a, const PeerMetrics& b) {
 
 }  // namespace
 
-MetricSet& MetricsGatherer::of_peer(const Trace& trace,
+PeerTally& MetricsGatherer::of_peer(const Trace& trace,
                                     const Transaction& decisive) {
   // Not for each one too many.
   if (peers_.size() > 2 * max_peers_) drop_peers_past(max_peers_);
@@ -47,7 +47,8 @@ void MetricsGatherer::add(const Trace& trace) {
                     of_peer(trace, trace.transaction(call.decisive)));
     } else if (call.kind == CallKind::Registration) {
       RegistrationAttempts attempts(trace, call);
-      while (attempts.next()) attempts.count(of_peer(trace, attempts.last()));
+      while (attempts.next())
+        attempts.count(of_peer(trace, attempts.last()).set);
     }
   }
 }
@@ -80,11 +81,11 @@ void MetricsGatherer::drop_peers_past(std::uint64_t most) {
 Metrics MetricsGatherer::finish(bool has_timestamps, LimitCounts& reached) && {
   drop_peers_past(max_peers_);
   Metrics metrics;
-  metrics.other_peers = std::move(others_);
+  metrics.other_peers = std::move(others_).complete();
   reached.add(LimitId::MetricPeers, metrics.other_peers.attempts());
   metrics.by_peer.reserve(peers_.size());
-  for (auto& [peer, set] : peers_) {
-    metrics.by_peer.push_back({peer, std::move(set)});
+  for (auto& [peer, tally] : peers_) {
+    metrics.by_peer.push_back({peer, std::move(tally).complete()});
   }
   if (!has_timestamps) {
     metrics.other_peers.delays = {};

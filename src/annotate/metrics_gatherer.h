@@ -10,6 +10,8 @@
 #include "siptriage/annotate/metrics.h"
 #include "siptriage/base/limits.h"
 
+#include "annotate/session_metrics.h"
+
 namespace siptriage::detail {
 
 class MetricsGatherer {
@@ -30,15 +32,15 @@ class MetricsGatherer {
       return hash_of(address);
     }
   };
-  using Peers = std::unordered_map<IpAddress, MetricSet, Hash>;
+  using Peers = std::unordered_map<IpAddress, PeerTally, Hash>;
 
-  [[nodiscard]] MetricSet& of_peer(const Trace& trace,
+  [[nodiscard]] PeerTally& of_peer(const Trace& trace,
                                    const Transaction& decisive);
   void drop_peers_past(std::uint64_t most);
 
   std::uint64_t max_peers_;
   Peers peers_;
-  MetricSet others_;  // of peers that had no room
+  PeerTally others_;  // of peers that had no room
 };
 
 }  // namespace siptriage::detail

@@ -1,6 +1,7 @@
 #include "annotate/session_metrics.h"
 
 #include <optional>
+#include <utility>
 
 namespace siptriage::detail {
 namespace {
@@ -82,24 +83,25 @@ void count_outcome(const Call& call, SessionCounts& sessions) {
   if (is_ineffective(call)) ++sessions.ineffective;
 }
 
-void measure_set_up(const Trace& trace, const Call& call, TransactionId first,
-                    MetricSet& set) {
-  if (call.post_dial_delay) {
-    delays(set, DelayMetric::Pdd).add(*call.post_dial_delay);
-  }
+// Where the time of the first sign belongs.
+DelayHistogram& first_sign_delays(const Call& call, PeerTally& tally) {
   if (is_2xx(call.final_status)) {
-    if (call.post_dial_delay) {
-      delays(set, DelayMetric::SrdAnswered).add(*call.post_dial_delay);
-    }
-    return;
+    return delays(tally.set, DelayMetric::SrdAnswered);
   }
-  if (!is_failure_response(call.final_status)) return;
+  return is_failure_response(call.final_status)
+             ? tally.rang_and_failed
+             : delays(tally.set, DelayMetric::Pdd);
+}
+
+void measure_set_up(const Trace& trace, const Call& call, TransactionId first,
+                    PeerTally& tally) {
   if (call.post_dial_delay) {
-    delays(set, DelayMetric::SrdFailed).add(*call.post_dial_delay);
-  } else if (call.outcome != Outcome::Cancelled && first.valid()) {
+    first_sign_delays(call, tally).add(*call.post_dial_delay);
+  } else if (is_failure_response(call.final_status) &&
+             call.outcome != Outcome::Cancelled && first.valid()) {
     // How long a caller waits before giving up is no delay of the network.
     const MessageId response = trace.transaction(call.decisive).final_response;
-    delays(set, DelayMetric::SrdFailed)
+    delays(tally.set, DelayMetric::SrdFailed)
         .add(elapsed(time_of(trace, trace.transaction(first).request),
                      time_of(trace, response)));
   }
@@ -158,10 +160,12 @@ void measure_end(const Trace& trace, const Call& call, MetricSet& set) {
   }
   if (ending.delay) delays(set, DelayMetric::Sdd).add(*ending.delay);
   if (!call.talk_time) return;
-  delays(set, DelayMetric::Acd).add(*call.talk_time);
   if (ending.is_answered) {
     delays(set, DelayMetric::SdtCompleted).add(*call.talk_time);
-  } else if (timed_out) {
+    return;
+  }
+  delays(set, DelayMetric::Acd).add(*call.talk_time);
+  if (timed_out) {
     // Up to the expiry of Timer F (RFC 6076 4.5.2).
     delays(set, DelayMetric::SdtFailed).add(*call.talk_time + 64 * trace.t1());
   }
@@ -169,11 +173,20 @@ void measure_end(const Trace& trace, const Call& call, MetricSet& set) {
 
 }  // namespace
 
-void count_session(const Trace& trace, const Call& call, MetricSet& set) {
+void count_session(const Trace& trace, const Call& call, PeerTally& tally) {
+  MetricSet& set = tally.set;
   const TransactionId first = count_invites(trace, call, set.sessions);
   count_outcome(call, set.sessions);
-  measure_set_up(trace, call, first, set);
+  measure_set_up(trace, call, first, tally);
   if (is_2xx(call.final_status)) measure_end(trace, call, set);
+}
+
+MetricSet PeerTally::complete() && {
+  delays(set, DelayMetric::Pdd).merge(rang_and_failed);
+  delays(set, DelayMetric::Pdd).merge(set.delay(DelayMetric::SrdAnswered));
+  delays(set, DelayMetric::SrdFailed).merge(rang_and_failed);
+  delays(set, DelayMetric::Acd).merge(set.delay(DelayMetric::SdtCompleted));
+  return std::move(set);
 }
 
 TransactionId RegistrationAttempts::find(TransactionId from) const {

@@ -2,12 +2,26 @@
 // What one call, or the registrations of one Call-ID, add to the metrics.
 
 #include "siptriage/annotate/metrics.h"
+#include "siptriage/base/delay_histogram.h"
 #include "siptriage/correlate/trace.h"
 
 namespace siptriage::detail {
 
+// What is counted for one peer. A delay is entered once, whatever metrics it
+// belongs to: SRD and PDD, SDT and ACD are put together by complete().
+struct PeerTally {
+  MetricSet set;
+  DelayHistogram rang_and_failed;  // PDD, and SRD of failed calls
+
+  void add(const PeerTally& other) {
+    set.add(other.set);
+    rang_and_failed.merge(other.rang_and_failed);
+  }
+  [[nodiscard]] MetricSet complete() &&;
+};
+
 // A call whose start was seen.
-void count_session(const Trace& trace, const Call& call, MetricSet& set);
+void count_session(const Trace& trace, const Call& call, PeerTally& tally);
 
 // Whether a request may be one more that the sender of `first` made: what a
 // proxy on the same host sends on keeps the CSeq number.

@@ -109,6 +109,15 @@ TEST(LegMatcher, LinksByOneUserOnlyWhereThatIsTheOnlyCall) {
   EXPECT_EQ(upstream_of_second(hints), kNone);
 }
 
+TEST(LegMatcher, LinksNoCallsToDifferentFullNumbers) {
+  LegHints hints = two_legs();
+  hints.calls[0].requested = hints.calls[0].called = {1, 11};
+  hints.calls[1].requested = hints.calls[1].called = {7, 77};
+  EXPECT_EQ(upstream_of_second(hints), kNone);
+  hints.calls[1].requested = hints.calls[1].called = {1, 77};
+  EXPECT_EQ(match_legs(hints)[1].score, 95) << "another prefix";
+}
+
 TEST(LegMatcher, LinksNothingWhereTooManyCallsArePossible) {
   LegHints hints = two_legs();
   for (std::uint64_t i = 3; i < 100; ++i) {
