@@ -140,7 +140,8 @@ void add_data(const fs::path& folder, Seeds& seeds) {
   for (const auto& entry : fs::directory_iterator(folder)) {
     const std::string name = entry.path().filename().string();
     if (entry.path().extension() != ".toml") continue;
-    const std::size_t kind = name.starts_with("rules_") ? 4 : kKinds.find(name[0]);
+    const std::size_t kind =
+        name.starts_with("rules_") ? 4 : kKinds.find(name[0]);
     if (kind == std::string_view::npos) continue;
     add_catalogue(read_file(entry.path()), static_cast<char>(kind), seeds);
   }

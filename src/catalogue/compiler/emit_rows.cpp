@@ -118,7 +118,8 @@ std::string row_of(const ScannerSource& entry, Writer& /*out*/) {
 
 std::string row_of(const RuleSource& entry, Writer& /*out*/) {
   return fmt::format(
-      "{{{}, {},\n     {}, {}, {}, {}, {},\n     {},\n     {},\n     {}, {}, {}, "
+      "{{{}, {},\n     {}, {}, {}, {}, {},\n     {},\n     {},\n     {}, {}, "
+      "{}, "
       "{}}}",
       quote(entry.id), quote(entry.title), name_of("Severity", entry.severity),
       name_of("Basis", entry.basis), name_of("Blame", entry.blame),

@@ -547,7 +547,7 @@ const Breakage kBreakages[] = {
      std::string(kTimers) + "[[timer]]", ":10: timer B: already defined at "},
     {"MetricTwice", "metrics.toml", "[[metric]]",
      std::string(kMetrics) + "[[metric]]",
-     ":11: metric SER: already defined at "},
+     ":12: metric SER: already defined at "},
     {"QuestionTwice", kQuestionFile, "[[question]]",
      std::string(kQuestions) + "[[question]]",
      ":8: question is-busy-a-fault: already defined at "},
