@@ -75,13 +75,14 @@ const std::vector<std::uint32_t>& DiagnosisLeads::sorted() {
 void DiagnosisLeads::add(const DiagnosisCase& failed, CallId call,
                          TransactionId transaction,
                          std::vector<const Finding*>& found) {
-  const auto [begin, end] = std::ranges::equal_range(
-      sorted(), std::tuple(call, transaction), {}, [&](std::uint32_t i) {
-        const Finding& finding = analysis_.findings[i];
-        return std::tuple(finding.call, transaction.valid()
-                                            ? finding.transaction
-                                            : TransactionId());
-      });
+  const auto key = [&](std::uint32_t i) {
+    const Finding& finding = analysis_.findings[i];
+    return std::tuple(finding.call, transaction.valid() ? finding.transaction
+                                                        : TransactionId());
+  };
+  const std::tuple wanted(call, transaction);
+  const auto begin = std::ranges::lower_bound(sorted(), wanted, {}, key);
+  const auto end = std::ranges::upper_bound(sorted(), wanted, {}, key);
   for (auto it = begin; it != end; ++it) {
     const Finding& finding = analysis_.findings[*it];
     if (finding.rule->explains_failure &&
@@ -114,9 +115,11 @@ std::vector<const Finding*> DiagnosisLeads::of_failure(
 
 std::vector<const Finding*> DiagnosisLeads::of_answered_call(CallId call) {
   std::vector<const Finding*> found;
-  const auto [begin, end] = std::ranges::equal_range(
-      sorted(), call, {},
-      [this](std::uint32_t i) { return analysis_.findings[i].call; });
+  const auto key = [this](std::uint32_t i) {
+    return analysis_.findings[i].call;
+  };
+  const auto begin = std::ranges::lower_bound(sorted(), call, {}, key);
+  const auto end = std::ranges::upper_bound(sorted(), call, {}, key);
   for (auto it = begin; it != end; ++it) {
     const Finding& finding = analysis_.findings[*it];
     if (finding.rule->ends_call) found.push_back(&finding);

@@ -274,7 +274,8 @@ void SipText::put_capabilities(const Step& step) {
       "Supported: replaces, timer, 100rel, path\r\n");
   if (step.method == Method::Options) return;
   text_.put("Session-Expires: 1800;refresher=uac\r\n");
-  if (step.is_request()) text_.put("Min-SE: 90\r\n");
+  // RFC 4028 9: a refresher that is the client has to be told so.
+  text_.put(step.is_request() ? "Min-SE: 90\r\n" : "Require: timer\r\n");
 }
 
 void SipText::put_request_fields(const Call& call, const Step& step) {
