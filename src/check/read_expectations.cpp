@@ -11,6 +11,7 @@
 
 #include "catalogue/compiler/toml.h"
 #include "check/expected_values.h"
+#include "check/odd_letter.h"
 #include "filter/field.h"
 #include "filter/hint.h"
 #include "filter/values.h"
@@ -30,6 +31,14 @@ std::string printable(std::string text) {
     if ((c < ' ' || c > '~') && c != '\n') c = '?';
   }
   return text;
+}
+
+ExpectationError odd_letter_at(std::string_view toml, std::size_t place) {
+  const std::string_view before = toml.substr(0, place);
+  const std::size_t line = before.rfind('\n') + 1;
+  return {static_cast<std::uint32_t>(std::ranges::count(before, '\n') + 1),
+          static_cast<std::uint32_t>(place - line + 1),
+          "letters beyond ASCII stand in quotes"};
 }
 
 class Reader {
@@ -340,6 +349,9 @@ tl::expected<std::vector<Expectation>, ExpectationError> read_expectations(
         {0, 0,
          "the file has more than " + std::to_string(kMaxExpectationsOctets) +
              " octets"});
+  }
+  if (const auto odd = check::find_odd_letter(toml)) {
+    return tl::unexpected<ExpectationError>(check::odd_letter_at(toml, *odd));
   }
   return check::Reader(limits).read(toml);
 }

@@ -163,6 +163,23 @@ TEST(ExpectationErrors, NameLineColumnAndTheNearestWord) {
   EXPECT_EQ(error_of("[[expect]]\ncount = \n").substr(0, 2), "2:");
 }
 
+// What a fuzzer found: toml++ does something undefined about them.
+TEST(ExpectationErrors, AreLettersBeyondAsciiOutsideOfStrings) {
+  const std::string says = "letters beyond ASCII stand in quotes";
+  EXPECT_EQ(error_of("[[expect]]\nseq\xC4\xAD = 1"), "2:4: " + says);
+  for (const std::string_view name :
+       {"\"B\xC3\xBCro\"", "'B\xC3\xBCro'", "\"\\\"\xC3\xBC\"",
+        "\"\"\"\n\"\xC3\xBC\"\"\"\"", "'''\n'\xC3\xBC''''",
+        "'x'  # \xC3\xBC"}) {
+    const std::string file =
+        "[[expect]]\ncount = 1\nname = " + std::string(name) + "\n";
+    EXPECT_EQ(error_of(file), "is read") << file;
+    // Behind them it goes on.
+    EXPECT_TRUE(error_of(file + "\xC4\xAD = 1").ends_with(says)) << file;
+  }
+  EXPECT_EQ(error_of("\xEF\xBB\xBF[[expect]]\ncount = 1"), "is read");
+}
+
 TEST(ExpectationErrors, HaveBounds) {
   std::string many;
   for (std::size_t i = 0; i < kMaxExpectations; ++i) {
