@@ -37,6 +37,10 @@ std::string_view kind_of_failure(const DiagnosisCase& failed,
     return failed.failure.within_call ? "silent-inside" : "silent";
   }
   if (failed.failure.within_call) return "refused-inside";
+  if (failed.failure.outcome != Outcome::Challenged &&
+      failed.call().kind != CallKind::Call) {
+    return failed.call().kind == CallKind::Options ? "refused-ping" : "refused";
+  }
   switch (failed.failure.outcome) {
     case Outcome::Busy:
       return "busy";
@@ -47,15 +51,8 @@ std::string_view kind_of_failure(const DiagnosisCase& failed,
     case Outcome::Challenged:
       return lead == nullptr ? kLeftAlone : "refused";
     default:
-      return failed.call().kind == CallKind::Options ? "refused-ping"
-                                                     : "refused";
+      return "refused";
   }
-}
-
-bool is_by_people(const Failure& failure) {
-  return !failure.within_call && (failure.outcome == Outcome::Busy ||
-                                  failure.outcome == Outcome::NoAnswer ||
-                                  failure.outcome == Outcome::Declined);
 }
 
 class Diagnosing {
@@ -121,7 +118,7 @@ Certainty Diagnosing::certainty_of(const DiagnosisCase& failed,
     return left < kTimeToAnswerChallenge ? Certainty::Possible
                                          : Certainty::Likely;
   }
-  if (is_by_people(failed.failure)) return Certainty::Certain;
+  if (is_by_people(failed)) return Certainty::Certain;
   const Annotation* annotation = analysis_.annotation_of(failed.origin);
   return annotation != nullptr && !annotation->causes.empty()
              ? Certainty::Certain
@@ -178,7 +175,7 @@ void Diagnosing::add(const DiagnosisCase& failed,
   diagnosis.call = failure.call;
   diagnosis.transaction = failure.transaction;
   diagnosis.method = failed.failed().method_name;
-  diagnosis.summary = sentence_for(entry, failed, lead);
+  word(entry, failed, lead, diagnosis);
   diagnosis.side = side_of(failed, lead);
   diagnosis.severity = entry.severity;
   if (lead != nullptr && !lead->rule->is_outcome && !failure.within_call) {
@@ -246,7 +243,7 @@ void Diagnosing::add_answered_call(CallId id, const GivenEnd* end) {
     diagnosis.severity = std::min(entry.severity, lead.severity);
     diagnosis.certainty = lead.certainty;
   }
-  diagnosis.summary = sentence_for(entry, analysis_, id, fact);
+  word(entry, analysis_, fact, diagnosis);
   add_frames(diagnosis, call.decisive);
   if (end != nullptr) {
     diagnosis.frames.push_back(trace().message(end->message).frame);

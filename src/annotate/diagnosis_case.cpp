@@ -24,6 +24,13 @@ TransactionId id_of(const Trace& trace, const Transaction& transaction) {
 
 }  // namespace
 
+bool is_by_people(const DiagnosisCase& failed) {
+  const Outcome outcome = failed.failure.outcome;
+  return !failed.failure.within_call && failed.call().kind == CallKind::Call &&
+         (outcome == Outcome::Busy || outcome == Outcome::NoAnswer ||
+          outcome == Outcome::Declined);
+}
+
 DiagnosisCase case_of(const Analysis& analysis, const Failure& failure) {
   DiagnosisCase made{analysis, failure, failure.transaction, {}};
   const Trace& trace = analysis.trace;

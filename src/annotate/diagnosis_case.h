@@ -29,6 +29,9 @@ struct DiagnosisCase {
   }
 };
 
+// Busy, no answer, declined: what people do.
+[[nodiscard]] bool is_by_people(const DiagnosisCase& failed);
+
 // `failure` has a transaction.
 [[nodiscard]] DiagnosisCase case_of(const Analysis& analysis,
                                     const Failure& failure);

@@ -22,6 +22,10 @@ bool names_frame_of(const Finding& finding, const Trace& trace,
   return named(transaction.request) || named(transaction.final_response);
 }
 
+bool says_malformed(std::uint16_t status) {
+  return status == 400 || status == 500 || status == 513;
+}
+
 bool is_challenge(const Transaction& transaction) {
   return transaction.final_status == 401 || transaction.final_status == 407;
 }
@@ -48,6 +52,21 @@ Nearness nearness_of(const Finding& finding, const DiagnosisCase& failed) {
                  leads_to(failed.trace().transaction(about), failed.failed())
              ? Nearness::Frame
              : Nearness::Elsewhere;
+}
+
+// Whether the finding may be why this came of it. People need no reason; and
+// how a message is written is one for answers that complain of that alone.
+bool may_explain(const Finding& finding, const DiagnosisCase& failed) {
+  const RuleEntry& rule = *finding.rule;
+  if (!rule.explains_failure ||
+      nearness_of(finding, failed) == Nearness::Elsewhere) {
+    return false;
+  }
+  if (failed.is_silence()) return rule.explains_silence || rule.is_outcome;
+  if (rule.explains_silence) return false;
+  if (is_by_people(failed)) return finding.severity == Severity::Error;
+  return rule.blame != Blame::Sender ||
+         says_malformed(failed.made_by().final_status);
 }
 
 auto rank_of(const Finding& finding, Nearness nearness) {
@@ -85,10 +104,7 @@ void DiagnosisLeads::add(const DiagnosisCase& failed, CallId call,
   const auto end = std::ranges::upper_bound(sorted(), wanted, {}, key);
   for (auto it = begin; it != end; ++it) {
     const Finding& finding = analysis_.findings[*it];
-    if (finding.rule->explains_failure &&
-        nearness_of(finding, failed) != Nearness::Elsewhere) {
-      found.push_back(&finding);
-    }
+    if (may_explain(finding, failed)) found.push_back(&finding);
   }
 }
 

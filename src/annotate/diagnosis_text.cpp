@@ -24,8 +24,10 @@ struct Part {
   std::string text;
 };
 
-// "{method} ..." with each name that is among `parts`.
-std::string fill_in(std::string_view text, std::span<const Part> parts) {
+// "{method} ..." with each name that is among `parts`; and where the fact
+// begins in it.
+std::string fill_in(std::string_view text, std::span<const Part> parts,
+                    std::uint32_t& fact_at) {
   std::string filled;
   while (!text.empty()) {
     const std::size_t open = text.find('{');
@@ -34,6 +36,7 @@ std::string fill_in(std::string_view text, std::span<const Part> parts) {
     const std::size_t close = text.find('}', open);
     const std::string_view name = text.substr(open + 1, close - open - 1);
     const auto part = std::ranges::find(parts, name, &Part::name);
+    if (name == "fact") fact_at = static_cast<std::uint32_t>(filled.size());
     if (part != parts.end()) filled += part->text;
     text.remove_prefix(close + 1);
   }
@@ -42,6 +45,18 @@ std::string fill_in(std::string_view text, std::span<const Part> parts) {
 
 std::string_view without_full_stop(std::string_view text) {
   return text.ends_with('.') ? text.substr(0, text.size() - 1) : text;
+}
+
+// Without "405 Method Not Allowed to MESSAGE: ", or "MESSAGE: ", which the
+// sentence around it says.
+std::string_view without_subject(std::string_view text,
+                                 std::string_view method) {
+  const std::size_t colon = text.find(": ");
+  if (colon == std::string_view::npos || method.empty()) return text;
+  const std::string_view subject = text.substr(0, colon);
+  const bool is_response = is_digit(subject.front()) &&
+                           subject.ends_with(fmt::format(" to {}", method));
+  return is_response || subject == method ? text.substr(colon + 2) : text;
 }
 
 // A sentence as the end of another one.
@@ -127,11 +142,16 @@ std::string fact_of_hop_behind(const DiagnosisCase& failed) {
                      answerer_of(failed.analysis, failed.behind));
 }
 
-// The first of that verdict, no weaker than `weakest`.
+// The first of that verdict, no weaker than `weakest`; one of a cause repeats
+// that.
 const HeaderCheck* find_check(const Annotation& annotation, Verdict verdict,
                               DutyLevel weakest) {
   for (const HeaderCheck& check : annotation.header_checks) {
-    if (check.verdict == verdict && check.level <= weakest) return &check;
+    if (check.verdict == verdict && check.level <= weakest &&
+        std::ranges::find(annotation.causes, check.header,
+                          &DecodedCause::header) == annotation.causes.end()) {
+      return &check;
+    }
   }
   return nullptr;
 }
@@ -225,7 +245,6 @@ std::string finish(std::string sentence) {
 }  // namespace
 
 std::string fact_of(const Analysis& analysis, const Finding& finding) {
-  // Of a check, the finding repeats which response it is about.
   if (const Annotation* annotation =
           analysis.annotation_of(finding.transaction)) {
     for (const HeaderCheck& check : annotation->header_checks) {
@@ -234,7 +253,11 @@ std::string fact_of(const Analysis& analysis, const Finding& finding) {
       }
     }
   }
-  return std::string(without_full_stop(finding.message));
+  return std::string(without_subject(
+      without_full_stop(finding.message),
+      finding.transaction.valid()
+          ? analysis.trace.transaction(finding.transaction).method_name
+          : std::string_view()));
 }
 
 std::string fact_of(const Trace& trace, const GivenEnd& end) {
@@ -244,8 +267,8 @@ std::string fact_of(const Trace& trace, const GivenEnd& end) {
                      to_string(*end.cause));
 }
 
-std::string sentence_for(const DiagnosisEntry& entry,
-                         const DiagnosisCase& failed, const Finding* lead) {
+void word(const DiagnosisEntry& entry, const DiagnosisCase& failed,
+          const Finding* lead, Diagnosis& diagnosis) {
   const Call& call = failed.call();
   const Transaction& made_by = failed.made_by();
   const bool told = lead != nullptr && !lead->rule->is_outcome;
@@ -261,25 +284,40 @@ std::string sentence_for(const DiagnosisEntry& entry,
       {"kind", std::string(kind_of(call.kind))},
       {"fact", std::move(fact)},
   }};
-  std::string sentence = fill_in(entry.text, parts);
-  if (told && entry.text.find("{fact}") == std::string_view::npos) {
-    sentence += ": " + parts.back().text;
+  std::string sentence = fill_in(entry.text, parts, diagnosis.fact_at);
+  if (told && diagnosis.fact_at == 0) {
+    sentence += ": ";
+    diagnosis.fact_at = static_cast<std::uint32_t>(sentence.size());
+    sentence += parts.back().text;
   }
   if (told && !lead->rule->means.empty() &&
       sentence.size() + lead->rule->means.size() < kMostWithMeaning) {
     sentence += fmt::format("; {}", lead->rule->means);
   }
-  return finish(std::move(sentence));
+  diagnosis.summary = finish(std::move(sentence));
 }
 
-std::string sentence_for(const DiagnosisEntry& entry, const Analysis& analysis,
-                         CallId id, std::string_view fact) {
-  const Call& call = analysis.trace.call(id);
+void word(const DiagnosisEntry& entry, const Analysis& analysis,
+          std::string_view fact, Diagnosis& diagnosis) {
+  const Call& call = analysis.trace.call(diagnosis.call);
   const std::array<Part, 2> parts = {{
       {"parties", parties_of(call)},
       {"fact", std::string(fact)},
   }};
-  return finish(fill_in(entry.text, parts));
+  diagnosis.summary = finish(fill_in(entry.text, parts, diagnosis.fact_at));
+}
+
+void replace_fact(Diagnosis& diagnosis, std::string_view fact) {
+  std::string sentence = diagnosis.summary;
+  if (diagnosis.fact_at != 0) {
+    sentence.resize(std::min<std::size_t>(sentence.size(), diagnosis.fact_at));
+    if (!sentence.ends_with(": ")) {
+      sentence = std::string(without_full_stop(sentence)) + ": ";
+    }
+  } else {
+    sentence = std::string(without_full_stop(sentence)) + ": ";
+  }
+  diagnosis.summary = finish(sentence.append(without_full_stop(fact)));
 }
 
 }  // namespace siptriage::detail

@@ -18,15 +18,16 @@ struct GivenEnd {
   const DecodedCause* cause = nullptr;
 };
 
-// `lead` may be null.
-[[nodiscard]] std::string sentence_for(const DiagnosisEntry& entry,
-                                       const DiagnosisCase& failed,
-                                       const Finding* lead);
+// Fills the summary of `diagnosis`. `lead` may be null.
+void word(const DiagnosisEntry& entry, const DiagnosisCase& failed,
+          const Finding* lead, Diagnosis& diagnosis);
 
 // For an answered call that was not sound.
-[[nodiscard]] std::string sentence_for(const DiagnosisEntry& entry,
-                                       const Analysis& analysis, CallId call,
-                                       std::string_view fact);
+void word(const DiagnosisEntry& entry, const Analysis& analysis,
+          std::string_view fact, Diagnosis& diagnosis);
+
+// Puts another fact in the place of that of a sentence.
+void replace_fact(Diagnosis& diagnosis, std::string_view fact);
 
 // What a finding says of its case, without saying again what it is about, and
 // what it comes down to.

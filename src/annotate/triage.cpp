@@ -7,6 +7,7 @@
 #include "siptriage/correlate/correlator.h"
 #include "siptriage/sip/message.h"
 
+#include "annotate/diagnosis_legs.h"
 #include "annotate/rules/registry.h"
 
 namespace siptriage {
@@ -78,7 +79,16 @@ TransactionId CallView::transaction_at(std::uint32_t place) const {
 }
 
 CallReader::CallReader(const Triage& triage)
-    : triage_(triage), reader_(triage.conversations->open()) {}
+    : triage_(triage), reader_(triage.conversations->open()) {
+  if (triage.legs.relayed.empty()) return;
+  for (const Finding& finding : triage.capture_findings) {
+    if (!finding.call.valid()) continue;
+    const RelayedFailure* relayed = triage.legs.relayed_by(finding.call);
+    if (relayed != nullptr && rule_of(*relayed) == finding.rule->id) {
+      relays_.emplace(finding.call, &finding);
+    }
+  }
+}
 
 ConversationView CallReader::read_conversation(std::uint64_t conversation) {
   return reader_->read(conversation);
@@ -116,14 +126,37 @@ const Diagnosis& CallReader::read(const DiagnosisBrief& diagnosis) {
 
 const Diagnosis& CallReader::read(const DiagnosisBrief& diagnosis,
                                   const CallView& view) {
-  if (diagnosis.place < view.analysis.diagnoses.size()) {
-    return view.analysis.diagnoses[diagnosis.place];
+  made_diagnosis_ = {};
+  if (diagnosis.place >= view.analysis.diagnoses.size()) {
+    made_diagnosis_.side = diagnosis.side;
+    made_diagnosis_.severity = diagnosis.severity;
+    made_diagnosis_.certainty = diagnosis.certainty;
+    return made_diagnosis_;
   }
-  gone_diagnosis_ = {};
-  gone_diagnosis_.side = diagnosis.side;
-  gone_diagnosis_.severity = diagnosis.severity;
-  gone_diagnosis_.certainty = diagnosis.certainty;
-  return gone_diagnosis_;
+  const Diagnosis& kept = view.analysis.diagnoses[diagnosis.place];
+  if (relay_of(kept, diagnosis.call, view) == nullptr) return kept;
+  made_diagnosis_ = complete(kept, diagnosis.call, view);
+  return made_diagnosis_;
+}
+
+const Finding* CallReader::relay_of(const Diagnosis& diagnosis, CallId call,
+                                    const CallView& view) {
+  if (diagnosis.beside_failures ||
+      diagnosis.transaction != view.call().decisive) {
+    return nullptr;
+  }
+  const auto relay = relays_.find(call);
+  return relay == relays_.end() ? nullptr : relay->second;
+}
+
+Diagnosis CallReader::complete(const Diagnosis& diagnosis, CallId call,
+                               const CallView& view) {
+  Diagnosis complete = diagnosis;
+  if (const Finding* relay = relay_of(diagnosis, call, view)) {
+    detail::tell_other_leg(complete, *relay,
+                           triage_.legs.relayed_by(call)->born_status);
+  }
+  return complete;
 }
 
 }  // namespace siptriage

@@ -132,12 +132,8 @@ constexpr std::array<std::string_view, 5> kSides = {
 
 // In the order of Side.
 constexpr std::array<std::string_view, 7> kDiagnosedSides = {
-    "the caller's side",
-    "the callee's side",
-    "a proxy in between",
-    "the server that answered",
-    "the network in between",
-    "the capture does not tell",
+    "the caller's side", "the callee's side",      "a proxy in between",
+    "the server's side", "the network in between", "the capture does not tell",
     "nobody's",
 };
 

@@ -103,7 +103,8 @@ void write_example(TextReport& report, const FailureBlock& block,
   TextLayout& layout = report.layout;
   const Call& call = view.call();
   // The sentence on top names the parties of a single call.
-  const bool named = block.count == 1 && diagnosis_of(block, view) != nullptr;
+  const bool named =
+      block.count == 1 && diagnosis_of(report, block, view).has_value();
   if (!named) {
     layout.field(kIndent, block.count == 1 ? "Seen in" : "For example",
                  fmt::format("{} {} {}", uri(call.from_uri, layout),

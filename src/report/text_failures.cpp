@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -73,7 +74,7 @@ class BlockWriter {
         view_(report.reader.read(number_)),
         example_(view_.transaction_at(group_.transaction_place)),
         annotation_(view_.analysis.annotation_of(example_)),
-        diagnosis_(diagnosis_of(block, view_)),
+        diagnosis_(diagnosis_of(report, block, view_)),
         notes_(report.triage, number_, view_),
         reference_(reference_of(group_.code, group_.phrase)) {}
 
@@ -111,7 +112,7 @@ class BlockWriter {
     layout_.line(0, {{Style::Plain, fmt::format("{}. ", number)},
                      {Style::Bad, layout_.safe(reference_.title)}});
     // Of a single call, the sentence says all of it.
-    if (block_.count != 1 || diagnosis_ == nullptr) {
+    if (block_.count != 1 || !diagnosis_) {
       layout_.paragraph(kIndent, headline(block_, reference_, layout_));
       layout_.blank();
     }
@@ -139,7 +140,7 @@ class BlockWriter {
  private:
   void in_short() {
     if (group_.code == 0) tell(kTimeoutRule);
-    if (diagnosis_ != nullptr) {
+    if (diagnosis_) {
       layout_.paragraph(kIndent, layout_.safe(diagnosis_->summary),
                         Style::Strong);
     } else if (!reference_.plain.empty()) {
@@ -151,7 +152,7 @@ class BlockWriter {
   // On whose side it is, and where the proof is when it is more than what
   // follows shows.
   void side() {
-    if (diagnosis_ == nullptr) return;
+    if (!diagnosis_) return;
     std::string text(words_of(diagnosis_->side));
     if (diagnosis_->certainty != Certainty::Certain &&
         diagnosis_->side != Side::Unknown) {
@@ -197,7 +198,7 @@ class BlockWriter {
 
   // The sentence on top has it word for word.
   bool is_told(std::string_view text) const {
-    return diagnosis_ != nullptr && !text.empty() &&
+    return diagnosis_ && !text.empty() &&
            diagnosis_->summary.find(text) != std::string::npos;
   }
 
@@ -359,7 +360,7 @@ class BlockWriter {
 
   // The sentence on top has its facts.
   bool is_in_diagnosis(const Finding& finding) const {
-    return diagnosis_ != nullptr && !diagnosis_->rules.empty() &&
+    return diagnosis_ && !diagnosis_->rules.empty() &&
            diagnosis_->rules.front() == finding.rule;
   }
 
@@ -370,6 +371,7 @@ class BlockWriter {
     for (const Finding* finding : notes_.findings) {
       if (finding->rule->id != rule_of(*relayed)) continue;
       tell(finding->rule->id);
+      if (is_told(finding->message)) return;
       layout_.field(kIndent, "Other leg",
                     fmt::format("{} (frame {})", layout_.safe(finding->message),
                                 report_.frames.name(relayed->born_frame)));
@@ -389,7 +391,7 @@ class BlockWriter {
       }
       layout_.field(kIndent, "Retry", text);
     }
-    if (diagnosis_ != nullptr) return;
+    if (diagnosis_) return;
     if (const auto side = words_of(reference_.side); !side.empty()) {
       layout_.field(kIndent, "Usually on", side);
     }
@@ -412,7 +414,7 @@ class BlockWriter {
   CallView view_;
   TransactionId example_;
   const Annotation* annotation_;
-  const Diagnosis* diagnosis_;  // may be null
+  std::optional<Diagnosis> diagnosis_;
   CallNotes notes_;
   Reference reference_;
 };

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -37,10 +38,10 @@ struct TextReport {
   ToldFindings told;
 };
 
-// What is said of the first example of `block`, which is at `view`; may be
-// null.
-[[nodiscard]] const Diagnosis* diagnosis_of(const FailureBlock& block,
-                                            const CallView& view);
+// What is said of the first example of `block`, which is at `view`.
+[[nodiscard]] std::optional<Diagnosis> diagnosis_of(TextReport& report,
+                                                    const FailureBlock& block,
+                                                    const CallView& view);
 
 // The answer in one line, before anything else.
 void write_verdict(TextReport& report);

@@ -60,7 +60,7 @@ std::string worst_of(TextReport& report) {
   const FailureGroup& group = block.first();
   const TextLayout& layout = report.layout;
   const CallView example = report.reader.read(group.examples.front().call);
-  if (const Diagnosis* diagnosis = diagnosis_of(block, example)) {
+  if (const auto diagnosis = diagnosis_of(report, block, example)) {
     return layout.safe(diagnosis->summary);
   }
   const std::string what = group.code == 0

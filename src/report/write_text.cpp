@@ -19,16 +19,19 @@ TextReport::TextReport(const Triage& what, const TextOptions& how, Sink& sink)
       blocks_shown(std::min(how.max_groups, blocks.size())),
       reader(what) {}
 
-const Diagnosis* diagnosis_of(const FailureBlock& block, const CallView& view) {
+std::optional<Diagnosis> diagnosis_of(TextReport& report,
+                                      const FailureBlock& block,
+                                      const CallView& view) {
   const TransactionId failed =
       view.transaction_at(block.first().transaction_place);
   for (const Diagnosis& diagnosis : view.analysis.diagnoses) {
     if (diagnosis.call == view.id && diagnosis.transaction == failed &&
         !diagnosis.beside_failures) {
-      return &diagnosis;
+      return report.reader.complete(diagnosis,
+                                    block.first().examples.front().call, view);
     }
   }
-  return nullptr;
+  return std::nullopt;
 }
 
 }  // namespace report

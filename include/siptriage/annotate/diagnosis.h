@@ -48,6 +48,7 @@ struct Diagnosis {
   /// One sentence; octets from the wire as received, at most
   /// kMaxSummaryOctets.
   std::string summary;
+  std::uint32_t fact_at = 0;  // where in it the fact begins; 0: it has none
   Side side = Side::Unknown;
   Severity severity = Severity::Error;
   Certainty certainty = Certainty::Likely;

@@ -16,6 +16,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -180,12 +181,22 @@ class CallReader {
   /// The same where its call was read last, as `view`, which stays valid.
   [[nodiscard]] const Diagnosis& read(const DiagnosisBrief& diagnosis,
                                       const CallView& view);
+  /// A diagnosis of the call at `view`, which is `call` in the triage, with
+  /// what the other legs of that show (annotate/legs.h).
+  [[nodiscard]] Diagnosis complete(const Diagnosis& diagnosis, CallId call,
+                                   const CallView& view);
 
  private:
+  // nullptr: the call failed by itself, as far as is known.
+  [[nodiscard]] const Finding* relay_of(const Diagnosis& diagnosis, CallId call,
+                                        const CallView& view);
+
   const Triage& triage_;
   std::unique_ptr<ConversationSource::Reader> reader_;
   Finding gone_;
-  Diagnosis gone_diagnosis_;
+  Diagnosis made_diagnosis_;
+  // The findings about relayed failures, by call.
+  std::map<CallId, const Finding*> relays_;
 };
 
 }  // namespace siptriage

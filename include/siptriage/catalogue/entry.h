@@ -177,6 +177,9 @@ struct RuleEntry {
   std::string_view subject;  // of rules_SUBJECT.toml: "capture"
   /// Why an answered call broke off, or was of no use.
   bool ends_call = false;
+  /// Of what it explains: why no answer came, or none was heard, rather than
+  /// why somebody refused.
+  bool explains_silence = false;
   /// No more than the failure itself, such as silence: a diagnosis prefers any
   /// other rule that explains it.
   bool is_outcome = false;

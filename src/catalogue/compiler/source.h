@@ -136,6 +136,7 @@ struct RuleSource {
   std::string remedy;
   std::string subject;
   bool ends_call = false;
+  bool explains_silence = false;
   bool is_outcome = false;
   std::string means;
 };

@@ -194,7 +194,7 @@ const std::vector<Case>& cases() {
        "192.0.2.10 refused INVITE inside the call from alice@example.com to "
        "bob@example.com with 488 Not Acceptable Here: Warning 304, Media type "
        "not available.",
-       "callee warning certain", "4 5", ""},
+       "callee warning certain", "4 5", "call-change-refused"},
       // A proxy that had asked further on, and answers by itself.
       {"BehindProxySilence",
        std::string("@0 alice -> proxy udp\nINVITE sip:bob@example.com\n\n"

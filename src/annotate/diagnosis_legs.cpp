@@ -1,0 +1,56 @@
+#include "annotate/diagnosis_legs.h"
+
+#include <algorithm>
+#include <cstdint>
+
+#include "siptriage/catalogue/catalogue.h"
+
+#include "annotate/diagnosis_text.h"
+
+namespace siptriage::detail {
+namespace {
+
+// Seen from the first leg: who called there is in between here.
+Side side_behind(std::uint16_t born_status) {
+  const ResponseEntry* entry = find_response(born_status);
+  if (entry == nullptr) return Side::Unknown;
+  switch (entry->side) {
+    case FaultSide::Callee:
+      return Side::Callee;
+    case FaultSide::Server:
+      return Side::Server;
+    case FaultSide::Network:
+      return Side::Network;
+    case FaultSide::Caller:
+    case FaultSide::None:
+      break;
+  }
+  return Side::Unknown;
+}
+
+bool explains_itself(const Diagnosis& diagnosis) {
+  return !diagnosis.rules.empty() && !diagnosis.rules.front()->is_outcome &&
+         diagnosis.rules.front()->severity == Severity::Error;
+}
+
+}  // namespace
+
+void tell_other_leg(Diagnosis& diagnosis, const Finding& relayed,
+                    std::uint16_t born_status) {
+  if (!explains_itself(diagnosis)) {
+    replace_fact(diagnosis, relayed.message);
+    if (diagnosis.severity != Severity::Notice) {
+      diagnosis.side = side_behind(born_status);
+    }
+    diagnosis.certainty = relayed.certainty;
+    diagnosis.rules.insert(diagnosis.rules.begin(), relayed.rule);
+  } else {
+    diagnosis.rules.push_back(relayed.rule);
+  }
+  std::vector<FrameId>& frames = diagnosis.frames;
+  frames.insert(frames.end(), relayed.frames.begin(), relayed.frames.end());
+  std::ranges::sort(frames);
+  frames.erase(std::unique(frames.begin(), frames.end()), frames.end());
+}
+
+}  // namespace siptriage::detail
