@@ -120,9 +120,12 @@ Certainty Diagnosing::certainty_of(const DiagnosisCase& failed,
   }
   if (is_by_people(failed)) return Certainty::Certain;
   const Annotation* annotation = analysis_.annotation_of(failed.origin);
-  return annotation != nullptr && !annotation->causes.empty()
-             ? Certainty::Certain
-             : Certainty::Likely;
+  const bool says_why =
+      annotation != nullptr &&
+      std::ranges::any_of(annotation->causes, [](const DecodedCause& cause) {
+        return !cause.meaning.empty();
+      });
+  return says_why ? Certainty::Certain : Certainty::Likely;
 }
 
 void Diagnosing::add_frames(Diagnosis& diagnosis, TransactionId id) const {
@@ -264,6 +267,7 @@ void Diagnosing::add_redirected_call(CallId id) {
   }
   add(failed, findings);
   analysis_.diagnoses.back().beside_failures = true;
+  analysis_.diagnoses.back().severity = findings.front()->severity;
 }
 
 void Diagnosing::add_other_calls() {

@@ -54,6 +54,13 @@ Nearness nearness_of(const Finding& finding, const DiagnosisCase& failed) {
              : Nearness::Elsewhere;
 }
 
+// Whoever answered may have done so because nobody answered him.
+bool is_about_silence_behind(const Finding& finding,
+                             const DiagnosisCase& failed) {
+  return failed.behind.valid() && finding.transaction == failed.behind &&
+         !failed.trace().transaction(failed.behind).final_response.valid();
+}
+
 // Whether the finding may be why this came of it. People need no reason; and
 // how a message is written is one for answers that complain of that alone.
 bool may_explain(const Finding& finding, const DiagnosisCase& failed) {
@@ -63,7 +70,7 @@ bool may_explain(const Finding& finding, const DiagnosisCase& failed) {
     return false;
   }
   if (failed.is_silence()) return rule.explains_silence || rule.is_outcome;
-  if (rule.explains_silence) return false;
+  if (rule.explains_silence) return is_about_silence_behind(finding, failed);
   if (is_by_people(failed)) return finding.severity == Severity::Error;
   return rule.blame != Blame::Sender ||
          says_malformed(failed.made_by().final_status);

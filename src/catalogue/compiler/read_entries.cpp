@@ -184,8 +184,7 @@ RuleSource read_rule(TableReader& table) {
   entry.remedy = table.text("remedy", kMaxRemedy);
   entry.subject = subject_of(entry.place);
   entry.ends_call = table.flag("ends_call", Presence::Optional);
-  entry.explains_silence =
-      table.flag("explains_silence", Presence::Optional);
+  entry.explains_silence = table.flag("explains_silence", Presence::Optional);
   entry.is_outcome = table.flag("is_outcome", Presence::Optional);
   entry.means = table.text("means", kMaxMeans, Presence::Optional);
   table.refuse_other_keys();

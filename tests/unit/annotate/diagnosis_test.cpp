@@ -208,6 +208,20 @@ const std::vector<Case>& cases() {
        "with 408 Request Timeout: it had passed it on to 192.0.2.20, which "
        "gave no final response in this capture.",
        "network error likely", "1 3 4", "request-timed-out"},
+      // It sent the caller nowhere.
+      {"Redirected", call("302 Moved Temporarily\n-Contact"),
+       "192.0.2.20 refused INVITE from alice@example.com to bob@example.com "
+       "with 302 Moved Temporarily: Contact is not present at this capture "
+       "point.",
+       "callee warning certain", "1 2", "redirect-without-contact"},
+      // How the request is written is no reason for a 404, nor for silence.
+      {"WrittenBadly",
+       "@0 alice -> bob udp\nINVITE sip:bob@example.com\n-Contact\n\n"
+       "@+0.1 bob -> alice udp\n404 Not Found\n\n",
+       "192.0.2.20 refused INVITE from alice@example.com to bob@example.com "
+       "with 404 Not Found: the called user does not exist there, or the "
+       "server does not serve that domain.",
+       "caller error likely", "1 2", ""},
       // An answered call that its BYE tells trouble of.
       {"BrokenOff",
        answered_call("@+12 bob -> alice udp\nBYE sip:alice@192.0.2.10\n"
