@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <vector>
 
 #include "siptriage/catalogue/catalogue.h"
 
@@ -28,6 +29,15 @@ Side side_behind(std::uint16_t born_status) {
   return Side::Unknown;
 }
 
+// The other leg failed before this one ended, with the last of `proof`.
+void add_before_end(std::vector<FrameId>& frames,
+                    const std::vector<FrameId>& proof) {
+  if (proof.empty()) return;
+  const auto end = std::ranges::find(frames, proof.back());
+  frames.insert(end, proof.begin(),
+                end == frames.end() ? proof.end() : proof.end() - 1);
+}
+
 bool explains_itself(const Diagnosis& diagnosis) {
   return !diagnosis.rules.empty() && !diagnosis.rules.front()->is_outcome &&
          diagnosis.rules.front()->severity == Severity::Error;
@@ -47,10 +57,7 @@ void tell_other_leg(Diagnosis& diagnosis, const Finding& relayed,
   } else {
     diagnosis.rules.push_back(relayed.rule);
   }
-  std::vector<FrameId>& frames = diagnosis.frames;
-  frames.insert(frames.end(), relayed.frames.begin(), relayed.frames.end());
-  std::ranges::sort(frames);
-  frames.erase(std::unique(frames.begin(), frames.end()), frames.end());
+  add_before_end(diagnosis.frames, relayed.frames);
 }
 
 }  // namespace siptriage::detail
