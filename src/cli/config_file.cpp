@@ -28,7 +28,7 @@
 namespace siptriage::cli {
 namespace {
 
-constexpr std::uintmax_t kMostOctets = 1024 * 1024;
+constexpr std::uintmax_t kMostOctets{1 << 20};
 constexpr std::size_t kMostProblems = 20;
 // Times past it have no place in a Timestamp.
 constexpr std::uint16_t kFirstYear = 1970;
