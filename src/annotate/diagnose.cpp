@@ -89,7 +89,7 @@ class Diagnosing {
   void add(const DiagnosisCase& failed,
            const std::vector<const Finding*>& findings);
   void add_other_calls();
-  void add_redirected_call(CallId id);
+  void add_undecided_call(CallId id);
   void add_answered_call(CallId id, const GivenEnd* end);
   [[nodiscard]] std::map<CallId, GivenEnd> abnormal_ends() const;
   [[nodiscard]] Certainty certainty_of(const DiagnosisCase& failed,
@@ -255,8 +255,9 @@ void Diagnosing::add_answered_call(CallId id, const GivenEnd* end) {
   analysis_.diagnoses.push_back(std::move(diagnosis));
 }
 
-// Only where something tells why nobody could follow it.
-void Diagnosing::add_redirected_call(CallId id) {
+// A redirection, or a request whose answer the capture does not wait for: only
+// where something tells why it could lead nowhere.
+void Diagnosing::add_undecided_call(CallId id) {
   const Call& call = trace().call(id);
   if (!call.decisive.valid()) return;
   const DiagnosisCase failed =
@@ -280,7 +281,9 @@ void Diagnosing::add_other_calls() {
   for (std::uint32_t i = 0; i < trace().calls().size(); ++i) {
     const CallId id(i);
     const Outcome outcome = trace().call(id).outcome;
-    if (outcome == Outcome::Redirected) add_redirected_call(id);
+    if (outcome == Outcome::Redirected || outcome == Outcome::NoFinalResponse) {
+      add_undecided_call(id);
+    }
     if (outcome != Outcome::AnsweredEnded &&
         outcome != Outcome::AnsweredEndNotSeen) {
       continue;

@@ -54,7 +54,7 @@ void write_limits(const Coverage& coverage, TextLayout& layout);
 void write_no_sip(TextReport& report);
 void write_outcomes(TextReport& report);
 void write_failures(TextReport& report);
-// Calls that were answered or redirected, and not sound.
+// Calls that did not fail, and yet something is wrong with them.
 void write_unsound(TextReport& report);
 [[nodiscard]] std::uint64_t count_unsound(const Triage& triage);
 void write_findings(TextReport& report);

@@ -8,10 +8,11 @@
 ///
 /// What failed: a call or another exchange whose outcome is_failure(), a
 /// request inside a dialog that nothing later made good, an answered call that
-/// was not sound, and a redirection that could not be followed. What people do
-/// (busy, no answer, declined) is told as a notice. Challenges that were
-/// answered, redirections that were followed, and attempts that a later one
-/// made good are no failures.
+/// was not sound, a redirection that could not be followed, and a request whose
+/// fate ICMP or TCP tell before the capture ends. What people do (busy, no
+/// answer, declined) is told as a notice. Challenges that were answered,
+/// redirections that were followed, and attempts that a later one made good are
+/// no failures.
 
 #include <cstdint>
 #include <string>
@@ -52,8 +53,8 @@ struct Diagnosis {
   Side side = Side::Unknown;
   Severity severity = Severity::Error;
   Certainty certainty = Certainty::Likely;
-  /// The call is not among those that failed: it was answered, or redirected,
-  /// and not sound.
+  /// The call is not among those that failed: it was answered or redirected, or
+  /// the capture ends before its answer, and yet something is wrong with it.
   bool beside_failures = false;
   std::vector<FrameId> frames;  // in capture order
   /// What it rests on, the decisive one first.

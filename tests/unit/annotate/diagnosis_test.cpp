@@ -214,6 +214,14 @@ const std::vector<Case>& cases() {
        "with 302 Moved Temporarily: Contact is not present at this capture "
        "point.",
        "callee warning certain", "1 2", "redirect-without-contact"},
+      // The capture need not wait for what cannot come.
+      {"PortUnreachable",
+       "@0 alice -> bob udp dies port\nINVITE sip:bob@example.com\n\n",
+       "192.0.2.20:5060 gave no final response to INVITE from "
+       "alice@example.com to bob@example.com in this capture: INVITE to "
+       "192.0.2.20:5060 did not arrive: 192.0.2.20 reported that port "
+       "unreachable (ICMP) 1 ms after it.",
+       "callee error certain", "1 2", "icmp-port-unreachable"},
       // How the request is written is no reason for a 404, nor for silence.
       {"WrittenBadly",
        "@0 alice -> bob udp\nINVITE sip:bob@example.com\n-Contact\n\n"
