@@ -75,7 +75,8 @@ bool holds_affix(std::string_view text) {
 std::string_view call_id_without_affix(std::string_view call_id) {
   const std::size_t last =
       call_id.size() > kMostAffixOctets ? call_id.size() - kMostAffixOctets : 0;
-  for (std::size_t i = last; i < call_id.size(); ++i) {
+  // The shortest affix: what is before it may hold separators of its own.
+  for (std::size_t i = call_id.size(); i-- > last;) {
     if (kSeparators.find(call_id[i]) != std::string_view::npos &&
         holds_affix(call_id.substr(i + 1))) {
       return call_id.substr(0, i);
