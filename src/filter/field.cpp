@@ -63,6 +63,9 @@ std::string_view with_article(Type type) {
 }
 
 std::string_view expected_of(Type type) {
+  constexpr std::string_view kExpectedAddress =
+      "an address, such as 192.0.2.1, 192.0.2.1:5060, [2001:db8::1]:5060 or "
+      "192.0.2.0/24";
   constexpr std::string_view kExpected[] = {
       "yes or no",
       "a whole number",
@@ -75,8 +78,7 @@ std::string_view expected_of(Type type) {
       "a text, such as \"busy\"",
       "a text, such as \"z9hG4bK776\"",
       "a URI, such as \"sip:alice@example.com\"",
-      "an address, such as 192.0.2.1, 192.0.2.1:5060, [2001:db8::1]:5060 or "
-      "192.0.2.0/24",
+      kExpectedAddress,
       "a text or a number"};
   return kExpected[static_cast<std::size_t>(type)];
 }

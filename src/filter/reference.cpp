@@ -52,32 +52,37 @@ constexpr FilterPartDoc kValues[] = {
      "an unknown one is refused"},
 };
 
-constexpr std::string_view kRules[] = {
+constexpr std::string_view kAskedAbout =
     "An expression is asked about one thing after the other: siptriage "
-    "messages "
-    "asks about messages, siptriage calls about calls.",
-    "A field of something else is looked at where it belongs to that thing: of "
-    "a message, the transaction and the call that it is part of; of a call, "
-    "its "
-    "messages, transactions and findings; of a message, the findings that name "
-    "its frame. Where there are several, one that compares is enough: in "
-    "siptriage calls, rule == \"405-without-allow\" means that some finding "
-    "has "
-    "that rule.",
+    "messages asks about messages, siptriage calls about calls.";
+constexpr std::string_view kNearAndFar =
+    "A field of something else is looked at where it belongs to that thing: "
+    "of a message, the transaction and the call that it is part of; of a "
+    "call, its messages, transactions and findings; of a message, the "
+    "findings that name its frame. Where there are several, one that "
+    "compares is enough: in siptriage calls, rule == \"405-without-allow\" "
+    "means that some finding has that rule.";
+constexpr std::string_view kEachByItself =
     "Each comparison looks by itself. To ask for one message that is both a "
-    "BYE and from 10.0.0.5: any message (method == BYE and src == 10.0.0.5).",
+    "BYE and from 10.0.0.5: any message (method == BYE and src == 10.0.0.5).";
+constexpr std::string_view kNoValue =
     "A comparison with something that has no value does not hold, != too: "
     "status != 200 is for responses. not (status == 200) is for requests as "
-    "well. Where there are several values, != and not in mean none of them.",
+    "well. Where there are several values, != and not in mean none of them.";
+constexpr std::string_view kSameNames =
     "A name that several things have is that of the thing asked about, else "
     "that of a message, a transaction, a call, a finding, in this order. "
-    "call.duration and transaction.duration say which.",
+    "call.duration and transaction.duration say which.";
+constexpr std::string_view kLetterCase =
     "Letter case: keywords, names and words in any; texts without regard to "
-    "it, but for Call-ID, branch, tags, methods and users, which are compared "
-    "as they are (RFC 3261 19.1.4 for users in URIs). A (?i) in a regular "
-    "expression ignores it, (?-i) looks at it.",
-    "Texts are compared octet by octet; a folded header field is one line.",
-};
+    "it, but for Call-ID, branch, tags, methods and users, which are "
+    "compared as they are (RFC 3261 19.1.4 for users in URIs). A (?i) in a "
+    "regular expression ignores it, (?-i) looks at it.";
+constexpr std::string_view kOctets =
+    "Texts are compared octet by octet; a folded header field is one line.";
+constexpr std::string_view kRules[] = {kAskedAbout, kNearAndFar, kEachByItself,
+                                       kNoValue,    kSameNames,  kLetterCase,
+                                       kOctets};
 
 constexpr FilterExampleDoc kExamples[] = {
     {kCalls, "outcome == busy and pdd > 2 s",
