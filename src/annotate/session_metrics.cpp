@@ -63,6 +63,12 @@ bool met_user(const Call& call) {
   }
 }
 
+// The 2xx itself may be missing in the capture.
+bool is_answered(const Call& call) {
+  return call.outcome == Outcome::AnsweredEnded ||
+         call.outcome == Outcome::AnsweredEndNotSeen;
+}
+
 bool is_of_user(std::uint16_t status) {
   return status == 480 || status == 486 || status == 600 || status == 603;
 }
@@ -77,7 +83,7 @@ void count_outcome(const Call& call, SessionCounts& sessions) {
   ++sessions.attempts;
   if (call.outcome == Outcome::NoFinalResponse) ++sessions.undecided;
   if (call.outcome == Outcome::Redirected) ++sessions.redirected;
-  if (is_2xx(call.final_status)) ++sessions.answered;
+  if (is_answered(call)) ++sessions.answered;
   if (is_of_user(call.final_status)) ++sessions.by_user;
   if (met_user(call)) ++sessions.met_user;
   if (is_ineffective(call)) ++sessions.ineffective;
@@ -147,9 +153,8 @@ Ending ending_of(const Trace& trace, const Call& call, DialogId dialog) {
 
 void measure_end(const Trace& trace, const Call& call, MetricSet& set) {
   const MessageId answer = trace.transaction(call.decisive).final_response;
-  const Ending ending =
-      answer.valid() ? ending_of(trace, call, trace.message(answer).dialog)
-                     : Ending();
+  const Ending ending = ending_of(
+      trace, call, answer.valid() ? trace.message(answer).dialog : DialogId());
   const bool timed_out = ending.is_timed_out && !ending.is_answered;
   if (ending.is_answered) {
     ++set.sessions.completed;
@@ -178,7 +183,7 @@ void count_session(const Trace& trace, const Call& call, PeerTally& tally) {
   const TransactionId first = count_invites(trace, call, set.sessions);
   count_outcome(call, set.sessions);
   measure_set_up(trace, call, first, tally);
-  if (is_2xx(call.final_status)) measure_end(trace, call, set);
+  if (is_answered(call)) measure_end(trace, call, set);
 }
 
 MetricSet PeerTally::complete() && {

@@ -1,6 +1,7 @@
 #include "correlate/outcome.h"
 
 #include <algorithm>
+#include <chrono>
 
 #include "siptriage/base/ascii.h"
 
@@ -8,6 +9,8 @@ namespace siptriage::correlate {
 namespace {
 
 using sip::Method;
+
+constexpr Duration kShortestRinging = std::chrono::seconds(3);
 
 bool is_2xx(std::uint16_t status) { return status >= 200 && status < 300; }
 bool is_challenge(std::uint16_t status) {
@@ -37,10 +40,18 @@ Outcome outcome_of(std::uint16_t status) {
   return status < 600 ? Outcome::ServerFailure : Outcome::GlobalFailure;
 }
 
+/// A 183 tells of some progress (RFC 3261 21.1.5), of a phone that rings only
+/// where the caller has heard something long enough.
 bool has_rung(const Workspace& work, const Transaction& transaction) {
+  const MessageId end = transaction.final_response;
   for (MessageId id = transaction.first_provisional; id.valid();
-       id = work.at(id).next_in_transaction)
-    if (work.at(id).status == 180 || work.at(id).status == 183) return true;
+       id = work.at(id).next_in_transaction) {
+    const MessageRecord& sign = work.at(id);
+    if (sign.status == 180) return true;
+    if (sign.status == 183 && end.valid() &&
+        elapsed(sign.timestamp, work.at(end).timestamp) >= kShortestRinging)
+      return true;
+  }
   return false;
 }
 
@@ -74,9 +85,47 @@ Outcome outcome_of_unanswered(const Workspace& work, CallId call,
   return outcome_of(status);
 }
 
-/// The BYE that ended the dialog of the 2xx; where a stack sends no tags, any.
+/// Whether `follower` is of the dialog that `invite` began, whichever side sent
+/// it.
+bool is_of_same_dialog(const Workspace& work, const Transaction& invite,
+                       const Transaction& follower) {
+  const std::string_view caller_tag = work.at(invite.first_message).from_tag;
+  const MessageRecord& message = work.at(follower.first_message);
+  return !caller_tag.empty() &&
+         (equals_ignore_case(message.from_tag, caller_tag) ||
+          equals_ignore_case(message.to_tag, caller_tag));
+}
+
+/// What only the 2xx of an INVITE makes possible: its ACK, which is a
+/// transaction of its own (RFC 3261 13.2.2.4), and a BYE or re-INVITE that
+/// succeeded (14, 15). An INFO or UPDATE may come before it (RFC 3311 5.1).
+bool proves_answer(const Workspace& work, const Transaction& attempt,
+                   TransactionId follower_id) {
+  const Transaction& follower = work.at(follower_id);
+  if (!follower.in_dialog) return false;
+  if (follower.method == Method::Ack)
+    return attempt.ack.valid() &&
+           work.at(attempt.ack).transaction == follower_id;
+  return (follower.method == Method::Bye ||
+          follower.method == Method::Invite) &&
+         is_2xx(follower.final_status) &&
+         is_of_same_dialog(work, attempt, follower);
+}
+
+/// Whether the attempt got a 2xx that the capture does not hold.
+bool was_answered_unseen(const Workspace& work, const Transaction& attempt) {
+  if (attempt.final_status != 0 || !attempt.request.valid()) return false;
+  for (TransactionId id = attempt.next_in_call; id.valid();
+       id = work.at(id).next_in_call)
+    if (proves_answer(work, attempt, id)) return true;
+  return false;
+}
+
+/// The BYE that ended the dialog of the 2xx; where a stack sends no tags, or
+/// the 2xx was not seen, any.
 bool ended_by_bye(const Workspace& work, CallId call,
                   const Transaction& answered) {
+  if (!answered.final_response.valid()) return work.scratch(call).bye_seen;
   const DialogId dialog = work.at(answered.final_response).dialog;
   if (dialog.valid()) {
     const MessageId by = work.at(dialog).terminated_by;
@@ -119,8 +168,10 @@ void decide_call(Workspace& work, CallId id,
   const TransactionId elsewhere =
       find_answer_elsewhere(work, id, work.at(decisive));
   if (elsewhere.valid()) decisive = elsewhere;
-  const Transaction& transaction = work.at(decisive);
-  if (!is_2xx(transaction.final_status)) {
+  Transaction& transaction = work.at(decisive);
+  const bool answered_unseen = was_answered_unseen(work, transaction);
+  if (answered_unseen) transaction.timed_out = false;
+  if (!is_2xx(transaction.final_status) && !answered_unseen) {
     decide(call, transaction, decisive,
            outcome_of_unanswered(work, id, transaction));
     return;

@@ -81,6 +81,19 @@ TEST(Outcomes, OfAnUnansweredInviteFollowItsFinalResponse) {
   }
 }
 
+TEST(Outcomes, ASessionProgressIsRingingOnlyWhereItLasts) {
+  for (const auto& [until, outcome] :
+       {std::pair(Duration(1040ms), Outcome::ClientFailure),
+        std::pair(Duration(3999ms), Outcome::ClientFailure),
+        std::pair(Duration(4s), Outcome::NoAnswer)}) {
+    Flow flow;
+    flow.send(0ms, kAlice, kBob, request("INVITE"));
+    flow.send(1s, kBob, kAlice, response(183, "INVITE", {.to_tag = "b"}));
+    flow.send(until, kBob, kAlice, response(480, "INVITE", {.to_tag = "b"}));
+    EXPECT_EQ(only_call(flow.finish()).outcome, outcome) << until.count();
+  }
+}
+
 TEST(Outcomes, OfACancelledCall) {
   for (const int status : {487, 0}) {
     Flow flow;
@@ -362,6 +375,59 @@ TEST(Answered, OnlyByTheOtherHopAsTheAckProves) {
   EXPECT_EQ(call.decisive, TransactionId(1));
   EXPECT_EQ(call.talk_time, Duration(61s));
   EXPECT_EQ(call.hung_up_by, CallSide::Caller);
+}
+
+TEST(Answered, ByA2xxThatTheCaptureDoesNotHold) {
+  struct Case {
+    const char* method;  // what followed in the dialog
+    bool from_callee;
+    int status;  // 0: none
+    Outcome outcome;
+  };
+  const Case cases[] = {
+      {"BYE", false, 200, Outcome::AnsweredEnded},
+      {"BYE", true, 200, Outcome::AnsweredEnded},
+      {"INVITE", false, 200, Outcome::AnsweredEndNotSeen},
+      {"ACK", false, 0, Outcome::AnsweredEndNotSeen},
+      // Whoever knows of no such call says so.
+      {"BYE", false, 481, Outcome::TimedOut},
+      {"BYE", false, 0, Outcome::TimedOut},
+      // Early dialogs have them too.
+      {"UPDATE", false, 200, Outcome::TimedOut},
+      {"INFO", true, 200, Outcome::TimedOut},
+  };
+  for (const Case& c : cases) {
+    Flow flow;
+    flow.send(0s, kAlice, kBob, request("INVITE"));
+    const std::uint32_t cseq = std::string_view(c.method) == "ACK" ? 1 : 2;
+    const Fields inside = {.from_tag = c.from_callee ? "b" : "a",
+                           .to_tag = c.from_callee ? "a" : "b",
+                           .branch = "z9hG4bK-inside",
+                           .cseq = cseq};
+    const Endpoint& from = c.from_callee ? kBob : kAlice;
+    const Endpoint& to = c.from_callee ? kAlice : kBob;
+    flow.send(5s, from, to, request(c.method, inside));
+    if (c.status != 0)
+      flow.send(5s, to, from, response(c.status, c.method, inside));
+    const Trace trace = flow.finish(100s);
+    const std::string what =
+        std::string(c.method) + " " + std::to_string(c.status);
+    EXPECT_EQ(only_call(trace).outcome, c.outcome) << what;
+    EXPECT_EQ(only_call(trace).final_status, 0) << what;
+    EXPECT_EQ(only_call(trace).decisive, TransactionId(0)) << what;
+    EXPECT_EQ(trace.transactions()[0].timed_out, c.outcome == Outcome::TimedOut)
+        << what;
+  }
+}
+
+TEST(Answered, NotByWhatAnotherDialogOfTheCallIdTells) {
+  Flow flow;
+  flow.send(0s, kAlice, kBob, request("INVITE"));
+  const Fields other = {
+      .from_tag = "x", .to_tag = "y", .branch = "z9hG4bK-other", .cseq = 2};
+  flow.send(5s, kAlice, kBob, request("BYE", other));
+  flow.send(5s, kBob, kAlice, response(200, "BYE", other));
+  EXPECT_EQ(only_call(flow.finish(100s)).outcome, Outcome::TimedOut);
 }
 
 TEST(Answered, AByeOfALosingForkDoesNotEndTheCall) {

@@ -499,7 +499,7 @@ TEST(Timeouts, AnAckProvesThatAFinalResponseCame) {
             request("ACK", {.to_tag = "b", .branch = "z9hG4bK-2"}));
   const Trace trace = flow.finish(100s);
   EXPECT_FALSE(trace.transactions()[0].timed_out);
-  EXPECT_EQ(only_call(trace).outcome, Outcome::NoFinalResponse);
+  EXPECT_EQ(only_call(trace).outcome, Outcome::AnsweredEndNotSeen);
 }
 
 }  // namespace
