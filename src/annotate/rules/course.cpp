@@ -1,10 +1,14 @@
 // What a transaction's course shows: no answer, repeated requests, no ACK.
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
+
+#include "siptriage/base/ascii.h"
 
 #include "annotate/crossings.h"
 #include "annotate/rules/rule_set.h"
@@ -55,7 +59,15 @@ void judge_timeout(const Scene& scene, TransactionId id, Findings& findings) {
                                     to_human(span_of(copies_of_request(
                                         trace, transaction))))));
   finding.frames = frames_of(trace, transaction, Part::Request);
-  if (undelivered) finding.frames.push_back(undelivered.event->frame);
+  if (undelivered) {
+    finding.frames.push_back(undelivered.event->frame);
+  } else if (transaction.transport == Transport::Udp && repeated == 0 &&
+             transaction.observed_state == TransactionState::Trying) {
+    // A client that waits in vain repeats its request (17.1.1.2, 17.1.2.2): the
+    // capture lacks the copies, or the response that spared them.
+    finding.severity = Severity::Warning;
+    finding.certainty = Certainty::Possible;
+  }
   findings.push_back(std::move(finding));
 }
 
@@ -76,6 +88,62 @@ void judge_retransmissions(const Scene& scene, TransactionId id,
   findings.push_back(std::move(finding));
 }
 
+// Transactions behind an INVITE among which an ACK to another dialog is sought.
+constexpr std::size_t kMaxSearched = 64;
+
+// 13.3.1.4: who gets no ACK repeats its 2xx for 64*T1 and says BYE. One that
+// fell silent long before, in a call that goes on for longer, got it.
+bool must_have_been_acknowledged(const Trace& trace,
+                                 const Transaction& transaction,
+                                 const Crossings& copies) {
+  if (copies.empty()) return false;
+  const Duration t1 = trace.t1();
+  const Timestamp first = copies.front()->timestamp;
+  return elapsed(first, copies.back()->timestamp) < 48 * t1 &&
+         elapsed(first, trace.call(transaction.call).last_time) > 72 * t1;
+}
+
+// An ACK to the INVITE that reached its server, and names a dialog that no
+// response in sight made.
+const MessageRecord* find_ack_to_other_tag(const Trace& trace,
+                                           const Transaction& invite) {
+  const MessageRecord& response = trace.message(invite.final_response);
+  std::size_t searched = 0;
+  for (TransactionId id = invite.next_in_call; id.valid();
+       id = trace.transaction(id).next_in_call) {
+    if (++searched > kMaxSearched) return nullptr;
+    const Transaction& other = trace.transaction(id);
+    if (other.method != sip::Method::Ack || !other.request.valid() ||
+        other.cseq_number != invite.cseq_number ||
+        other.server != invite.server) {
+      continue;
+    }
+    const MessageRecord& ack = trace.message(other.request);
+    if (!ack.dialog.valid() && !ack.to_tag.empty() &&
+        equals_ignore_case(ack.from_tag, response.from_tag)) {
+      return &ack;
+    }
+  }
+  return nullptr;
+}
+
+void tell_of_other_tag(const Trace& trace, TransactionId id,
+                       const MessageRecord& ack, Findings& findings) {
+  const Transaction& transaction = trace.transaction(id);
+  const MessageRecord& response = trace.message(transaction.final_response);
+  Finding finding = make_finding(
+      "ack-with-other-to-tag", trace, id,
+      fmt::format("{} to INVITE was repeated {}: the To tag of the ACK is {}, "
+                  "that of the {} {}",
+                  transaction.final_status,
+                  times(transaction.response_retransmissions), ack.to_tag,
+                  transaction.final_status,
+                  response.to_tag.empty() ? "none" : response.to_tag));
+  finding.frames = frames_of(trace, transaction, Part::FinalResponse);
+  finding.frames.push_back(ack.frame);
+  findings.push_back(std::move(finding));
+}
+
 void judge_ack(const Scene& scene, TransactionId id, Findings& findings) {
   const Trace& trace = scene.trace;
   const Transaction& transaction = trace.transaction(id);
@@ -84,13 +152,18 @@ void judge_ack(const Scene& scene, TransactionId id, Findings& findings) {
       transaction.response_retransmissions == 0) {
     return;
   }
+  const Crossings copies = copies_of_final(trace, transaction);
+  if (const MessageRecord* ack = find_ack_to_other_tag(trace, transaction)) {
+    return tell_of_other_tag(trace, id, *ack, findings);
+  }
+  if (must_have_been_acknowledged(trace, transaction, copies)) return;
   Finding finding = make_finding(
       "ack-not-seen", trace, id,
       fmt::format("{} repeated its {} {} within {} and no ACK for it is "
                   "in this capture",
                   to_string(transaction.server), transaction.final_status,
                   times(transaction.response_retransmissions),
-                  to_human(span_of(copies_of_final(trace, transaction)))));
+                  to_human(span_of(copies))));
   finding.certainty = Certainty::Likely;
   finding.frames = frames_of(trace, transaction, Part::FinalResponse);
   findings.push_back(std::move(finding));
@@ -98,7 +171,7 @@ void judge_ack(const Scene& scene, TransactionId id, Findings& findings) {
 
 constexpr auto kTimeout = ids("request-timed-out");
 constexpr auto kRetransmissions = ids("request-retransmitted");
-constexpr auto kAck = ids("ack-not-seen");
+constexpr auto kAck = ids("ack-not-seen", "ack-with-other-to-tag");
 
 constexpr TransactionRule kTransactions[] = {
     {judge_timeout, kTimeout},

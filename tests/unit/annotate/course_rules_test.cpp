@@ -39,6 +39,25 @@ TEST(Timeout, IsToldWhen64T1Passed) {
             "request-timed-out");
 }
 
+TEST(Timeout, OfARequestSeenOnceOverUdpIsOnlyPossible) {
+  Flow flow;
+  flow.request("OPTIONS sip:bob@example.com").wait(seconds(33));
+  const Analysis once = flow.analyze();
+  ASSERT_EQ(once.findings.size(), 1U);
+  EXPECT_EQ(once.findings[0].severity, Severity::Warning);
+  EXPECT_EQ(once.findings[0].certainty, Certainty::Possible);
+}
+
+TEST(Timeout, OfAnInviteThatWasBeingTriedIsCertain) {
+  Flow flow;
+  flow.request("INVITE sip:bob@example.com").response("180 Ringing");
+  flow.wait(seconds(200));
+  const Analysis tried = flow.analyze();
+  ASSERT_EQ(rules_of(tried), "request-timed-out");
+  EXPECT_EQ(tried.findings[0].severity, Severity::Error);
+  EXPECT_EQ(tried.findings[0].certainty, Certainty::Certain);
+}
+
 TEST(Timeout, IsNotToldWhenTheCaptureEndsBefore) {
   EXPECT_EQ(rules_of(Flow()
                          .request("OPTIONS sip:bob@example.com")
