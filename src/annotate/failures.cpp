@@ -23,6 +23,47 @@ Outcome outcome_of_class(std::uint16_t status) {
   }
 }
 
+Outcome outcome_of_status(std::uint16_t status) {
+  switch (status) {
+    case 486:
+    case 600:
+      return Outcome::Busy;
+    case 603:
+    case 607:
+      return Outcome::Declined;
+    default:
+      return outcome_of_class(status);
+  }
+}
+
+// Challenges and what a CANCEL ended are no failures.
+bool is_no_failure(std::uint16_t status) {
+  return status < 300 || status == 401 || status == 407 || status == 487;
+}
+
+bool has_request_in_dialog(const Trace& trace, const Call& call) {
+  for (TransactionId id = call.first_transaction; id.valid();
+       id = trace.transaction(id).next_in_call) {
+    if (trace.transaction(id).in_dialog) return true;
+  }
+  return false;
+}
+
+// What began before the capture, and of which the refusal is there. Whether a
+// response belongs to a dialog nothing but its request says: another request
+// in one tells that there was one.
+bool failed_before_capture(const Trace& trace, const Call& call) {
+  if (call.outcome != Outcome::StartNotSeen || !call.decisive.valid()) {
+    return false;
+  }
+  const Transaction& decisive = trace.transaction(call.decisive);
+  return !decisive.request.valid() && decisive.final_status >= 400 &&
+         !is_no_failure(decisive.final_status) &&
+         decisive.method != sip::Method::Bye &&
+         decisive.method != sip::Method::Cancel &&
+         !has_request_in_dialog(trace, call);
+}
+
 // What else became of the requests of a call, looked up only when one was
 // refused: a hostile call has thousands of failures.
 class OtherRequests {
@@ -82,12 +123,9 @@ class OtherRequests {
   std::map<Key, std::uint32_t> first_at_server_;
 };
 
-// Challenges and what a CANCEL ended are no failures.
 bool failed_within_call(const Transaction& transaction, OtherRequests& others) {
   if (!transaction.in_dialog) return false;
-  const std::uint16_t status = transaction.final_status;
-  if (!transaction.timed_out &&
-      (status < 300 || status == 401 || status == 407 || status == 487)) {
+  if (!transaction.timed_out && is_no_failure(transaction.final_status)) {
     return false;
   }
   if (others.came_from_hop_before(transaction)) return false;
@@ -103,6 +141,9 @@ void for_each_failure(const Trace& trace,
     const Call& call = trace.call(id);
     const bool failed = is_failure(call.outcome);
     if (failed) each({id, call.outcome, false, call.decisive});
+    if (failed_before_capture(trace, call)) {
+      each({id, outcome_of_status(call.final_status), false, call.decisive});
+    }
     OtherRequests others(trace, id);
     for (TransactionId t = call.first_transaction; t.valid();
          t = trace.transaction(t).next_in_call) {

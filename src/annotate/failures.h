@@ -1,7 +1,8 @@
 #pragma once
-// Failures: what failed in a trace: calls and other exchanges, and requests
-// inside a dialog that nothing later made good. Each once, however many hops
-// of it the capture shows.
+// Failures: what failed in a trace: calls and other exchanges, also those whose
+// request is not in the capture and whose refusal is, and requests inside a
+// dialog that nothing later made good. Each once, however many hops of it the
+// capture shows.
 
 #include <functional>
 

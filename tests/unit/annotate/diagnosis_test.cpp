@@ -128,6 +128,16 @@ const std::vector<Case>& cases() {
        "bob@example.com rang and did not answer alice@example.com: it rang for "
        "30 s, then 192.0.2.20 answered 480 Temporarily Unavailable.",
        "callee notice certain", "1 3", ""},
+      // The capture begins between request and refusal.
+      {"StartNotSeen",
+       "@0 bob -> alice udp\nSIP/2.0 404 Not Found\n"
+       "Via: SIP/2.0/UDP 192.0.2.10:5060;branch=z9hG4bK1\n"
+       "From: <sip:alice@example.com>;tag=a\n"
+       "To: <sip:bob@example.com>;tag=b\nCall-ID: early\nCSeq: 1 INVITE\n\n",
+       "192.0.2.20 refused INVITE from alice@example.com to bob@example.com "
+       "with 404 Not Found: the called user does not exist there, or the "
+       "server does not serve that domain.",
+       "caller error likely", "1", ""},
       // Silence names what was seen, and blames nobody.
       {"Silence",
        std::string("@0 alice -> bob udp as invite\n"
@@ -295,6 +305,13 @@ INSTANTIATE_TEST_SUITE_P(
          "@+0.1 bob -> alice udp\n200 OK to CANCEL\n\n"
          "@+0.1 bob -> alice udp\n487 Request Terminated to INVITE\n\n"
          "@+0.1 alice -> bob udp\nACK sip:bob@example.com\n\n"},
+        {"ChallengeWithoutStart",
+         "@0 bob -> alice udp\nSIP/2.0 401 Unauthorized\n"
+         "Via: SIP/2.0/UDP 192.0.2.10:5060;branch=z9hG4bK1\n"
+         "From: <sip:alice@example.com>;tag=a\n"
+         "To: <sip:alice@example.com>;tag=b\nCall-ID: early\n"
+         "CSeq: 1 REGISTER\nWWW-Authenticate: Digest realm=\"example.com\", "
+         "nonce=\"n1\", algorithm=MD5\n\n"},
         {"IntervalMended",
          "@0 alice -> bob udp\nINVITE sip:bob@example.com\n"
          "Session-Expires: 60\nSupported: timer\n\n"
