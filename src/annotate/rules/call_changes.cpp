@@ -1,16 +1,11 @@
-// What happens inside an answered call: changes that are refused, hold that is
-// never taken back, and a BYE that says why.
+// What happens inside an answered call: changes that are refused, and hold that
+// is never taken back.
 
 #include <array>
-#include <optional>
-#include <string>
-#include <string_view>
 
 #include <fmt/format.h>
 
-#include "siptriage/base/ascii.h"
 #include "siptriage/sip/sdp.h"
-#include "siptriage/sip/values.h"
 
 #include "annotate/one_hop.h"
 #include "annotate/rules/rule_set.h"
@@ -22,8 +17,6 @@ namespace {
 
 using sip::HeaderId;
 using sip::Method;
-
-constexpr std::uint32_t kNormalClearing = 16;  // Q.850
 
 // One of the two sides: its newest offer and its newest refused change.
 struct Side {
@@ -74,7 +67,6 @@ class ChangeWatch {
       }
     }
     for (const Side& side : sides_) tell(side, bye);
-    if (bye.valid()) judge_bye(bye);
   }
 
  private:
@@ -127,31 +119,6 @@ class ChangeWatch {
     return scene_.message(scene_.transaction(id).request).timestamp;
   }
 
-  // Q.850 16 and SIP 200 are how calls end well.
-  void judge_bye(TransactionId bye) {
-    const Transaction& transaction = scene_.transaction(bye);
-    const Reading request(scene_, transaction.request);
-    if (!request || !request->has(HeaderId::Reason)) return;
-    for (const std::string_view element : list_of(*request, HeaderId::Reason)) {
-      const auto reason = sip::parse_reason(element);
-      if (!reason || !reason->cause) continue;
-      const bool q850 = equals_ignore_case(reason->protocol, "Q.850");
-      const bool is_sip = equals_ignore_case(reason->protocol, "SIP");
-      const bool ends_badly = (q850 && *reason->cause != kNormalClearing) ||
-                              (is_sip && *reason->cause >= 300);
-      if (!ends_badly) continue;
-      Finding finding =
-          make_finding("call-dropped-with-reason", scene_.trace, bye,
-                       fmt::format("BYE from {} gives as reason: {}",
-                                   to_string(transaction.client),
-                                   element.substr(0, kMaxEvidenceOctets)));
-      add_evidence(finding, scene_.message(transaction.request).frame, *request,
-                   HeaderId::Reason);
-      findings_.push_back(std::move(finding));
-      return;
-    }
-  }
-
   const Scene& scene_;
   const Call& call_;
   Findings& findings_;
@@ -165,8 +132,7 @@ void watch_changes(const Scene& scene, CallId id, Findings& findings) {
   ChangeWatch(scene, call, findings).judge();
 }
 
-constexpr auto kChanges =
-    ids("call-change-refused", "hold-until-end", "call-dropped-with-reason");
+constexpr auto kChanges = ids("call-change-refused", "hold-until-end");
 
 constexpr CallRule kCalls[] = {
     {watch_changes, kChanges},

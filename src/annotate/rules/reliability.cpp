@@ -176,33 +176,6 @@ void judge_refused_prack(const Scene& scene, TransactionId id,
   findings.push_back(std::move(finding));
 }
 
-// A response with RSeq to a request that never asked for it.
-void judge_not_offered(const Scene& scene, MessageId id,
-                       const sip::Message& message, Findings& findings) {
-  const MessageRecord& record = scene.message(id);
-  if (!record.is_provisional() || !record.transaction.valid() ||
-      !names_option(message, HeaderId::Require)) {
-    return;
-  }
-  const Transaction& invite = scene.transaction(record.transaction);
-  if (invite.first_provisional != id) return;  // told once
-  const Reading request(scene, invite.request);
-  if (!request || names_option(*request, HeaderId::Supported) ||
-      names_option(*request, HeaderId::Require) ||
-      has_hop_before(scene.trace, invite)) {
-    return;
-  }
-  Finding finding = make_finding(
-      "100rel-not-offered", scene.trace, record.transaction,
-      fmt::format("{} to {} requires 100rel, which is neither in Supported nor "
-                  "in Require of the request seen here",
-                  record.status, invite.method_name));
-  finding.frames = {scene.message(invite.request).frame, record.frame};
-  add_evidence(finding, record.frame, message, HeaderId::Require);
-  add_evidence(finding, record.frame, message, HeaderId::RSeq);
-  findings.push_back(std::move(finding));
-}
-
 // An INVITE that requires 100rel, and a provisional response without it.
 void judge_not_used(const Scene& scene, MessageId id,
                     const sip::Message& message, Findings& findings) {
@@ -242,15 +215,12 @@ void judge_prack(const Scene& scene, TransactionId id, Findings& findings) {
 
 constexpr auto kPrack =
     ids("prack-not-seen", "prack-not-heard", "prack-names-no-response");
-constexpr auto kNotOffered = ids("100rel-not-offered");
 constexpr auto kNotUsed = ids("100rel-required-not-used");
 
-constexpr HeaderId kRSeq[] = {HeaderId::RSeq};
 constexpr HeaderId kRequire[] = {HeaderId::Require};
 
 constexpr TransactionRule kTransactions[] = {{judge_prack, kPrack}};
 constexpr MessageRule kMessages[] = {
-    {judge_not_offered, kNotOffered, kRSeq},
     {judge_not_used, kNotUsed, kRequire},
 };
 
