@@ -14,6 +14,7 @@
 #include "annotate/frame_order.h"
 #include "annotate/identities.h"
 #include "annotate/rules/registry.h"
+#include "annotate/supersede.h"
 
 namespace siptriage {
 namespace {
@@ -186,6 +187,7 @@ void CallAnnotator::annotate(Analysis& analysis, const ParsedMessages& parsed,
   }
   policy_.apply(analysis, scene);
   sort_findings(analysis.trace, analysis.findings);
+  drop_superseded(analysis.findings);
   diagnose(analysis, limits_);
   fold_repeats(analysis);
   limit_findings(analysis);

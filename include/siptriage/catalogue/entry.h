@@ -185,6 +185,9 @@ struct RuleEntry {
   bool is_outcome = false;
   /// What it comes down to, for the end of a sentence; may be empty.
   std::string_view means = {};
+  /// Rules that say less of the same: where this one finds something, theirs
+  /// about the same messages is left out.
+  std::span<const std::string_view> supersedes = {};
 };
 
 /// How the sentence of a diagnosis is built, for one kind of failure.

@@ -187,6 +187,8 @@ RuleSource read_rule(TableReader& table) {
   entry.explains_silence = table.flag("explains_silence", Presence::Optional);
   entry.is_outcome = table.flag("is_outcome", Presence::Optional);
   entry.means = table.text("means", kMaxMeans, Presence::Optional);
+  entry.supersedes =
+      table.texts("supersedes", kMaxRuleId, kMaxSuperseded, Presence::Optional);
   table.refuse_other_keys();
   return entry;
 }

@@ -139,6 +139,7 @@ struct RuleSource {
   bool explains_silence = false;
   bool is_outcome = false;
   std::string means;
+  std::vector<std::string> supersedes;
 };
 
 struct DiagnosisSource {

@@ -223,6 +223,26 @@ void check_cause_ranges(const CatalogueSource& source, Problems& problems) {
   }
 }
 
+/// Other rules, and none that supersedes this one in turn: both would go.
+void check_supersedes(const RuleSource& entry, const CatalogueSource& source,
+                      Problems& problems) {
+  for (const std::string& id : entry.supersedes) {
+    const auto other = std::ranges::find(source.rules, id, &RuleSource::id);
+    if (id == entry.id) {
+      problems.add(entry.place, "supersedes: names the rule itself");
+    } else if (other == source.rules.end()) {
+      problems.add(entry.place, fmt::format("supersedes: unknown rule {}", id));
+    } else if (std::ranges::find(other->supersedes, entry.id) !=
+               other->supersedes.end()) {
+      problems.add(entry.place,
+                   fmt::format("supersedes: {} supersedes this rule", id));
+    }
+    if (std::ranges::count(entry.supersedes, id) > 1) {
+      problems.add(entry.place, fmt::format("supersedes: {} given twice", id));
+    }
+  }
+}
+
 void check_rules(const CatalogueSource& source, Problems& problems) {
   for (const RuleSource& entry : source.rules) {
     if (!entry.id.empty() && !is_rule_id(entry.id)) {
@@ -237,6 +257,7 @@ void check_rules(const CatalogueSource& source, Problems& problems) {
     if (entry.clause.rfc == 0 && !entry.clause.section.empty()) {
       problems.add(entry.place, "section: stands without an RFC");
     }
+    if (source.complete) check_supersedes(entry, source, problems);
   }
 }
 

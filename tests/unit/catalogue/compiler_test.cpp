@@ -563,6 +563,12 @@ const Breakage kBreakages[] = {
      "question is-busy-a-fault: answer: same text as violation of timer B"},
     {"MustWithoutRfc", kRuleFile, "rfc = 3261", "rfc = 0",
      "rule 405-without-allow: rfc: a must or should needs its RFC"},
+    {"SupersedesUnknown", kRuleFile,
+     "remedy = ", "supersedes = [\"no-such\"]\nremedy = ",
+     "rule 405-without-allow: supersedes: unknown rule no-such"},
+    {"SupersedesItself", kRuleFile,
+     "remedy = ", "supersedes = [\"405-without-allow\"]\nremedy = ",
+     "rule 405-without-allow: supersedes: names the rule itself"},
 };
 
 INSTANTIATE_TEST_SUITE_P(Data, CompilerRefuses, testing::ValuesIn(kBreakages),
