@@ -4,7 +4,12 @@
 
 namespace siptriage::detail {
 
-AnomalySet AnomalyTallies::counted(AnomalySet anomalies) {
+AnomalySet AnomalyTallies::counted(const MessageRecord& message) {
+  AnomalySet anomalies = message.anomalies;
+  if (message.method == sip::Method::Ack ||
+      message.method == sip::Method::Cancel) {
+    anomalies.remove(AnomalyKind::MissingMaxForwards);
+  }
   const bool cut = anomalies.has(AnomalyKind::TruncatedBySnapLength) ||
                    anomalies.has(AnomalyKind::TruncatedByGap);
   if (!cut) return anomalies;

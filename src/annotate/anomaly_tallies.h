@@ -32,8 +32,9 @@ struct AnomalyTally {
 class AnomalyTallies {
  public:
   // What is to be counted of one message. A cut message lacks what was cut
-  // off; that is not the sender's fault.
-  [[nodiscard]] static AnomalySet counted(AnomalySet anomalies);
+  // off; that is not the sender's fault. ACK and CANCEL go where their INVITE
+  // went, and harm nobody without Max-Forwards.
+  [[nodiscard]] static AnomalySet counted(const MessageRecord& message);
 
   [[nodiscard]] AnomalyTally& of(AnomalyKind kind) {
     return tallies_[static_cast<std::size_t>(kind)];

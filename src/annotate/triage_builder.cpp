@@ -138,7 +138,7 @@ void TriageBuilder::Impl::note_anomalies(const ConversationView& view,
   const Trace& trace = view.analysis.trace;
   const MessageRecord& message = trace.messages()[index];
   const std::uint64_t order = view.orders.empty() ? index : view.orders[index];
-  const AnomalySet counted = detail::AnomalyTallies::counted(message.anomalies);
+  const AnomalySet counted = detail::AnomalyTallies::counted(message);
   for (const AnomalyKind kind : counted.list()) {
     detail::AnomalyTally& tally = anomalies_.of(kind);
     if (tally.count == 0) {

@@ -67,12 +67,76 @@ constexpr std::array<std::string_view, kKinds> kNames = {
 };
 static_assert(!kNames.back().empty(), "one name an anomaly");
 
+// In the order of AnomalyKind: what such a message has.
+constexpr std::array<std::string_view, kKinds> kWords = {
+    "line ends before the start line",
+    "other octets before the start line",
+    "a line that ends with LF alone",
+    "a line that ends with CR alone",
+    "no blank line after the header fields",
+    "octets that the capture did not keep",
+    "octets that are not in the capture",
+    "more octets than are read",
+    "octets above 127 in the header fields",
+    "control characters in the header fields",
+    "other white space than one space in the start line",
+    "no space before an empty reason phrase",
+    "another version than SIP/2.0",
+    "a status that is not between 100 and 699",
+    "a method that is not registered",
+    "a method that is not in capital letters",
+    "a Request-URI that cannot be read",
+    "a header line without a colon",
+    "a header field without a name",
+    "white space before the colon of a header field",
+    "a header field whose name is no token",
+    "a header field over several lines",
+    "more header fields than are read",
+    "a header field longer than is read",
+    "no Call-ID",
+    "no CSeq",
+    "no From",
+    "no To",
+    "no Via",
+    "no Max-Forwards",
+    "no tag in From",
+    "more than one Call-ID",
+    "more than one CSeq",
+    "more than one From",
+    "more than one To",
+    "more than one Content-Length",
+    "more than one Max-Forwards",
+    "a CSeq that cannot be read",
+    "another method in CSeq than in the start line",
+    "a Via that cannot be read",
+    "a From that cannot be read",
+    "a To that cannot be read",
+    "a Contact that cannot be read",
+    "a Date that cannot be read or is not in GMT",
+    "a Max-Forwards that is no number up to 255",
+    "a branch that does not begin with z9hG4bK",
+    "no branch of its own in Via",
+    "no Content-Length",
+    "a Content-Length that cannot be read",
+    "a Content-Length larger than the body",
+    "a Content-Length smaller than the body",
+    "another message behind the body",
+    "a body without Content-Type",
+};
+static_assert(!kWords.back().empty(), "words for each anomaly");
+
 }  // namespace
 
 std::string_view to_string(AnomalyKind kind) {
   const auto index = static_cast<std::size_t>(kind);
   assert(index < kNames.size());
   return kNames[index];
+}
+
+std::string_view describe(AnomalyKind kind) {
+  const auto index = static_cast<std::size_t>(kind);
+  assert(index < kWords.size());
+  return kWords[index];
 }
 
 std::vector<AnomalyKind> AnomalySet::list() const {

@@ -81,6 +81,10 @@ enum class AnomalyKind : std::uint8_t {
 /// The stable name of `kind`: lower case, words joined by hyphens.
 [[nodiscard]] std::string_view to_string(AnomalyKind kind);
 
+/// What a message with `kind` has, for people: "no Call-ID", "a From that
+/// cannot be read".
+[[nodiscard]] std::string_view describe(AnomalyKind kind);
+
 /// A set of anomalies, in one machine word.
 class AnomalySet {
  public:

@@ -87,9 +87,10 @@ void judge_messages(const CaptureFacts& facts, Findings& findings) {
     const std::string_view rule = rule_for(kind);
     const AnomalyTally& tally = facts.anomalies.of(kind);
     if (rule.empty() || tally.count == 0) continue;
-    Finding finding = capture_finding(
-        rule, fmt::format("{} in {} message{}", to_string(kind), tally.count,
-                          tally.count == 1 ? "" : "s"));
+    Finding finding =
+        capture_finding(rule, fmt::format("{} message{} {}", tally.count,
+                                          tally.count == 1 ? " has" : "s have",
+                                          describe(kind)));
     if (tally.count == 1) finding.call = tally.call;
     for (const AnomalyTally::Sight& sight : tally.first) {
       finding.frames.push_back(sight.frame);

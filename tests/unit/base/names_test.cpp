@@ -37,6 +37,15 @@ TEST(AnomalyKind, HasAUniqueNameForEveryKind) {
       static_cast<std::size_t>(AnomalyKind::Count));
 }
 
+TEST(AnomalyKind, IsDescribedForPeople) {
+  EXPECT_EQ(describe(AnomalyKind::LeadingLineEnds),
+            "line ends before the start line");
+  EXPECT_EQ(describe(AnomalyKind::MissingCallId), "no Call-ID");
+  EXPECT_EQ(describe(AnomalyKind::BadFrom), "a From that cannot be read");
+  EXPECT_EQ(describe(AnomalyKind::MissingContentType),
+            "a body without Content-Type");
+}
+
 TEST(AnomalyKind, IsNamedAfterItsEnumerator) {
   EXPECT_EQ(to_string(AnomalyKind::LeadingLineEnds), "leading-line-ends");
   EXPECT_EQ(to_string(AnomalyKind::BareLineFeed), "bare-line-feed");
