@@ -54,13 +54,14 @@ std::string describe_response(const Annotation& annotation,
 }
 
 void Judge::tell(std::string_view rule, sip::HeaderId proof,
-                 std::string_view detail) {
+                 std::string_view detail, Certainty certainty) {
   Finding finding = make_finding(
       rule, exchange_.scene.trace, exchange_.id,
       fmt::format(
           "{}: {}",
           describe_response(annotation_, exchange_.transaction.method_name),
           detail));
+  finding.certainty = certainty;
   add_evidence(finding, exchange_.response_record.frame, exchange_.response,
                proof);
   findings_.push_back(std::move(finding));
@@ -80,10 +81,22 @@ bool Judge::came_with_the_same(sip::HeaderId header) const {
          list_of(*response, header) == list_of(exchange_.response, header);
 }
 
+void Judge::fail_with(Certainty certainty, std::string_view rule,
+                      sip::HeaderId header, DutyLevel level, Verdict verdict,
+                      std::string detail) {
+  if (!came_with_the_same(header)) tell(rule, header, detail, certainty);
+  note(rule, header, level, verdict, std::move(detail));
+}
+
 void Judge::fail(std::string_view rule, sip::HeaderId header, DutyLevel level,
                  Verdict verdict, std::string detail) {
-  if (!came_with_the_same(header)) tell(rule, header, detail);
-  note(rule, header, level, verdict, std::move(detail));
+  fail_with(Certainty::Certain, rule, header, level, verdict,
+            std::move(detail));
+}
+
+void Judge::fail_likely(std::string_view rule, sip::HeaderId header,
+                        DutyLevel level, Verdict verdict, std::string detail) {
+  fail_with(Certainty::Likely, rule, header, level, verdict, std::move(detail));
 }
 
 Finding make_finding(std::string_view rule, const Trace& trace,

@@ -35,6 +35,10 @@ class Judge {
   // hop where it came from.
   void fail(std::string_view rule, sip::HeaderId header, DutyLevel level,
             Verdict verdict, std::string detail);
+  // The same where a proxy may have changed the request, or another one came
+  // to the server: the finding is likely only.
+  void fail_likely(std::string_view rule, sip::HeaderId header, DutyLevel level,
+                   Verdict verdict, std::string detail);
   // A check that failed without being worth a finding.
   void note(std::string_view rule, sip::HeaderId header, DutyLevel level,
             Verdict verdict, std::string detail);
@@ -43,14 +47,17 @@ class Judge {
 
   // What the response shows beyond its duties: a finding and no check. For
   // responses that are at their origin.
-  void tell(std::string_view rule, sip::HeaderId proof,
-            std::string_view detail);
+  void tell(std::string_view rule, sip::HeaderId proof, std::string_view detail,
+            Certainty certainty = Certainty::Certain);
 
   // True where the response was made at this hop, as far as the capture shows:
   // what the request at an earlier hop lacks may have been added on the way.
   [[nodiscard]] bool is_at_origin() const;
 
  private:
+  void fail_with(Certainty certainty, std::string_view rule,
+                 sip::HeaderId header, DutyLevel level, Verdict verdict,
+                 std::string detail);
   [[nodiscard]] bool came_with_the_same(sip::HeaderId header) const;
 
   const Exchange& exchange_;

@@ -102,6 +102,12 @@ void check_accepted_type(const Exchange& exchange, Judge& judge,
                          sent, sip::to_string(other)));
 }
 
+std::string allows_only(HeaderId header, std::string_view values) {
+  return values.empty()
+             ? fmt::format("{} is empty", sip::to_string(header))
+             : fmt::format("{} allows {} only", sip::to_string(header), values);
+}
+
 void check_accept_family(const Exchange& exchange, Judge& judge) {
   const sip::Message& response = exchange.response;
   bool any = false;
@@ -111,7 +117,7 @@ void check_accept_family(const Exchange& exchange, Judge& judge) {
     any = true;
     if (id == HeaderId::Accept) continue;
     judge.pass("415-without-accept-family", id, DutyLevel::Must,
-               fmt::format("accepted: {}", join(list_of(response, id))));
+               allows_only(id, join(list_of(response, id))));
   }
   if (!any) {
     const HeaderId header = accept_header_for(exchange.request);
@@ -131,9 +137,10 @@ void check_accept_family(const Exchange& exchange, Judge& judge) {
     return check_accepted_type(exchange, judge, sent);
   }
   judge.pass("415-without-accept-family", HeaderId::Accept, DutyLevel::Must,
-             sent.empty() ? fmt::format("accepted: {}", join(ranges))
-                          : fmt::format("the request carried {}; accepted: {}",
-                                        sent, join(ranges)));
+             sent.empty()
+                 ? allows_only(HeaderId::Accept, join(ranges))
+                 : fmt::format("the request carried {}; {}", sent,
+                               allows_only(HeaderId::Accept, join(ranges))));
 }
 
 void check_unsupported(const Exchange& exchange, Judge& judge) {
@@ -155,13 +162,13 @@ void check_unsupported(const Exchange& exchange, Judge& judge) {
     if (!contains_ignore_case(required, tag)) not_required.push_back(tag);
   }
   if (!not_required.empty() || refused.empty()) {
-    judge.fail("420-unsupported-not-required", HeaderId::Unsupported,
-               DutyLevel::Must, Verdict::Contradicts,
-               refused.empty()
-                   ? std::string("Unsupported names no option tag")
-                   : fmt::format("{} stands neither in Require nor in "
-                                 "Proxy-Require of the request seen here",
-                                 join(not_required)));
+    judge.fail_likely(
+        "420-unsupported-not-required", HeaderId::Unsupported, DutyLevel::Must,
+        Verdict::Contradicts,
+        refused.empty() ? std::string("Unsupported names no option tag")
+                        : fmt::format("{} stands neither in Require nor in "
+                                      "Proxy-Require of the request seen here",
+                                      join(not_required)));
     return;
   }
   judge.pass("420-without-unsupported", HeaderId::Unsupported, DutyLevel::Must,

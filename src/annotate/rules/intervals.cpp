@@ -28,11 +28,12 @@ void compare_with_session_expires(const Exchange& exchange, Judge& judge,
     return;
   }
   if (!exchange.request->has(HeaderId::SessionExpires)) {
-    judge.fail("422-without-session-expires", HeaderId::MinSe, DutyLevel::Must,
-               Verdict::Contradicts,
-               fmt::format("Min-SE is {} s, but the request seen here carries "
-                           "no Session-Expires",
-                           minimum));
+    judge.fail_likely(
+        "422-without-session-expires", HeaderId::MinSe, DutyLevel::Must,
+        Verdict::Contradicts,
+        fmt::format("Min-SE is {} s, but the request seen here carries "
+                    "no Session-Expires",
+                    minimum));
     return;
   }
   const std::optional<sip::SessionTimerValue> asked = sip::parse_session_timer(
@@ -45,11 +46,12 @@ void compare_with_session_expires(const Exchange& exchange, Judge& judge,
     return;
   }
   if (minimum <= asked->seconds) {
-    judge.fail("422-min-se-not-above-session-expires", HeaderId::MinSe,
-               DutyLevel::Must, Verdict::Contradicts,
-               fmt::format("Min-SE is {} s, but the request asked for {} s, "
-                           "which is not less",
-                           minimum, asked->seconds));
+    judge.fail_likely(
+        "422-min-se-not-above-session-expires", HeaderId::MinSe,
+        DutyLevel::Must, Verdict::Contradicts,
+        fmt::format("Min-SE is {} s, but the request asked for {} s, "
+                    "which is not less",
+                    minimum, asked->seconds));
     return;
   }
   judge.pass("422-without-min-se", HeaderId::MinSe, DutyLevel::Must,
@@ -96,11 +98,12 @@ void check_min_expires(const Exchange& exchange, Judge& judge) {
       exchange.request == nullptr ? std::nullopt
                                   : shortest_interval(*exchange.request);
   if (asked && *minimum <= *asked) {
-    judge.fail("423-min-expires-not-above-requested", HeaderId::MinExpires,
-               DutyLevel::Must, Verdict::Contradicts,
-               fmt::format("Min-Expires is {} s, but the request asked for "
-                           "{} s, which is not less",
-                           *minimum, *asked));
+    judge.fail_likely(
+        "423-min-expires-not-above-requested", HeaderId::MinExpires,
+        DutyLevel::Must, Verdict::Contradicts,
+        fmt::format("Min-Expires is {} s, but the request asked for "
+                    "{} s, which is not less",
+                    *minimum, *asked));
     return;
   }
   judge.pass("423-without-min-expires", HeaderId::MinExpires, DutyLevel::Must,

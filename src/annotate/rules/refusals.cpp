@@ -29,14 +29,15 @@ struct Duty {
   HeaderId header;
   DutyLevel level;
   std::string_view rule;
+  std::string_view words;  // before the values
 };
 constexpr std::array<Duty, 3> kDuties = {{
     {424, HeaderId::GeolocationError, DutyLevel::Must,
-     "424-without-geolocation-error"},
+     "424-without-geolocation-error", "Geolocation-Error gives code "},
     {425, HeaderId::AlertMsgError, DutyLevel::Must,
-     "425-without-alertmsg-error"},
+     "425-without-alertmsg-error", "AlertMsg-Error gives code "},
     {470, HeaderId::PermissionMissing, DutyLevel::Should,
-     "470-without-permission-missing"},
+     "470-without-permission-missing", "no consent from "},
 }};
 
 void check_duty(const Exchange& exchange, Judge& judge) {
@@ -44,7 +45,8 @@ void check_duty(const Exchange& exchange, Judge& judge) {
     if (duty.code != exchange.transaction.final_status) continue;
     if (exchange.response.has(duty.header)) {
       judge.pass(duty.rule, duty.header, duty.level,
-                 join(list_of(exchange.response, duty.header)));
+                 fmt::format("{}{}", duty.words,
+                             join(list_of(exchange.response, duty.header))));
     } else {
       judge.fail(duty.rule, duty.header, duty.level, Verdict::Missing,
                  not_present(sip::to_string(duty.header)));
@@ -75,7 +77,8 @@ void check_security_offer(const Exchange& exchange, Judge& judge) {
 void check_redress(const Exchange& exchange, Judge& judge) {
   if (exchange.response.has(HeaderId::CallInfo)) {
     judge.pass("608-without-call-info", HeaderId::CallInfo, DutyLevel::Must,
-               join(list_of(exchange.response, HeaderId::CallInfo)));
+               fmt::format("contact: {}", join(list_of(exchange.response,
+                                                       HeaderId::CallInfo))));
     return;
   }
   judge.fail("608-without-call-info", HeaderId::CallInfo, DutyLevel::Must,
@@ -141,9 +144,10 @@ void check_not_implemented(const Exchange& exchange, Judge& judge) {
   }
 }
 
-// --- 500 to a request that overlaps an earlier one (RFC 3261 14.2, 3311 5.2) -
+// --- A request that overlaps an earlier one (RFC 3261 14, RFC 3311 5.2) ------
 
 constexpr std::uint32_t kMostOverlapSeconds = 10;
+constexpr int kTimerB = 64;  // times T1
 
 // The last INVITE and the last UPDATE of each side of a dialog; more sides
 // than these (forks) are not followed.
@@ -202,6 +206,35 @@ void judge_overlap(const Scene& scene, TransactionId id,
   findings.push_back(std::move(finding));
 }
 
+// RFC 3261 14.1: the client waits for the final response. Where none was seen,
+// it may have timed out, or be missing from the capture.
+void judge_early_invite(const Scene& scene, TransactionId id,
+                        const Transaction& earlier, Findings& findings) {
+  const Trace& trace = scene.trace;
+  const Transaction& invite = trace.transaction(id);
+  const MessageRecord& before = trace.message(earlier.request);
+  const MessageRecord& request = trace.message(invite.request);
+  const Duration after = elapsed(before.timestamp, request.timestamp);
+  const bool is_answered = earlier.final_response.valid();
+  if (earlier.client != invite.client || earlier.server != invite.server ||
+      earlier.cseq_number >= invite.cseq_number ||
+      (!before.to_tag.empty() && before.to_tag != request.to_tag) ||
+      (is_answered ? trace.message(earlier.final_response).timestamp <=
+                         request.timestamp
+                   : after >= kTimerB * trace.t1()) ||
+      has_hop_before(trace, invite)) {
+    return;
+  }
+  Finding finding = make_finding(
+      "invite-before-final-response", trace, id,
+      fmt::format("INVITE with CSeq {} was sent {} after that with CSeq {}, "
+                  "which had no final response yet",
+                  invite.cseq_number, to_human(after), earlier.cseq_number));
+  if (!is_answered) finding.certainty = Certainty::Likely;
+  finding.frames.insert(finding.frames.begin(), before.frame);
+  findings.push_back(std::move(finding));
+}
+
 void judge_overlaps(const Scene& scene, CallId id, Findings& findings) {
   const Trace& trace = scene.trace;
   LastRequests last;
@@ -215,8 +248,12 @@ void judge_overlaps(const Scene& scene, CallId id, Findings& findings) {
     }
     const TransactionId before = last.exchange(
         trace.message(transaction.request).from_tag, transaction.method, t);
-    if (transaction.final_status == 500 && transaction.in_dialog &&
-        before.valid() && overlaps(trace.transaction(before), transaction)) {
+    if (!before.valid() || !transaction.in_dialog) continue;
+    if (transaction.method == sip::Method::Invite) {
+      judge_early_invite(scene, t, trace.transaction(before), findings);
+    }
+    if (transaction.final_status == 500 &&
+        overlaps(trace.transaction(before), transaction)) {
       judge_overlap(scene, t, trace.transaction(before), findings);
     }
   }
@@ -233,7 +270,8 @@ constexpr auto kRedirectTarget = ids("redirect-to-same-uri");
 constexpr auto kGlobalFailure = ids("6xx-to-register");
 constexpr auto kLate408 = ids("408-to-non-invite");
 constexpr auto kNotImplemented = ids("501-allow-lists-method");
-constexpr auto kOverlap = ids("500-overlap-without-retry-after");
+constexpr auto kOverlap =
+    ids("500-overlap-without-retry-after", "invite-before-final-response");
 
 constexpr auto kDutyCodes = codes(424, 425, 470);
 constexpr auto k421 = codes(421);
