@@ -20,6 +20,11 @@ std::string parameter_or(const sip::AuthValue& challenge, std::string_view name,
       sip::find_auth_parameter(challenge.parameters, name).value_or(otherwise));
 }
 
+// nonce=\"abc\": where a value begins, a backslash escapes nothing.
+bool has_escaped_quote(std::string_view parameters) {
+  return parameters.find("=\\\"") != std::string_view::npos;
+}
+
 // Judges one challenge; true when a client can answer it.
 bool judge_challenge(std::string_view value, sip::HeaderId header, Judge& judge,
                      std::string_view rule) {
@@ -41,6 +46,13 @@ bool judge_challenge(std::string_view value, sip::HeaderId header, Judge& judge,
   }
   const auto realm = sip::find_auth_parameter(challenge->parameters, "realm");
   const auto nonce = sip::find_auth_parameter(challenge->parameters, "nonce");
+  if ((!realm || !nonce) && has_escaped_quote(challenge->parameters)) {
+    judge.fail("auth-challenge-incomplete", header, DutyLevel::Must,
+               Verdict::Malformed,
+               "the parameters of the challenge cannot be read: quotes are "
+               "escaped where they begin or end a value");
+    return false;
+  }
   if (!realm || !nonce) {
     judge.fail(
         "auth-challenge-incomplete", header, DutyLevel::Must,

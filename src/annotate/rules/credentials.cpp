@@ -92,7 +92,7 @@ Finding to_finding(const Trace& trace, const std::vector<Refusal>& refusals,
     finding.frames.push_back(refusal.request_frame);
     finding.frames.push_back(refusal.response_frame);
   }
-  finding.certainty = loop ? Certainty::Certain : Certainty::Likely;
+  finding.certainty = Certainty::Likely;
   return finding;
 }
 

@@ -129,6 +129,7 @@ void judge_refusal(const Scene& scene, TransactionId id, Findings& findings) {
   }
   Finding finding =
       make_finding("identity-refused", scene.trace, id, std::move(text));
+  finding.certainty = Certainty::Likely;
   add_evidence(finding, scene.message(transaction.request).frame, *request,
                HeaderId::Identity);
   findings.push_back(std::move(finding));

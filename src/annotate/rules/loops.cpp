@@ -73,6 +73,15 @@ const Transaction* find_earlier_arrival(const Trace& trace,
   return nullptr;
 }
 
+// What its final response led to is no copy of it: a retry after a challenge
+// with the same CSeq (22.2 has it raised).
+bool is_answered(const Trace& trace, const Transaction& early,
+                 const Transaction& late) {
+  return early.final_response.valid() &&
+         trace.message(early.final_response).timestamp <
+             trace.message(late.request).timestamp;
+}
+
 // 482 and 483: did the request come to its server before, and how?
 void judge_twice_there(const Scene& scene, TransactionId id,
                        Findings& findings) {
@@ -87,7 +96,10 @@ void judge_twice_there(const Scene& scene, TransactionId id,
   const bool looped =
       contains_ignore_case(branches_of(*late_request), early->branch) &&
       !early->branch.empty();
-  if (!looped && late.final_status != 482) return;
+  if (!looped &&
+      (late.final_status != 482 || is_answered(trace, *early, late))) {
+    return;
+  }
   const Duration after = elapsed(trace.message(early->request).timestamp,
                                  trace.message(late.request).timestamp);
   Finding finding = make_finding(

@@ -193,6 +193,12 @@ void judge_large_unanswered(const Scene& scene, TransactionId id,
   findings.push_back(std::move(finding));
 }
 
+// Most paths carry fragments: only what did not get through at once is told.
+bool is_large_in_trouble(const Scene& scene, const Transaction& transaction) {
+  return (transaction.request_retransmissions != 0 || transaction.timed_out) &&
+         is_large(scene, transaction);
+}
+
 // Once a call: proxies and re-INVITEs repeat it.
 void judge_large(const Scene& scene, CallId id, Findings& findings) {
   std::size_t count = 0;
@@ -200,7 +206,7 @@ void judge_large(const Scene& scene, CallId id, Findings& findings) {
   for (TransactionId t = scene.trace.call(id).first_transaction; t.valid();
        t = scene.transaction(t).next_in_call) {
     const Transaction& transaction = scene.transaction(t);
-    if (!is_large(scene, transaction)) continue;
+    if (!is_large_in_trouble(scene, transaction)) continue;
     ++count;
     if (!largest.valid() ||
         scene.message(transaction.request).octets.size() >
@@ -214,10 +220,11 @@ void judge_large(const Scene& scene, CallId id, Findings& findings) {
   Finding finding = make_finding(
       "request-too-large-for-udp", scene.trace, largest,
       count == 1
-          ? fmt::format("{} of {} octets went over UDP",
+          ? fmt::format("{} of {} octets went over UDP, and no response came "
+                        "at once",
                         transaction.method_name, request.octets.size())
-          : fmt::format("{} requests of more than {} octets went over UDP, the "
-                        "largest a {} of {}",
+          : fmt::format("{} requests of more than {} octets went over UDP, and "
+                        "no response came at once; the largest is a {} of {}",
                         count, kLargestUdpRequestOctets,
                         transaction.method_name, request.octets.size()));
   finding.frames = {request.frame};

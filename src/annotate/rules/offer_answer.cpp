@@ -196,10 +196,12 @@ class AnswerJudge {
     if (offer.type != "audio") return;
     const bool offered = has_telephone_event(offer);
     if (offered == has_telephone_event(answer)) return;
+    // An answer may list formats besides those offered (RFC 3264 6.1).
     tell("dtmf-events-on-one-side",
-         fmt::format("telephone-event is in the {} alone, so digits will not "
-                     "go as RTP events",
-                     offered ? "offer" : "answer"));
+         offered ? "telephone-event is in the offer alone, so digits will not "
+                   "go as RTP events"
+                 : "telephone-event is in the answer alone, so the answering "
+                   "side cannot send digits as RTP events");
   }
 
   void tell(std::string_view rule, const std::string& detail) {

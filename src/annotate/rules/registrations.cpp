@@ -152,7 +152,8 @@ class BindingWatch {
       add("register-refresh-late", id,
           fmt::format("the binding of {} was granted for {} s and refreshed "
                       "{} later",
-                      uri_, granted_, seconds_text(after)));
+                      uri_, granted_, seconds_text(after)),
+          Certainty::Likely);
     }
     refreshes_ = after * kOften < granted ? refreshes_ + 1 : 0;
     if (refreshes_ == kNotableRefreshes) {
@@ -160,7 +161,8 @@ class BindingWatch {
           fmt::format("the binding of {} was granted for {} s and refreshed "
                       "{} times in a row within a tenth of that, the last time "
                       "after {}",
-                      uri_, granted_, refreshes_, seconds_text(after)));
+                      uri_, granted_, refreshes_, seconds_text(after)),
+          Certainty::Likely);
     }
   }
 

@@ -2,7 +2,9 @@
 // it does not, the client cannot tell what it answers.
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -15,6 +17,9 @@ namespace siptriage::detail {
 namespace {
 
 using sip::HeaderId;
+
+// Transactions of a call among which an earlier such response is sought.
+constexpr std::size_t kMaxSearched = 64;
 
 bool has_one_via(const sip::Message& message) {
   return !message.has_several(HeaderId::Via) &&
@@ -44,6 +49,45 @@ void check_via(const Exchange& exchange, Judge& judge) {
                          sent.substr(0, kMaxEvidenceOctets)));
 }
 
+// What elements that keep no state answer as well: their clients seldom need
+// the tag.
+bool is_often_stateless(std::uint16_t status) {
+  return status == 400 || status == 408 || status == 481;
+}
+
+// Whether a server left the tag out before in this call.
+bool is_told_before(const Exchange& exchange) {
+  const Trace& trace = exchange.scene.trace;
+  std::size_t searched = 0;
+  for (TransactionId id =
+           trace.call(exchange.transaction.call).first_transaction;
+       id.valid() && id != exchange.id && ++searched <= kMaxSearched;
+       id = trace.transaction(id).next_in_call) {
+    const Transaction& other = trace.transaction(id);
+    if (other.server == exchange.transaction.server && other.request.valid() &&
+        other.final_response.valid() &&
+        !is_often_stateless(other.final_status) &&
+        trace.message(other.request).to_tag.empty() &&
+        trace.message(other.final_response).to_tag.empty()) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// A finding once for each server and call.
+void check_missing_tag(const Exchange& exchange, Judge& judge) {
+  constexpr std::string_view kRule = "final-response-without-to-tag";
+  constexpr std::string_view kDetail = "To has no tag";
+  if (is_told_before(exchange)) {
+    judge.note(kRule, HeaderId::To, DutyLevel::Must, Verdict::Malformed,
+               std::string(kDetail));
+  } else {
+    judge.fail(kRule, HeaderId::To, DutyLevel::Must, Verdict::Malformed,
+               std::string(kDetail));
+  }
+}
+
 void check_tags(const Exchange& exchange, Judge& judge) {
   if (!exchange.transaction.request.valid()) return;
   const MessageRecord& request =
@@ -66,10 +110,12 @@ void check_tags(const Exchange& exchange, Judge& judge) {
   const bool opens_dialog =
       exchange.transaction.method == sip::Method::Invite &&
       exchange.transaction.final_status / 100 == 2;
-  judge.fail(opens_dialog ? "invite-2xx-without-to-tag"
-                          : "final-response-without-to-tag",
-             HeaderId::To, DutyLevel::Must, Verdict::Malformed,
-             "To has no tag");
+  if (opens_dialog) {
+    judge.fail("invite-2xx-without-to-tag", HeaderId::To, DutyLevel::Must,
+               Verdict::Malformed, "To has no tag");
+  } else if (!is_often_stateless(exchange.transaction.final_status)) {
+    check_missing_tag(exchange, judge);
+  }
 }
 
 constexpr auto kVia = ids("response-via-mismatch");

@@ -50,13 +50,19 @@ std::optional<ReportedStatus> reported_status(const sip::Message& notify) {
                         trim(body.substr(0, body.find('\n')))};
 }
 
-// "486 Busy Here: what it means.", from the reference.
-std::string explained(const ReportedStatus& status) {
+// "486 Busy Here"; the phrase of the reference where the body has none.
+std::string named(const ReportedStatus& status) {
   const ResponseEntry* entry = find_response(status.code);
-  std::string text = std::to_string(status.code);
   std::string_view phrase = status.phrase;
   if (phrase.empty() && entry != nullptr) phrase = entry->phrase;
-  if (!phrase.empty()) text += fmt::format(" {}", phrase);
+  return phrase.empty() ? std::to_string(status.code)
+                        : fmt::format("{} {}", status.code, phrase);
+}
+
+// "486 Busy Here: what it means", from the reference.
+std::string explained(const ReportedStatus& status) {
+  const ResponseEntry* entry = find_response(status.code);
+  std::string text = named(status);
   if (entry != nullptr) text += fmt::format(": {}", entry->plain);
   while (text.ends_with('.')) text.pop_back();
   return text;
@@ -159,11 +165,17 @@ class TransferWatch {
     if (!status) return tell_no_status(*refer, id, *request);
     if (status->code < 200 || refer->decided) return;
     refer->decided = true;
-    const bool failed = status->code >= 300;
-    add(failed ? "transfer-failed" : "transfer-succeeded", *refer, id,
-        fmt::format("NOTIFY reports, {} after the REFER, {}",
-                    seconds_text(elapsed(time_of(refer->id), time_of(id))),
-                    explained(*status)));
+    const std::string after =
+        seconds_text(elapsed(time_of(refer->id), time_of(id)));
+    if (status->code >= 300) {
+      add("transfer-failed", *refer, id,
+          fmt::format("NOTIFY reports, {} after the REFER, {}", after,
+                      explained(*status)));
+    } else {
+      add("transfer-succeeded", *refer, id,
+          fmt::format("it succeeded: {}, {} after the REFER", named(*status),
+                      after));
+    }
   }
 
   void tell_no_status(const Refer& refer, TransactionId id,
