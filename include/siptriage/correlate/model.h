@@ -112,7 +112,8 @@ struct Transaction {
   bool in_dialog = false;  // the request carried a To tag
   /// The capture goes on for longer than the timers of RFC 3261 17 wait, and
   /// no final response was seen: 64*T1, or Timer C after a provisional
-  /// response to an INVITE. Never set where an ACK tells of a response.
+  /// response to an INVITE. Never set where an ACK tells of a response, nor of
+  /// an INVITE that what followed in its dialog proves answered.
   bool timed_out = false;
 };
 
@@ -150,12 +151,15 @@ enum class CallKind : std::uint8_t {
 
 /// How it ended, as far as the capture shows.
 enum class Outcome : std::uint8_t {
-  AnsweredEnded,       // 2xx, then BYE
+  AnsweredEnded,       // 2xx, then BYE; final_status is 0 where the 2xx is not
+                       // in the capture and its ACK, or a BYE or re-INVITE that
+                       // succeeded, proves it
   AnsweredEndNotSeen,  // 2xx, no BYE in the capture
   Succeeded,           // anything but a call: 2xx
   Cancelled,           // CANCEL by the caller, no 2xx
   Busy,                // 486, 600
-  NoAnswer,            // rang (180, 183), then 408, 480 or 487 without CANCEL
+  NoAnswer,            // rang (180, or 183 for 3 s), then 408, 480 or 487
+                       // without CANCEL
   Declined,            // 603, 607
   Redirected,          // 3xx, and nothing followed that answered
   Challenged,          // 401 or 407, and the client gave up
