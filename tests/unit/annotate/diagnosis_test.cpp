@@ -103,7 +103,7 @@ const std::vector<Case>& cases() {
        "with 422 Session Interval Too Small: Min-SE is 90 s, but the request "
        "asked for 1800 s, which is not less; a client that obeys gets no "
        "further.",
-       "callee error certain", "1 2", "422-min-se-not-above-session-expires"},
+       "callee error likely", "1 2", "422-min-se-not-above-session-expires"},
       // What is listed decides, and goes before plain words.
       {"MethodNotAllowed",
        "@0 alice -> bob udp\nMESSAGE sip:bob@example.com\n\n"
