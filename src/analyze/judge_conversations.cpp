@@ -33,7 +33,9 @@ class PartJudge {
         policy_(source.policy()),
         conversations_(source.conversations()),
         feed_(conversations_),
-        analyst_(source.make_analyst()) {}
+        analyst_(source.make_analyst()) {
+    analyst_.leave_out_summaries();
+  }
 
   [[nodiscard]] TriageBuilder judge(const Stretch& stretch) {
     collect(stretch);

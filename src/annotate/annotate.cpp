@@ -188,7 +188,7 @@ void CallAnnotator::annotate(Analysis& analysis, const ParsedMessages& parsed,
   policy_.apply(analysis, scene);
   sort_findings(analysis.trace, analysis.findings);
   drop_superseded(analysis.findings);
-  diagnose(analysis, limits_);
+  diagnose(analysis, limits_, summaries_);
   fold_repeats(analysis);
   limit_findings(analysis);
 }

@@ -7,6 +7,7 @@
 #include "siptriage/annotate/analysis.h"
 
 #include "annotate/apply_policy.h"
+#include "annotate/diagnose.h"
 #include "annotate/follow_ups.h"
 #include "annotate/leg_collector.h"
 #include "annotate/parsed_messages.h"
@@ -18,6 +19,9 @@ class CallAnnotator {
  public:
   CallAnnotator(const Limits& limits, const JudgingOptions& options)
       : limits_(limits), policy_(options.policy), legs_(options.legs) {}
+
+  // Diagnoses get no summary any more: it is long, and a brief has none.
+  void leave_out_summaries() { summaries_ = Summaries::LeftOut; }
 
   // Fills annotations, causes, findings, diagnoses, leg hints, and what limits
   // were reached of `analysis`, which has a trace and nothing else. `events`
@@ -39,6 +43,7 @@ class CallAnnotator {
   Limits limits_;
   PolicyJudge policy_;
   LegCollector legs_;
+  Summaries summaries_ = Summaries::Written;
   SpareMessages spares_;
   FollowUps follow_ups_;
 };

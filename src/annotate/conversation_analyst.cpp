@@ -29,6 +29,8 @@ class ConversationAnalyst::Impl {
     return analysis_;
   }
 
+  void leave_out_summaries() { annotator_.leave_out_summaries(); }
+
  private:
   void clear() {
     correlator_.reuse(std::move(analysis_.trace));
@@ -63,6 +65,10 @@ ConversationAnalyst::ConversationAnalyst(ConversationAnalyst&&) noexcept =
 ConversationAnalyst& ConversationAnalyst::operator=(
     ConversationAnalyst&&) noexcept = default;
 ConversationAnalyst::~ConversationAnalyst() = default;
+
+void ConversationAnalyst::leave_out_summaries() {
+  impl_->leave_out_summaries();
+}
 
 const Analysis& ConversationAnalyst::analyze(
     std::span<const Appearance> appearances) {

@@ -57,8 +57,11 @@ std::string_view kind_of_failure(const DiagnosisCase& failed,
 
 class Diagnosing {
  public:
-  Diagnosing(Analysis& analysis, const Limits& limits)
-      : analysis_(analysis), limits_(limits), leads_(analysis) {}
+  Diagnosing(Analysis& analysis, const Limits& limits, Summaries summaries)
+      : analysis_(analysis),
+        limits_(limits),
+        summaries_(summaries),
+        leads_(analysis) {}
 
   void run() {
     std::uint64_t of_call = 0;
@@ -100,6 +103,7 @@ class Diagnosing {
 
   Analysis& analysis_;
   const Limits& limits_;
+  Summaries summaries_;
   DiagnosisLeads leads_;
   std::optional<FrameOrder> frame_order_;
 };
@@ -178,7 +182,7 @@ void Diagnosing::add(const DiagnosisCase& failed,
   diagnosis.call = failure.call;
   diagnosis.transaction = failure.transaction;
   diagnosis.method = failed.failed().method_name;
-  word(entry, failed, lead, diagnosis);
+  if (summaries_ == Summaries::Written) word(entry, failed, lead, diagnosis);
   diagnosis.side = side_of(failed, lead);
   diagnosis.severity = entry.severity;
   if (lead != nullptr && !lead->rule->is_outcome && !failure.within_call) {
@@ -246,7 +250,9 @@ void Diagnosing::add_answered_call(CallId id, const GivenEnd* end) {
     diagnosis.severity = std::min(entry.severity, lead.severity);
     diagnosis.certainty = lead.certainty;
   }
-  word(entry, analysis_, fact, diagnosis);
+  if (summaries_ == Summaries::Written) {
+    word(entry, analysis_, fact, diagnosis);
+  }
   add_frames(diagnosis, call.decisive);
   if (end != nullptr) {
     diagnosis.frames.push_back(trace().message(end->message).frame);
@@ -295,9 +301,9 @@ void Diagnosing::add_other_calls() {
 
 }  // namespace
 
-void diagnose(Analysis& analysis, const Limits& limits) {
+void diagnose(Analysis& analysis, const Limits& limits, Summaries summaries) {
   analysis.diagnoses.clear();
-  Diagnosing(analysis, limits).run();
+  Diagnosing(analysis, limits, summaries).run();
 }
 
 }  // namespace siptriage::detail

@@ -28,6 +28,9 @@ class ConversationAnalyst {
   ConversationAnalyst& operator=(ConversationAnalyst&&) noexcept;
   ~ConversationAnalyst();
 
+  /// From now on diagnoses come without summary: for who keeps briefs alone.
+  void leave_out_summaries();
+
   /// What is about the capture as a whole is left empty: the coverage, the
   /// failure groups, outcomes, and findings about all messages. Limits that
   /// were reached are counted in the trace.
