@@ -94,12 +94,34 @@ void check_proxy_authenticate(const Exchange& exchange, Judge& judge) {
                    "407-without-proxy-authenticate");
 }
 
+// Whom a 403 blames is clear only of requests that came without credentials.
+void check_refused_credentials(const Exchange& exchange, Judge& judge) {
+  if (exchange.request == nullptr || !judge.is_at_origin()) return;
+  for (const sip::HeaderId header :
+       {sip::HeaderId::Authorization, sip::HeaderId::ProxyAuthorization}) {
+    const std::string_view value = exchange.request->value_of(header);
+    if (value.empty()) continue;
+    const std::optional<sip::AuthValue> credentials = sip::parse_auth(value);
+    if (!credentials) continue;
+    judge.tell("403-after-credentials", header,
+               fmt::format("the credentials of user \"{}\" for realm \"{}\" "
+                           "did not help",
+                           parameter_or(*credentials, "username", ""),
+                           parameter_or(*credentials, "realm", "")),
+               Certainty::Likely);
+    return;
+  }
+}
+
 constexpr auto kWwwAuthenticate =
     ids("401-without-www-authenticate", "auth-challenge-incomplete");
 constexpr auto kProxyAuthenticate =
     ids("407-without-proxy-authenticate", "auth-challenge-incomplete");
 
+constexpr auto kRefusedCredentials = ids("403-after-credentials");
+
 constexpr auto k401 = codes(401);
+constexpr auto k403 = codes(403);
 constexpr auto k407 = codes(407);
 
 // A 401 may carry Proxy-Authenticate too and a 407 WWW-Authenticate (22.3);
@@ -107,6 +129,7 @@ constexpr auto k407 = codes(407);
 constexpr ResponseRule kResponses[] = {
     {check_www_authenticate, kWwwAuthenticate, k401},
     {check_proxy_authenticate, kProxyAuthenticate, k407},
+    {check_refused_credentials, kRefusedCredentials, k403},
 };
 
 }  // namespace

@@ -195,7 +195,8 @@ const std::vector<Case>& cases() {
        "REGISTER with credentials for realm \"example.com\" was challenged "
        "again once, without stale=true; a wrong user name or password, as it "
        "seems.",
-       "caller error likely", "1 2 3 4", "auth-rechallenge-not-stale"},
+       "caller error likely", "1 2 3 4",
+       "auth-rechallenge-not-stale 403-after-credentials"},
       // Who calls whom depends on the first request, not on this one.
       {"InsideFromCallee",
        answered_call("@+5 bob -> alice udp\nINVITE sip:alice@192.0.2.10\n\n"
