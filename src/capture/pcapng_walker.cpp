@@ -9,76 +9,10 @@
 #include "capture/frame_limit.h"
 #include "capture/octet_order.h"
 #include "capture/pcapng_block.h"
-#include "capture/tick_clock.h"
+#include "capture/pcapng_records.h"
 
 namespace siptriage::detail {
 namespace {
-
-constexpr std::uint16_t kOptionComment = 1;
-constexpr std::uint16_t kInterfaceName = 2;
-constexpr std::uint16_t kInterfaceDescription = 3;
-constexpr std::uint16_t kInterfaceResolution = 9;
-constexpr std::uint16_t kInterfaceOffset = 14;
-constexpr std::uint16_t kStatisticsReceived = 4;
-constexpr std::uint16_t kStatisticsInterfaceDrops = 5;
-constexpr std::uint16_t kStatisticsSystemDrops = 7;
-constexpr std::uint16_t kPacketDrops = 4;              // of enhanced packets
-constexpr std::uint16_t kUnknownPacketDrops = 0xFFFF;  // obsolete packets
-constexpr std::uint64_t kUnknownCount =
-    std::numeric_limits<std::uint64_t>::max();
-
-// What precedes the octets of a frame in the body of each packet block.
-constexpr std::size_t kEnhancedFrontOctets = 20;
-constexpr std::size_t kSimpleFrontOctets = 4;
-constexpr std::size_t kInterfaceFrontOctets = 8;
-constexpr std::size_t kStatisticsFrontOctets = 12;
-
-constexpr std::uint64_t saturated_sum(std::uint64_t a, std::uint64_t b) {
-  return a > kUnknownCount - b ? kUnknownCount : a + b;
-}
-
-// One interface of the section being read.
-struct Interface {
-  TickClock clock;
-  LinkType link_type = LinkType::Ethernet;
-  std::uint32_t max_octets = kMaxFrameOctets;
-  std::uint32_t snap_length = 0;
-  std::uint32_t index = 0;             // into FileCoverage::interfaces
-  std::uint64_t packet_drops = 0;      // as told by packets: a sum
-  std::uint64_t statistics_drops = 0;  // as told by statistics: cumulative
-};
-
-// A packet block of any of the three kinds.
-struct Packet {
-  std::uint32_t interface = 0;
-  std::uint32_t captured_octets = 0;
-  std::uint32_t original_octets = 0;
-  std::uint64_t ticks = 0;
-  std::string_view rest;  // frame, padding, options
-  bool has_timestamp = true;
-};
-
-// What enhanced and obsolete packet blocks have in common: all but the first
-// four octets of a body of at least kEnhancedFrontOctets.
-Packet packet_of(std::string_view body, bool swapped) {
-  Packet packet;
-  packet.ticks = std::uint64_t{load_u32(body.data() + 4, swapped)} << 32 |
-                 load_u32(body.data() + 8, swapped);
-  packet.captured_octets = load_u32(body.data() + 12, swapped);
-  packet.original_octets = load_u32(body.data() + 16, swapped);
-  packet.rest = body.substr(kEnhancedFrontOctets);
-  return packet;
-}
-
-bool is_supported(std::uint16_t major, std::uint16_t minor) {
-  return major == 1 && (minor == 0 || minor == 2);
-}
-
-std::uint64_t count_of(std::string_view value, bool swapped) {
-  if (value.size() != sizeof(std::uint64_t)) return 0;
-  const std::uint64_t count = load_u64(value.data(), swapped);
-  return count == kUnknownCount ? 0 : count;
-}
 
 class PcapngWalker final : public Walker {
  public:
@@ -124,17 +58,18 @@ class PcapngWalker final : public Walker {
   Outcome take_obsolete(const Block& block, Frame& frame,
                         FileCoverage& coverage);
   Outcome take_simple(const Block& block, Frame& frame, FileCoverage& coverage);
-  Outcome take_packet(const Block& block, const Packet& packet, Frame& frame,
-                      FileCoverage& coverage);
-  void count_packet_drops(const Packet& packet, std::uint64_t drops,
+  Outcome take_packet(const Block& block, const PcapngPacket& packet,
+                      Frame& frame, FileCoverage& coverage);
+  void count_packet_drops(const PcapngPacket& packet, std::uint64_t drops,
                           FileCoverage& coverage);
-  void note_drops(const Interface& interface, FileCoverage& coverage) const;
+  void note_drops(const PcapngInterface& interface,
+                  FileCoverage& coverage) const;
   Outcome damaged(const Block& block, FileCoverage& coverage, std::string text);
   [[nodiscard]] bool swapped() const { return cursor_.swapped(); }
 
   BlockCursor cursor_;
   Limits limits_;
-  std::vector<Interface> interfaces_;  // of this section
+  std::vector<PcapngInterface> interfaces_;  // of this section
   std::uint32_t file_index_;
   std::uint32_t frames_ = 0;
   bool ended_ = false;
@@ -183,7 +118,7 @@ std::uint32_t PcapngWalker::take_plain(std::string_view rest, Frame& frame,
       id >= interfaces_.size()) {
     return 0;
   }
-  const Interface& interface = interfaces_[id];
+  const PcapngInterface& interface = interfaces_[id];
   const std::uint32_t room = length - kFrameOffset - kTrailOctets;
   // More room than padding needs: options.
   if (captured > interface.max_octets || captured > room ||
@@ -259,7 +194,7 @@ PcapngWalker::Outcome PcapngWalker::start_section(const Block& block,
                                                   FileCoverage& coverage) {
   const std::uint16_t major = load_u16(block.body.data() + 4, swapped());
   const std::uint16_t minor = load_u16(block.body.data() + 6, swapped());
-  if (!is_supported(major, minor)) {
+  if (!is_supported_version(major, minor)) {
     return damaged(block, coverage,
                    "a section of pcapng version " + std::to_string(major) +
                        "." + std::to_string(minor) + ", which is not known");
@@ -330,7 +265,7 @@ PcapngWalker::Outcome PcapngWalker::add_interface(const Block& block,
     return damaged(block, coverage,
                    "an interface whose clock is finer than 64 bits can hold");
   }
-  Interface interface;
+  PcapngInterface interface;
   interface.clock = *clock;
   interface.link_type =
       link_type_from_number(load_u16(block.body.data(), swapped()));
@@ -349,7 +284,7 @@ PcapngWalker::Outcome PcapngWalker::add_interface(const Block& block,
 }
 
 // Both counts may tell of the same losses, so they are not added up.
-void PcapngWalker::note_drops(const Interface& interface,
+void PcapngWalker::note_drops(const PcapngInterface& interface,
                               FileCoverage& coverage) const {
   coverage.interfaces[interface.index].recorded_drops =
       std::max(interface.packet_drops, interface.statistics_drops);
@@ -362,7 +297,7 @@ PcapngWalker::Outcome PcapngWalker::take_statistics(const Block& block,
   if (block.body.size() < kStatisticsFrontOctets) return Outcome::NoFrame;
   const std::uint32_t id = load_u32(block.body.data(), swapped());
   if (id >= interfaces_.size()) return Outcome::NoFrame;
-  Interface& interface = interfaces_[id];
+  PcapngInterface& interface = interfaces_[id];
   std::uint64_t drops = 0;
   OptionCursor options(block.body.substr(kStatisticsFrontOctets), swapped());
   Option option;
@@ -388,7 +323,7 @@ PcapngWalker::Outcome PcapngWalker::take_enhanced(const Block& block,
   if (block.body.size() < kEnhancedFrontOctets) {
     return damaged(block, coverage, "a packet block too short for a packet");
   }
-  Packet packet = packet_of(block.body, swapped());
+  PcapngPacket packet = packet_of(block.body, swapped());
   packet.interface = load_u32(block.body.data(), swapped());
   const Outcome outcome = take_packet(block, packet, frame, coverage);
   if (outcome != Outcome::Frame) return outcome;
@@ -412,7 +347,7 @@ PcapngWalker::Outcome PcapngWalker::take_obsolete(const Block& block,
     return damaged(block, coverage, "a packet block too short for a packet");
   }
   const char* const body = block.body.data();
-  Packet packet = packet_of(block.body, swapped());
+  PcapngPacket packet = packet_of(block.body, swapped());
   packet.interface = load_u16(body, swapped());
   const Outcome outcome = take_packet(block, packet, frame, coverage);
   const std::uint16_t drops = load_u16(body + 2, swapped());
@@ -430,12 +365,12 @@ PcapngWalker::Outcome PcapngWalker::take_simple(const Block& block,
   if (block.body.size() < kSimpleFrontOctets) {
     return damaged(block, coverage, "a packet block too short for a packet");
   }
-  Packet packet;
+  PcapngPacket packet;
   packet.has_timestamp = false;
   packet.original_octets = load_u32(block.body.data(), swapped());
   packet.captured_octets = packet.original_octets;
   if (!interfaces_.empty()) {
-    const Interface& first = interfaces_.front();
+    const PcapngInterface& first = interfaces_.front();
     const std::uint32_t snap_length =
         first.snap_length == 0 ? first.max_octets : first.snap_length;
     packet.captured_octets = std::min(packet.original_octets, snap_length);
@@ -445,7 +380,7 @@ PcapngWalker::Outcome PcapngWalker::take_simple(const Block& block,
 }
 
 PcapngWalker::Outcome PcapngWalker::take_packet(const Block& block,
-                                                const Packet& packet,
+                                                const PcapngPacket& packet,
                                                 Frame& frame,
                                                 FileCoverage& coverage) {
   if (packet.interface >= interfaces_.size()) {
@@ -453,7 +388,7 @@ PcapngWalker::Outcome PcapngWalker::take_packet(const Block& block,
                    "a packet of interface " + std::to_string(packet.interface) +
                        ", which the section does not describe");
   }
-  const Interface& interface = interfaces_[packet.interface];
+  const PcapngInterface& interface = interfaces_[packet.interface];
   if (packet.captured_octets > interface.max_octets) {
     coverage.limits_reached.add(LimitId::FrameOctets);
     return damaged(block, coverage,
@@ -481,9 +416,10 @@ PcapngWalker::Outcome PcapngWalker::take_packet(const Block& block,
   return Outcome::Frame;
 }
 
-void PcapngWalker::count_packet_drops(const Packet& packet, std::uint64_t drops,
+void PcapngWalker::count_packet_drops(const PcapngPacket& packet,
+                                      std::uint64_t drops,
                                       FileCoverage& coverage) {
-  Interface& interface = interfaces_[packet.interface];
+  PcapngInterface& interface = interfaces_[packet.interface];
   interface.packet_drops = saturated_sum(interface.packet_drops, drops);
   note_drops(interface, coverage);
 }
@@ -503,7 +439,7 @@ Result<std::unique_ptr<Walker>> make_pcapng_walker(std::string_view octets,
   }
   const std::uint16_t major = load_u16(block.body.data() + 4, cursor.swapped());
   const std::uint16_t minor = load_u16(block.body.data() + 6, cursor.swapped());
-  if (!is_supported(major, minor)) {
+  if (!is_supported_version(major, minor)) {
     return fail(ErrorCode::Unsupported,
                 coverage.path + " is pcapng of version " +
                     std::to_string(major) + "." + std::to_string(minor) +
