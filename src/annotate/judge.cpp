@@ -100,12 +100,14 @@ void Judge::fail_likely(std::string_view rule, sip::HeaderId header,
 }
 
 Finding make_finding(std::string_view rule, const Trace& trace,
-                     TransactionId id, std::string message) {
+                     TransactionId id, std::string message,
+                     Certainty certainty) {
   const RuleEntry& entry = rule_entry(rule);
   const Transaction& transaction = trace.transaction(id);
   Finding finding;
   finding.rule = &entry;
   finding.severity = entry.severity;
+  finding.certainty = certainty;
   finding.message = std::move(message);
   finding.call = transaction.call;
   finding.transaction = id;

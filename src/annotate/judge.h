@@ -71,7 +71,8 @@ class Judge {
 
 // A finding about one transaction, its request and final response as frames.
 [[nodiscard]] Finding make_finding(std::string_view rule, const Trace& trace,
-                                   TransactionId id, std::string message);
+                                   TransactionId id, std::string message,
+                                   Certainty certainty = Certainty::Certain);
 
 // Adds the header fields of that name in `message` as evidence.
 void add_evidence(Finding& finding, FrameId frame, const sip::Message& message,

@@ -37,27 +37,14 @@ void require_words(std::string_view text, const Error& error) {
           "the words can be shown on a terminal");
 }
 
-std::size_t count_of(const Analysis& analysis, FilterScope scope) {
-  switch (scope) {
-    case FilterScope::Message:
-      return analysis.trace.messages().size();
-    case FilterScope::Transaction:
-      return analysis.trace.transactions().size();
-    case FilterScope::Call:
-      return analysis.trace.calls().size();
-    case FilterScope::Finding:
-      return analysis.findings.size();
-  }
-  return 0;
-}
-
 void require_same(const Filter& filter, const Filter& again) {
   static const Analysis analysis = testing::exchanges();
   FilterMatcher matcher(filter);
   FilterMatcher second(again);
   matcher.begin(analysis);
   second.begin(analysis);
-  for (std::uint32_t i = 0; i < count_of(analysis, filter.scope()); ++i) {
+  for (std::uint32_t i = 0; i < testing::count_of(analysis, filter.scope());
+       ++i) {
     const bool matches = matcher.matches(i);
     require(matches == second.matches(i), "what is written back is the same");
     require(matches == matcher.matches(i), "and so it is when asked again");

@@ -216,9 +216,8 @@ class BindingWatch {
 
   void add(std::string_view rule, TransactionId id, std::string text,
            Certainty certainty = Certainty::Certain) {
-    Finding finding = make_finding(rule, scene_.trace, id, std::move(text));
-    finding.certainty = certainty;
-    findings_.push_back(std::move(finding));
+    findings_.push_back(
+        make_finding(rule, scene_.trace, id, std::move(text), certainty));
   }
 
   const Scene& scene_;

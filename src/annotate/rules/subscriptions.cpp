@@ -155,9 +155,8 @@ class SubscriptionWatch {
 
   void add(std::string_view rule, TransactionId id, std::string text,
            Certainty certainty = Certainty::Certain) {
-    Finding finding = make_finding(rule, scene_.trace, id, std::move(text));
-    finding.certainty = certainty;
-    findings_.push_back(std::move(finding));
+    findings_.push_back(
+        make_finding(rule, scene_.trace, id, std::move(text), certainty));
   }
 
   const Scene& scene_;

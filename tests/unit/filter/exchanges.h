@@ -17,10 +17,28 @@
 // 2027-01-15 08:00 UTC.
 
 #include <chrono>
+#include <cstddef>
+
+#include "siptriage/filter/filter.h"
 
 #include "unit/annotate/flow.h"
 
 namespace siptriage::testing {
+
+// How many a filter of that scope is asked about.
+inline std::size_t count_of(const Analysis& analysis, FilterScope scope) {
+  switch (scope) {
+    case FilterScope::Message:
+      return analysis.trace.messages().size();
+    case FilterScope::Transaction:
+      return analysis.trace.transactions().size();
+    case FilterScope::Call:
+      return analysis.trace.calls().size();
+    case FilterScope::Finding:
+      return analysis.findings.size();
+  }
+  return 0;
+}
 
 inline Analysis exchanges() {
   constexpr const char* kSdp =

@@ -15,26 +15,13 @@
 namespace siptriage {
 namespace {
 
+using testing::count_of;
 using testing::exchanges;
 
 struct Case {
   std::string_view filter;
   std::string_view matches;  // indices
 };
-
-std::size_t count_of(const Analysis& analysis, FilterScope scope) {
-  switch (scope) {
-    case FilterScope::Message:
-      return analysis.trace.messages().size();
-    case FilterScope::Transaction:
-      return analysis.trace.transactions().size();
-    case FilterScope::Call:
-      return analysis.trace.calls().size();
-    case FilterScope::Finding:
-      return analysis.findings.size();
-  }
-  return 0;
-}
 
 std::string matches_of(std::string_view text, FilterScope scope,
                        const Analysis& analysis) {
