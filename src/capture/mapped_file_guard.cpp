@@ -1,5 +1,6 @@
 #include "siptriage/capture/mapped_file_guard.h"
 
+#include <atomic>
 #include <csignal>
 #include <cstdint>
 #include <sys/mman.h>
@@ -8,7 +9,9 @@
 namespace siptriage {
 namespace {
 
-volatile std::sig_atomic_t truncated = 0;
+// The handler runs on the thread that reads, others ask.
+std::atomic<bool> truncated = false;
+static_assert(std::atomic<bool>::is_always_lock_free);
 long page_octets = 4096;
 
 // Puts a page of zeros where the file's page is gone. mmap is no function that
@@ -24,7 +27,7 @@ void on_bus_error(int signal, siginfo_t* info, void*) {
     std::signal(signal, SIG_DFL);
     return;  // the access faults again, with the default action
   }
-  truncated = 1;
+  truncated = true;
 }
 
 }  // namespace
@@ -38,6 +41,6 @@ void guard_mapped_files() {
   sigaction(SIGBUS, &action, nullptr);
 }
 
-bool mapped_file_was_truncated() { return truncated != 0; }
+bool mapped_file_was_truncated() { return truncated; }
 
 }  // namespace siptriage

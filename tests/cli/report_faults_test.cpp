@@ -45,7 +45,7 @@ TEST_P(Writing, TellsThatTheCaptureWasCut) {
   fs::resize_file(capture_, 4096);
   const ProgramResult result = program_->finish();
   EXPECT_EQ(result.signal, 0);
-  EXPECT_EQ(result.exit_code, 3);
+  EXPECT_EQ(result.exit_code, 3) << result.errors;
   EXPECT_NE(result.errors.find("cut short while the report was written"),
             std::string::npos)
       << result.errors;
