@@ -84,7 +84,7 @@ bool is_bad(const Assertion& assertion, Severity fail_on) {
          assertion.severity <= fail_on;
 }
 
-VerdictCounts count(const Verdict& verdict) {
+VerdictCounts tally(const CheckVerdict& verdict) {
   VerdictCounts counts;
   counts.captures = verdict.captures.size();
   for (const CheckedCapture& capture : verdict.captures) {
@@ -103,8 +103,8 @@ VerdictCounts count(const Verdict& verdict) {
   return counts;
 }
 
-bool is_good(const Verdict& verdict) {
-  const VerdictCounts counts = count(verdict);
+bool is_good(const CheckVerdict& verdict) {
+  const VerdictCounts counts = tally(verdict);
   return counts.assertions != 0 && counts.bad == 0 && counts.unreadable == 0;
 }
 

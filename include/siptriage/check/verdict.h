@@ -1,8 +1,8 @@
 #pragma once
-/// Verdict: what became of everything that was expected of some captures. What
-/// every output of a check is written from.
+/// CheckVerdict: what became of everything that was expected of some captures.
+/// What every output of a check is written from.
 ///
-///     Verdict verdict;
+///     CheckVerdict verdict;
 ///     verdict.captures.push_back(judge(triage, workers, expectations, ...));
 ///     return is_good(verdict) ? 0 : 1;
 ///
@@ -101,7 +101,7 @@ struct CheckedCapture {
   std::vector<Assertion> assertions;
 };
 
-struct Verdict {
+struct CheckVerdict {
   std::vector<CheckedCapture> captures;
   /// What is less severe does no harm.
   Severity fail_on = Severity::Error;
@@ -119,9 +119,9 @@ struct VerdictCounts {
   std::uint64_t bad = 0;
   std::uint64_t tolerated = 0;  // failed, and less severe than fail_on
 };
-[[nodiscard]] VerdictCounts count(const Verdict& verdict);
+[[nodiscard]] VerdictCounts tally(const CheckVerdict& verdict);
 
 /// Something was asked, and nothing of it is bad or unreadable.
-[[nodiscard]] bool is_good(const Verdict& verdict);
+[[nodiscard]] bool is_good(const CheckVerdict& verdict);
 
 }  // namespace siptriage

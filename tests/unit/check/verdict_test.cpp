@@ -7,31 +7,31 @@
 namespace siptriage {
 namespace {
 
-Verdict of(Standing standing, Severity severity) {
+CheckVerdict of(Standing standing, Severity severity) {
   Assertion assertion;
   assertion.kind = "count";
   assertion.standing = standing;
   assertion.severity = severity;
-  Verdict verdict;
+  CheckVerdict verdict;
   verdict.captures.emplace_back().assertions.push_back(assertion);
   return verdict;
 }
 
-TEST(Verdict, IsGoodWhereEverythingHeld) {
+TEST(CheckVerdict, IsGoodWhereEverythingHeld) {
   EXPECT_TRUE(is_good(of(Standing::Held, Severity::Error)));
 }
 
-TEST(Verdict, IsNeverGoodOfNothing) {
-  EXPECT_FALSE(is_good(Verdict()));
-  Verdict verdict;
+TEST(CheckVerdict, IsNeverGoodOfNothing) {
+  EXPECT_FALSE(is_good(CheckVerdict()));
+  CheckVerdict verdict;
   verdict.captures.emplace_back();
   EXPECT_FALSE(is_good(verdict));
 }
 
-TEST(Verdict, IsBadWhereSomethingAsSevereFailed) {
+TEST(CheckVerdict, IsBadWhereSomethingAsSevereFailed) {
   for (const Severity severity :
        {Severity::Error, Severity::Warning, Severity::Notice}) {
-    Verdict verdict = of(Standing::Failed, severity);
+    CheckVerdict verdict = of(Standing::Failed, severity);
     for (const Severity fail_on :
          {Severity::Error, Severity::Warning, Severity::Notice}) {
       verdict.fail_on = fail_on;
@@ -41,24 +41,24 @@ TEST(Verdict, IsBadWhereSomethingAsSevereFailed) {
   }
 }
 
-TEST(Verdict, IsBadWhereSomethingWasNotPossibleHoweverSevere) {
+TEST(CheckVerdict, IsBadWhereSomethingWasNotPossibleHoweverSevere) {
   EXPECT_FALSE(is_good(of(Standing::NotPossible, Severity::Notice)));
 }
 
-TEST(Verdict, IsBadWhereACaptureCouldNotBeRead) {
-  Verdict verdict = of(Standing::Held, Severity::Error);
+TEST(CheckVerdict, IsBadWhereACaptureCouldNotBeRead) {
+  CheckVerdict verdict = of(Standing::Held, Severity::Error);
   verdict.captures.emplace_back().trouble = "no such file";
   EXPECT_FALSE(is_good(verdict));
-  EXPECT_EQ(count(verdict).unreadable, 1U);
+  EXPECT_EQ(tally(verdict).unreadable, 1U);
 }
 
-TEST(Verdict, CountsWhatHeldAndWhatDidHarm) {
-  Verdict verdict = of(Standing::Failed, Severity::Warning);
+TEST(CheckVerdict, CountsWhatHeldAndWhatDidHarm) {
+  CheckVerdict verdict = of(Standing::Failed, Severity::Warning);
   verdict.captures.push_back(
       of(Standing::Failed, Severity::Error).captures.front());
   verdict.captures.push_back(
       of(Standing::Held, Severity::Error).captures.front());
-  const VerdictCounts counts = count(verdict);
+  const VerdictCounts counts = tally(verdict);
   EXPECT_EQ(counts.captures, 3U);
   EXPECT_EQ(counts.assertions, 3U);
   EXPECT_EQ(counts.held, 1U);
