@@ -77,6 +77,7 @@ bool begin(const Triage& triage, CheckedCapture& capture) {
   if (!capture.files.empty()) capture.name = capture.files.front();
   capture.messages = coverage.sip_messages;
   capture.calls = triage.calls.size();
+  capture.begin = coverage.first_time;
   tell_damage(coverage, capture);
   if (coverage.sip_messages != 0) return true;
   capture.assertions.push_back(failure(

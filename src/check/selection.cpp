@@ -7,26 +7,6 @@ namespace {
 
 constexpr std::size_t kConversationsInPiece = 64;
 
-// The calls of a capture, or its findings, by their conversation.
-struct Member {
-  std::uint64_t conversation = 0;
-  std::uint32_t place = 0;  // in there
-  std::uint32_t index = 0;  // in the capture
-
-  friend auto operator<=>(const Member&, const Member&) = default;
-};
-
-std::vector<Member> calls_of(const Triage& triage) {
-  std::vector<Member> members;
-  members.reserve(triage.calls.size());
-  for (std::uint32_t i = 0; i < triage.calls.size(); ++i) {
-    const CallBrief& call = triage.calls[i];
-    members.push_back({call.conversation, call.place, i});
-  }
-  std::ranges::sort(members);
-  return members;
-}
-
 // Those of the capture as a whole are in no conversation.
 std::vector<Member> findings_of(const Triage& triage) {
   std::vector<Member> members;
@@ -177,6 +157,17 @@ class Tour {
 
 }  // namespace
 
+std::vector<Member> calls_by_conversation(const Triage& triage) {
+  std::vector<Member> members;
+  members.reserve(triage.calls.size());
+  for (std::uint32_t i = 0; i < triage.calls.size(); ++i) {
+    const CallBrief& call = triage.calls[i];
+    members.push_back({call.conversation, call.place, i});
+  }
+  std::ranges::sort(members);
+  return members;
+}
+
 Asking::Asking(const Expectation& of, const Limits& limits)
     : expectation(of), checks(make_checks(of, limits)) {
   if (of.where) where.emplace(*of.where, limits);
@@ -202,7 +193,7 @@ void Asking::merge(const Asking& other) {
 
 std::vector<Asking> ask(const Triage& triage, Workers& workers,
                         std::span<const Expectation> expectations) {
-  const std::vector<Member> calls = calls_of(triage);
+  const std::vector<Member> calls = calls_by_conversation(triage);
   const std::vector<Member> findings = findings_of(triage);
   const std::vector<std::uint64_t> conversations = conversations_of(calls);
   std::deque<Tour> tours;

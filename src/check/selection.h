@@ -17,6 +17,17 @@
 
 namespace siptriage::check {
 
+// The calls of a capture, or its findings, by their conversation.
+struct Member {
+  std::uint64_t conversation = 0;
+  std::uint32_t place = 0;  // in there
+  std::uint32_t index = 0;  // in the capture
+
+  friend auto operator<=>(const Member&, const Member&) = default;
+};
+// Ascending. A reader that goes through them reads no conversation twice.
+[[nodiscard]] std::vector<Member> calls_by_conversation(const Triage& triage);
+
 // One expectation, asked on one thread.
 struct Asking {
   Asking(const Expectation& of, const Limits& limits);

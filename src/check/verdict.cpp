@@ -34,8 +34,8 @@ constexpr AssertionKind kKinds[] = {
     {"forbidden_rules", "Findings of forbidden rules",
      "Read siptriage explain rule ID: it says what is wrong and what to do."},
     {"max_pdd", "The post-dial delay of each call",
-     "Look at what happened between INVITE and the first response past 100: "
-     "siptriage flow CAPTURE shows it."},
+     "Look at what happened between INVITE and the first response past 100, "
+     "and who took the time."},
     {"max_severity", "Findings more severe than allowed",
      "Read the findings named; suppress what is known and harmless, with a "
      "reason, in siptriage.toml."},

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "siptriage/base/frame_id.h"
+#include "siptriage/base/timestamp.h"
 #include "siptriage/catalogue/entry.h"
 
 namespace siptriage {
@@ -91,11 +92,23 @@ struct AssertionKind {
 /// nullptr: there is none of that id.
 [[nodiscard]] const AssertionKind* find_assertion_kind(std::string_view id);
 
+/// Where a frame stands in a text of the capture (report/rendering.h).
+struct FrameLine {
+  FrameId frame;
+  std::uint64_t line = 0;  // from 1
+
+  friend auto operator<=>(const FrameLine&, const FrameLine&) = default;
+};
+
 struct CheckedCapture {
   std::string name;  // the path, as it was given; of several, the first
   std::vector<std::string> files;  // all of them, where they are one timeline
   std::uint64_t messages = 0;
   std::uint64_t calls = 0;
+  Timestamp begin{};  // of its first frame
+  /// Of the frames that its assertions name, ascending; only where the outputs
+  /// that point to lines are asked for.
+  std::vector<FrameLine> lines;
   /// Why it could not be read; empty: it was.
   std::string trouble;
   std::vector<Assertion> assertions;
