@@ -44,7 +44,6 @@ void tell_expired(const Triage& triage, CheckedCapture& capture) {
                 fmt::format("the suppression of {} held until {}: {}",
                             suppressions[i].rule, suppressions[i].expires,
                             suppressions[i].reason));
-    assertion.subject = suppressions[i].rule;
     assertion.wanted = "no suppression past its day";
     assertion.measured = suppressions[i].expires;
     capture.assertions.push_back(std::move(assertion));

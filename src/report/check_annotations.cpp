@@ -46,8 +46,10 @@ std::string escape_command(std::string_view text, bool property) {
 std::string command_of(const CheckedCapture& capture,
                        const Assertion& assertion) {
   const Place place = shown_at(capture, assertion);
-  const std::string title =
-      fmt::format("{}: {}", assertion.name, label_of(assertion));
+  const std::string label = label_of(assertion);
+  const std::string title = assertion.name == label
+                                ? label
+                                : fmt::format("{}: {}", assertion.name, label);
   const std::string text =
       fmt::format("{}: {}", capture.name,
                   sentence_of(assertion, FrameNames(capture.files.size())));

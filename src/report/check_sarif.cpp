@@ -130,19 +130,21 @@ void write_location(JsonWriter& json, const std::string& path,
   json.end_object();
 }
 
-// First the frame that shows it, then the line that asks for it.
+// First the frame that shows it, then the line that asks for it; what has
+// neither is about the capture as a whole.
 void write_locations(JsonWriter& json, const CheckedCapture& capture,
                      const Assertion& assertion) {
   const std::uint64_t line = line_of(capture, assertion);
-  const bool in_capture = line != 0 || assertion.file.empty();
   json.begin_array("locations");
-  if (in_capture) {
+  if (line != 0) {
     write_location(json, rendering_of(capture.name), line, {});
-  } else {
+  } else if (!assertion.file.empty()) {
     write_location(json, assertion.file, assertion.line, {});
+  } else {
+    write_location(json, capture.name, 1, {});
   }
   json.end_array();
-  if (!in_capture || assertion.file.empty()) return;
+  if (line == 0 || assertion.file.empty()) return;
   json.begin_array("relatedLocations");
   write_location(json, assertion.file, assertion.line, "what is expected");
   json.end_array();

@@ -40,11 +40,14 @@ void write_assertion(TextLayout& layout, const Assertion& assertion,
                      const FrameNames& names, bool all) {
   constexpr std::size_t kIndent = 3;
   if (assertion.standing == Standing::Held) {
-    if (all) layout.field(kIndent, label_of(assertion), "held");
+    if (all) layout.field(kIndent, layout.safe(label_of(assertion)), "held");
     return;
   }
-  layout.field(kIndent, layout.safe(label_of(assertion)),
-               layout.safe(assertion.reason), Style::Strong);
+  // The name of a finding is that of its rule.
+  const std::string label = assertion.rule != nullptr
+                                ? std::string(assertion.kind)
+                                : layout.safe(label_of(assertion));
+  layout.field(kIndent, label, layout.safe(assertion.reason), Style::Strong);
   const std::string frames = frames_of(assertion, names);
   if (!frames.empty()) layout.field(kIndent, "Frames", frames);
   const std::string calls = calls_of(assertion);
