@@ -288,6 +288,9 @@ std::unique_ptr<CLI::App> make_app(Options& options) {
 
   CLI::App& check = add_check_command(*app, options);
   add_input_flags(check, options);
+  check.get_option("capture")->description(
+      "Captures, which become one timeline; or folders, of which each "
+      "NAME.pcap (pcapng; gz, zst, lz4) is held to NAME.toml beside it");
   add_output_flags(check, options);
 
   CLI::App& explain = add_explain_command(*app, options);

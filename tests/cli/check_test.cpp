@@ -134,7 +134,7 @@ TEST_F(Check, FailsForASuppressionPastItsDay) {
              "expires = 2020-01-31\n");
   const ProgramResult result = expect(kBusy, "count = 1");
   EXPECT_EQ(result.exit_code, 1);
-  EXPECT_TRUE(contains(result.output, "2020-01-31: known")) << result.output;
+  EXPECT_TRUE(contains(result.output, "held until 2020-01-31")) << result.output;
   EXPECT_EQ(expect(kBusy, "count = 1", {"--no-config"}).exit_code, 0);
 }
 
