@@ -1,5 +1,6 @@
 // siptriage check as a pipeline meets it: exit codes above all.
 
+#include <csignal>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -20,6 +21,15 @@ const std::string kAnswered = kSamples + "answered-call/answered-call.pcap";
 
 bool contains(const std::string& text, std::string_view part) {
   return text.find(part) != std::string::npos;
+}
+
+// Frames, and the front of another, through a pipe that stays open.
+std::string endless_capture() {
+  constexpr std::size_t kFileHeaderOctets = 24;
+  const std::string capture = read_file(kAnswered);
+  std::string endless = capture;
+  while (endless.size() < 10'000) endless += capture.substr(kFileHeaderOctets);
+  return endless.substr(0, endless.size() - 10);
 }
 
 class Check : public ::testing::Test {
@@ -134,7 +144,8 @@ TEST_F(Check, FailsForASuppressionPastItsDay) {
              "expires = 2020-01-31\n");
   const ProgramResult result = expect(kBusy, "count = 1");
   EXPECT_EQ(result.exit_code, 1);
-  EXPECT_TRUE(contains(result.output, "held until 2020-01-31")) << result.output;
+  EXPECT_TRUE(contains(result.output, "held until 2020-01-31"))
+      << result.output;
   EXPECT_EQ(expect(kBusy, "count = 1", {"--no-config"}).exit_code, 0);
 }
 
@@ -361,6 +372,37 @@ TEST_F(Check, HasTheVerdictOfWhatAReaderDidNotWantToSee) {
   input.folder = folder_.path();
   input.close_output_after = 1;
   EXPECT_EQ(run_siptriage(input).exit_code, 1);
+}
+
+TEST_F(Check, LeavesNothingBehindWhenItIsStopped) {
+  write_file(folder_ / "e.toml", "[[expect]]\ncount = 1\n");
+  fs::create_directory(folder_ / "out");
+  ProgramInput input;
+  input.arguments = {"check",   "-",          "--expect", "e.toml",
+                     "--junit", "out/r.xml",  "--tap",    "out/r.tap",
+                     "--sarif", "out/r.sarif"};
+  input.folder = folder_.path();
+  input.input = endless_capture();
+  RunningProgram program(SIPTRIAGE_PROGRAM, input);
+  ASSERT_TRUE(program.wait_until_input_is_read());
+  EXPECT_FALSE(fs::is_empty(folder_ / "out"));
+  program.send(SIGINT);
+  EXPECT_EQ(program.finish().signal, SIGINT);
+  EXPECT_TRUE(fs::is_empty(folder_ / "out"));
+}
+
+TEST_F(Check, DoesNotPassWhatItDidNotReadToTheEnd) {
+  write_file(folder_ / "e.toml", "[[expect]]\ncount = '>= 1'\n");
+  ProgramInput input;
+  input.arguments = {"check", "-", "--partial", "--expect", "e.toml"};
+  input.folder = folder_.path();
+  input.input = endless_capture();
+  RunningProgram program(SIPTRIAGE_PROGRAM, input);
+  ASSERT_TRUE(program.wait_until_input_is_read());
+  program.send(SIGINT);
+  const ProgramResult result = program.finish();
+  EXPECT_EQ(result.exit_code, 1) << result.output << result.errors;
+  EXPECT_TRUE(contains(result.output, "reading was interrupted"));
 }
 
 TEST_F(Check, TakesWhatTheSamplesPromise) {
