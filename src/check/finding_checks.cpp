@@ -16,9 +16,12 @@ namespace {
 
 class FindingCheck : public Check {
  public:
-  explicit FindingCheck(FilterScope over) : over_(over) {}
+  explicit FindingCheck(const Expectation& expectation)
+      : over_(expectation.over),
+        all_calls_(over_ == FilterScope::Call && !expectation.where) {}
 
   void look(const Item& item) override {
+    if (all_calls_) return;
     const std::uint32_t index =
         over_ == FilterScope::Call ? item.call.index() : item.finding;
     if (chosen_.size() <= index) chosen_.resize(index + 1);
@@ -44,12 +47,10 @@ class FindingCheck : public Check {
     const std::vector<FindingBrief>& findings = whole.triage.findings;
     for (std::uint32_t i = 0; i < findings.size(); ++i) {
       const FindingBrief& finding = findings[i];
-      if (!is_chosen(whole.expectation, finding, i) || is_fine(finding)) {
-        continue;
-      }
+      if (!is_chosen(finding, i) || is_fine(finding)) continue;
       rules.insert(finding.rule->id);
       count += std::uint64_t{finding.repeats} + 1;
-      offences.add({nowhere, i, finding.call, finding.first_frame, i, i});
+      offences.add({nowhere, i, finding.call, finding.first_frame, i, i, 0});
     }
     assertion.measured = count_of(count, FilterScope::Finding);
     if (count == 0) return;
@@ -66,11 +67,11 @@ class FindingCheck : public Check {
   [[nodiscard]] virtual bool is_fine(const FindingBrief& finding) const = 0;
   [[nodiscard]] virtual std::string wanted() const = 0;
 
-  [[nodiscard]] bool is_chosen(const Expectation& expectation,
-                               const FindingBrief& finding,
+  [[nodiscard]] bool is_chosen(const FindingBrief& finding,
                                std::uint32_t index) const {
+    if (all_calls_) return true;
     if (over_ == FilterScope::Call) {
-      if (!finding.call.valid()) return !expectation.where;
+      if (!finding.call.valid()) return false;
       index = finding.call.index();
     }
     return index < chosen_.size() && chosen_[index];
@@ -89,11 +90,13 @@ class FindingCheck : public Check {
   }
 
   FilterScope over_;
+  bool all_calls_;            // and the capture as a whole
   std::vector<bool> chosen_;  // by call of the capture, or by finding
 };
 
 std::string ids_of(const std::vector<const RuleEntry*>& rules) {
   std::vector<std::string> ids;
+  ids.reserve(rules.size());
   for (const RuleEntry* const rule : rules) ids.emplace_back(rule->id);
   return either_of(ids);
 }
@@ -105,7 +108,7 @@ bool has(const std::vector<const RuleEntry*>& rules, const RuleEntry* rule) {
 class AllowedRulesCheck final : public FindingCheck {
  public:
   explicit AllowedRulesCheck(const Expectation& expectation)
-      : FindingCheck(expectation.over), rules_(*expectation.allowed_rules) {}
+      : FindingCheck(expectation), rules_(*expectation.allowed_rules) {}
   [[nodiscard]] std::string_view kind() const override {
     return "allowed_rules";
   }
@@ -123,7 +126,7 @@ class AllowedRulesCheck final : public FindingCheck {
 class ForbiddenRulesCheck final : public FindingCheck {
  public:
   explicit ForbiddenRulesCheck(const Expectation& expectation)
-      : FindingCheck(expectation.over), rules_(expectation.forbidden_rules) {}
+      : FindingCheck(expectation), rules_(expectation.forbidden_rules) {}
   [[nodiscard]] std::string_view kind() const override {
     return "forbidden_rules";
   }
@@ -141,7 +144,7 @@ class ForbiddenRulesCheck final : public FindingCheck {
 class MaxSeverityCheck final : public FindingCheck {
  public:
   explicit MaxSeverityCheck(const Expectation& expectation)
-      : FindingCheck(expectation.over), most_(*expectation.max_severity) {}
+      : FindingCheck(expectation), most_(*expectation.max_severity) {}
   [[nodiscard]] std::string_view kind() const override {
     return "max_severity";
   }

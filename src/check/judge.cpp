@@ -180,7 +180,7 @@ CheckedCapture judge_findings(const Triage& triage) {
     }
     found->second.count += std::uint64_t{finding.repeats} + 1;
     found->second.offences.add(
-        {nowhere, i, finding.call, finding.first_frame, i, i});
+        {nowhere, i, finding.call, finding.first_frame, i, i, 0});
   }
   for (const RuleEntry* const rule : rules) {
     capture.assertions.push_back(

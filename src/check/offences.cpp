@@ -5,26 +5,42 @@
 
 namespace siptriage::check {
 
+namespace {
+
+// Keeps the least `most` of them, ascending.
+template <typename Value>
+void keep_first(std::vector<Value>& first, Value value, std::size_t most) {
+  if (first.size() == most && !(value < first.back())) return;
+  first.insert(std::ranges::upper_bound(first, value), value);
+  if (first.size() > most) first.pop_back();
+}
+
+}  // namespace
+
 void Offences::add(const Item& item, FrameId frame) {
   ++count_;
-  const Place place{item.order, frame};
-  if (first_.size() < kMaxCheckedFrames || place < first_.back()) {
-    first_.insert(std::ranges::upper_bound(first_, place), place);
-    if (first_.size() > kMaxCheckedFrames) first_.pop_back();
+  keep_first(first_, Place{item.order, frame}, kMaxCheckedFrames);
+  if (item.call.valid()) add_call(item);
+}
+
+void Offences::add_call(const Item& item) {
+  if (item.conversation != conversation_) {
+    conversation_ = item.conversation;
+    seen_ = {};
   }
-  if (!item.call.valid()) return;
-  if (calls_.size() <= item.call.index()) calls_.resize(item.call.index() + 1);
-  calls_[item.call.index()] = true;
+  if (!seen_.insert(item.call.index()).second) return;
+  ++call_count_;
+  keep_first(first_calls_, item.call.index(), kMaxCheckedCalls);
 }
 
 void Offences::merge(const Offences& other) {
   count_ += other.count_;
-  first_.insert(first_.end(), other.first_.begin(), other.first_.end());
-  std::ranges::sort(first_);
-  first_.resize(std::min(first_.size(), kMaxCheckedFrames));
-  if (calls_.size() < other.calls_.size()) calls_.resize(other.calls_.size());
-  for (std::size_t i = 0; i < other.calls_.size(); ++i) {
-    if (other.calls_[i]) calls_[i] = true;
+  call_count_ += other.call_count_;
+  for (const Place& place : other.first_) {
+    keep_first(first_, place, kMaxCheckedFrames);
+  }
+  for (const std::uint32_t call : other.first_calls_) {
+    keep_first(first_calls_, call, kMaxCheckedCalls);
   }
 }
 
@@ -34,17 +50,13 @@ void Offences::tell(const Triage& triage, Assertion& assertion) const {
   }
   assertion.more_frames = count_ - first_.size();
   CallReader reader(triage);
-  for (std::uint32_t i = 0; i < calls_.size(); ++i) {
-    if (!calls_[i]) continue;
-    if (assertion.calls.size() == kMaxCheckedCalls) {
-      ++assertion.more_calls;
-      continue;
-    }
-    const CallView view = reader.read(CallId(i));
-    assertion.calls.push_back({std::uint64_t{i} + 1,
+  for (const std::uint32_t call : first_calls_) {
+    const CallView view = reader.read(CallId(call));
+    assertion.calls.push_back({std::uint64_t{call} + 1,
                                std::string(view.call().call_id),
                                view.call().first_frame});
   }
+  assertion.more_calls = call_count_ - first_calls_.size();
 }
 
 }  // namespace siptriage::check

@@ -3,6 +3,7 @@
 // was expected, the first few of them by name, the others counted.
 
 #include <cstdint>
+#include <unordered_set>
 #include <vector>
 
 #include "siptriage/annotate/triage.h"
@@ -18,10 +19,12 @@ struct Item {
   FrameId frame;              // where it begins
   std::uint64_t order = 0;    // in the capture, among others of its kind
   std::uint32_t finding = 0;  // in Triage::findings
+  // Where `call` is of; those of one come in a row.
+  std::uint64_t conversation = 0;
 };
 
-// What it says does not depend on the order in which items come, nor on how
-// they were spread over several that were merged.
+// What it says does not depend on the order in which conversations come, nor on
+// how they were spread over several that were merged.
 class Offences {
  public:
   // `frame` is the one that shows it.
@@ -34,6 +37,8 @@ class Offences {
   void tell(const Triage& triage, Assertion& assertion) const;
 
  private:
+  void add_call(const Item& item);
+
   struct Place {
     std::uint64_t order = 0;
     FrameId frame;
@@ -43,7 +48,11 @@ class Offences {
 
   std::vector<Place> first_;  // ascending, at most kMaxCheckedFrames
   std::uint64_t count_ = 0;
-  std::vector<bool> calls_;  // of the capture
+  std::vector<std::uint32_t> first_calls_;  // as first_, kMaxCheckedCalls
+  std::uint64_t call_count_ = 0;
+  // The calls of the conversation that is looked at.
+  std::unordered_set<std::uint32_t> seen_;
+  std::uint64_t conversation_ = 0;
 };
 
 }  // namespace siptriage::check

@@ -55,6 +55,7 @@ class Tour {
 
   void visit(std::uint64_t conversation) {
     view_.emplace(reader_.read_conversation(conversation));
+    conversation_ = conversation;
     members_ = in(conversation, calls_);
     for (Asking& asking : askings) {
       asking.begin(view_->analysis);
@@ -91,8 +92,8 @@ class Tour {
         if (!finding.of_capture || finding.place >= capture.findings.size()) {
           continue;
         }
-        asking.look(
-            {capture, finding.place, finding.call, finding.first_frame, i, i});
+        asking.look({capture, finding.place, finding.call, finding.first_frame,
+                     i, i, ConversationSource::kNoConversation});
       }
     }
   }
@@ -114,7 +115,7 @@ class Tour {
       if (member.place >= analysis.trace.calls().size()) continue;
       const Call& call = analysis.trace.call(CallId(member.place));
       asking.look({analysis, member.place, CallId(member.index),
-                   call.first_frame, member.index, 0});
+                   call.first_frame, member.index, 0, conversation_});
     }
   }
 
@@ -124,7 +125,8 @@ class Tour {
       const Transaction& transaction = trace.transaction(TransactionId(i));
       const MessageId first = transaction.first_message;
       asking.look({view_->analysis, i, in_capture(transaction.call),
-                   trace.message(first).frame, order_of(first.index()), 0});
+                   trace.message(first).frame, order_of(first.index()), 0,
+                   conversation_});
     }
   }
 
@@ -133,7 +135,7 @@ class Tour {
         view_->analysis.trace.messages();
     for (std::uint32_t i = 0; i < messages.size(); ++i) {
       asking.look({view_->analysis, i, in_capture(messages[i].call),
-                   messages[i].frame, order_of(i), 0});
+                   messages[i].frame, order_of(i), 0, conversation_});
     }
   }
 
@@ -143,7 +145,7 @@ class Tour {
       if (member.place >= analysis.findings.size()) continue;
       const FindingBrief& finding = triage_.findings[member.index];
       asking.look({analysis, member.place, finding.call, finding.first_frame,
-                   member.index, member.index});
+                   member.index, member.index, conversation_});
     }
   }
 
@@ -152,6 +154,7 @@ class Tour {
   const std::vector<Member>& findings_;
   CallReader reader_;
   std::optional<ConversationView> view_;
+  std::uint64_t conversation_ = 0;
   Members members_;  // the calls of this conversation
 };
 

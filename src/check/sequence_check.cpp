@@ -73,7 +73,7 @@ class SequenceCheck final : public Check {
                              ? item.frame
                              : trace.message(MessageId(messages.back())).frame;
     others_.add(item, last);
-    keep(item, fmt::format("after {} of them {} is missing",
+    keep(item, fmt::format("after {} {} is missing",
                            count_of(messages.size(), FilterScope::Message),
                            matcher_.wanted()));
   }

@@ -92,6 +92,13 @@ TEST(Judge, SaysOfEachKeyWhetherItHolds) {
        "failed: 1 message with 180; wanted: exactly 2"},
       {"over = 'transactions'\ncodes = { 603 = 1 }", "held"},
       {"retransmissions = '<= 2'", "held"},
+      {"where = 'code == 486'\nsequence = 'INVITE, 486'", "held"},
+      {"where = 'kind == call'\nsequence = 'INVITE, 100?, 486'",
+       "failed: 2 of 3 calls go otherwise; of the first, message 2 is 180, "
+       "where 100? or 486 is wanted"},
+      {"where = 'code == 486'\nsequence = 'INVITE, 486, ACK'",
+       "failed: 1 of 1 call goes otherwise; of the first, after 2 messages ACK "
+       "is missing"},
       {"retransmissions = 1",
        "failed: messages sent again: 2; wanted: exactly 1"},
       {"over = 'messages'\nretransmissions = 2", "held"},
@@ -225,6 +232,16 @@ TEST(Judge, NamesTheFirstFramesAndCallsAndCountsTheRest) {
   EXPECT_EQ(capture.assertions.front().more_frames, 3U);
   EXPECT_EQ(capture.assertions.front().calls.size(), kMaxCheckedCalls);
   EXPECT_EQ(capture.assertions.front().more_calls, 3U);
+}
+
+TEST(Judge, NamesACallOnceHoweverManyOfItsMessagesOffend) {
+  const auto assertions =
+      judge_example("over = 'messages'\neach = 'method == REGISTER'");
+  ASSERT_EQ(assertions.size(), 1U);
+  EXPECT_EQ(assertions.front().frames.size(), kMaxCheckedFrames);
+  EXPECT_EQ(assertions.front().more_frames, 3U);
+  EXPECT_EQ(assertions.front().calls.size(), 3U);
+  EXPECT_EQ(assertions.front().more_calls, 0U);
 }
 
 TEST(Judge, IsNeverContentWithACaptureWithoutSip) {
