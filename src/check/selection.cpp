@@ -101,7 +101,10 @@ class Tour {
  private:
   // The call of the capture that is `call` in here.
   [[nodiscard]] CallId in_capture(CallId call) const {
-    return call.valid() && call.index() < members_.size()
+    // All calls of a conversation are calls of the capture, so places are
+    // indices.
+    return call.valid() && call.index() < members_.size() &&
+                   members_[call.index()].place == call.index()
                ? CallId(members_[call.index()].index)
                : CallId();
   }

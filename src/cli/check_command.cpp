@@ -120,6 +120,7 @@ std::optional<ExitCode> open_outputs(const Options& options,
 
 std::vector<int> directories_of(const std::deque<Output>& outputs) {
   std::vector<int> directories;
+  directories.reserve(outputs.size());
   for (const Output& output : outputs) {
     directories.push_back(output.file->directory());
   }
