@@ -17,4 +17,15 @@ namespace siptriage::check {
 [[nodiscard]] std::optional<std::vector<SequenceStep>> read_sequence(
     std::string_view text, std::string& wrong);
 
+// "2 s", "1.5 min". Nothing for what is none, or negative.
+[[nodiscard]] std::optional<Duration> read_delay(std::string_view text);
+
+// What a key says of a metric: "ser", "p95_srd", "mean_pdd". Nothing for what
+// is none.
+[[nodiscard]] std::optional<MetricBound> read_metric_key(std::string_view key);
+// "<= 300 ms", or "> 95 %" of a ratio. False: it is no such bound.
+[[nodiscard]] bool read_bound(std::string_view text, MetricBound& bound);
+// Keys of metrics, those that people ask for most, for hints.
+[[nodiscard]] const std::vector<std::string>& metric_keys();
+
 }  // namespace siptriage::check

@@ -3,13 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <filesystem>
-#include <fstream>
 #include <initializer_list>
-#include <iterator>
 #include <optional>
 #include <set>
-#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
@@ -18,6 +14,7 @@
 #include "siptriage/base/limit_text.h"
 
 #include "base/edit_distance.h"
+#include "cli/small_file.h"
 
 #define TOML_EXCEPTIONS 0
 #define TOML_ENABLE_FORMATTERS 0
@@ -256,29 +253,10 @@ Result<Config> parse_config(std::string_view text, const std::string& name) {
 }
 
 Result<Config> read_config(const std::string& path) {
-  namespace fs = std::filesystem;
-  std::error_code error;
-  const fs::file_status status = fs::status(path, error);
-  if (!fs::exists(status)) {
-    return fail(ErrorCode::NotFound,
-                fmt::format("there is no configuration {}", path));
-  }
-  if (!fs::is_regular_file(status)) {
-    return fail(ErrorCode::NotAFile,
-                fmt::format("the configuration {} is no file", path));
-  }
-  if (fs::file_size(path, error) > kMostOctets || error) {
-    return fail(ErrorCode::LimitReached,
-                fmt::format("the configuration {} is longer than 1 MiB", path));
-  }
-  std::ifstream file(path, std::ios::binary);
-  std::string text((std::istreambuf_iterator<char>(file)),
-                   std::istreambuf_iterator<char>());
-  if (!file.is_open() || file.bad()) {
-    return fail(ErrorCode::Io,
-                fmt::format("the configuration {} cannot be read", path));
-  }
-  return parse_config(text, path);
+  const Result<std::string> text =
+      read_small_file(path, "configuration", kMostOctets);
+  if (!text) return tl::unexpected<Error>(text.error());
+  return parse_config(*text, path);
 }
 
 }  // namespace siptriage::cli

@@ -7,6 +7,7 @@
 
 #include "siptriage/capture/mapped_file_guard.h"
 
+#include "cli/check_command.h"
 #include "cli/explain_command.h"
 #include "cli/options.h"
 #include "cli/run.h"
@@ -16,9 +17,14 @@
 namespace {
 
 siptriage::cli::ExitCode run_command(siptriage::cli::Options& options) {
-  return options.command == siptriage::cli::Command::Explain
-             ? siptriage::cli::run_explain(options)
-             : siptriage::cli::run(options);
+  switch (options.command) {
+    case siptriage::cli::Command::Explain:
+      return siptriage::cli::run_explain(options);
+    case siptriage::cli::Command::Check:
+      return siptriage::cli::run_check(options);
+    default:
+      return siptriage::cli::run(options);
+  }
 }
 
 }  // namespace

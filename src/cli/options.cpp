@@ -13,6 +13,7 @@
 #include "siptriage/base/ascii.h"
 #include "siptriage/base/limit_text.h"
 
+#include "cli/check_options.h"
 #include "cli/explain_options.h"
 #include "cli/limit_list.h"
 
@@ -20,7 +21,7 @@ namespace siptriage::cli {
 namespace {
 
 constexpr std::string_view kCommands[] = {"analyze", "messages", "calls",
-                                          "explain", "limits"};
+                                          "check",   "explain",  "limits"};
 
 // `siptriage trace.pcap` means `siptriage analyze trace.pcap`: a command is
 // put in unless the first argument is one or asks for help or the version.
@@ -140,9 +141,14 @@ void add_input_flags(CLI::App& command, Options& options) {
 
 void add_output_flags(CLI::App& command, Options& options) {
   command
-      .add_option("-o,--output", options.output,
-                  "Write the report to a file, which gets its name when all of "
-                  "it is written; default: standard output")
+      .add_option_function<std::string>(
+          "-o,--output",
+          [&options](const std::string& path) {
+            options.output = path;
+            options.has_output = true;
+          },
+          "Write the report to a file, which gets its name when all of "
+          "it is written; default: standard output")
       ->type_name("FILE");
   static const std::map<std::string, ColourMode> modes{
       {"auto", ColourMode::Auto},
@@ -221,6 +227,11 @@ constexpr const char* kFooter =
     "standard\n"
     "error. Interrupted: as the signal, or with --partial as if not.";
 
+constexpr const char* kCheckFooter =
+    "Exit status: 0 all holds; 1 something does not, or there is no SIP; 2 "
+    "usage,\nconfiguration or expectations; 3 a capture could not be read; 4 "
+    "our own fault.\nThe same for every form of output.";
+
 constexpr const char* kExplainFooter =
     "Exit status: 0 done; 2 usage; 3 nothing found; 4 our own fault.";
 
@@ -232,10 +243,11 @@ std::unique_ptr<CLI::App> make_app(Options& options) {
       "  siptriage trace.pcap --json      the whole analysis as JSON\n"
       "  siptriage messages trace.pcap    every SIP message\n"
       "  siptriage calls trace.pcap       a table of calls\n"
+      "  siptriage check trace.pcap       a verdict for CI\n"
       "  siptriage explain 486            what a code means, and much more\n"
       "  siptriage limits                 what huge input can reach\n\n"
       "siptriage COMMAND --help lists the flags of analyze, messages, calls,\n"
-      "explain.",
+      "check, explain.",
       "siptriage");
   app->set_version_flag("-V,--version", "siptriage " SIPTRIAGE_VERSION,
                         "Print the version and exit");
@@ -257,8 +269,13 @@ std::unique_ptr<CLI::App> make_app(Options& options) {
       app->add_subcommand("messages", "Every SIP message, a line each");
   messages->callback([&options] { options.command = Command::Messages; });
   add_input_flags(*messages, options);
-  messages->add_flag("--ndjson", options.ndjson,
-                     "One JSON object a line instead of a table");
+  CLI::Option* ndjson = messages->add_flag(
+      "--ndjson", options.ndjson, "One JSON object a line instead of a table");
+  messages
+      ->add_flag("--full", options.full,
+                 "All of each message instead of a table: the text that "
+                 "check --sarif points at")
+      ->excludes(ndjson);
   messages
       ->add_flag("--raw", options.raw,
                  "With --ndjson: the octets of each message, in base64; the "
@@ -269,6 +286,13 @@ std::unique_ptr<CLI::App> make_app(Options& options) {
 
   CLI::App& calls = add_calls_command(*app, options);
 
+  CLI::App& check = add_check_command(*app, options);
+  add_input_flags(check, options);
+  check.get_option("capture")->description(
+      "Captures, which become one timeline; or folders, of which each "
+      "NAME.pcap (pcapng; gz, zst, lz4) is held to NAME.toml beside it");
+  add_output_flags(check, options);
+
   CLI::App& explain = add_explain_command(*app, options);
   add_output_flags(explain, options);
 
@@ -278,6 +302,7 @@ std::unique_ptr<CLI::App> make_app(Options& options) {
 
   for (CLI::App* command : {analyze, messages, &calls})
     command->footer(kFooter);
+  check.footer(kCheckFooter);
   explain.footer(kExplainFooter);
   return app;
 }

@@ -26,6 +26,7 @@ enum class Command : std::uint8_t {
   Analyze,
   Messages,
   Calls,
+  Check,
   Explain,
   Limits,
 };
@@ -33,10 +34,24 @@ enum class ColourMode : std::uint8_t { Auto, Always, Never };
 // Auto: as much of it as the system has.
 enum class SandboxMode : std::uint8_t { Auto, Require, Off };
 
+// What `check` is asked for beside the captures.
+struct CheckFlags {
+  enum class Annotations : std::uint8_t { None, GitHub, GitLab };
+
+  std::string expect;  // a file of expectations; empty: none
+  bool init = false;   // write one
+  Severity fail_on = Severity::Error;
+  std::string junit;  // files to write; empty: none
+  std::string tap;
+  std::string sarif;
+  Annotations annotations = Annotations::None;
+};
+
 struct Options {
   Command command = Command::Analyze;
   std::vector<std::string> captures;
   std::string output = "-";  // standard output
+  bool has_output = false;   // it was named
   // Its limits are the defaults until the configuration is known; those of
   // the command line go before that.
   AnalyzeOptions analyze;
@@ -45,12 +60,14 @@ struct Options {
   bool no_config = false;
   std::optional<std::string> where;  // of messages and calls; else all
   CallListOptions calls;             // without its filter
-  Inquiry inquiry;                   // of explain
-  bool partial = false;              // report also when interrupted
+  CheckFlags check;
+  Inquiry inquiry;       // of explain
+  bool partial = false;  // report also when interrupted
   bool json = false;
   bool ndjson = false;
   bool csv = false;
-  bool raw = false;  // with ndjson: the octets of each message
+  bool full = false;  // of messages: all of their text
+  bool raw = false;   // with ndjson: the octets of each message
   bool markdown = false;
   bool no_pager = false;
   bool ascii = false;

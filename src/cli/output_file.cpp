@@ -102,7 +102,7 @@ OutputFile::OutputFile(OutputFile&& other) noexcept
 
 OutputFile::~OutputFile() {
   if (!temporary_.empty()) {
-    remove_on_signal(-1, nullptr);
+    remove_on_signal(directory_, nullptr);
     ::unlinkat(directory_, temporary_.c_str(), 0);
   }
   if (file_ >= 0 && file_ != STDOUT_FILENO) ::close(file_);
@@ -183,7 +183,7 @@ bool OutputFile::commit() {
       0) {
     return fail_with(errno);
   }
-  remove_on_signal(-1, nullptr);
+  remove_on_signal(directory_, nullptr);
   temporary_.clear();
   return true;
 }

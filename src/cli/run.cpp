@@ -1,54 +1,29 @@
 #include "cli/run.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <cstdio>
-#include <filesystem>
 #include <limits>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "siptriage/analyze.h"
-#include "siptriage/base/limit_text.h"
 #include "siptriage/capture/mapped_file_guard.h"
 #include "siptriage/filter/filter.h"
 #include "siptriage/report/calls.h"
+#include "siptriage/report/rendering.h"
 #include "siptriage/report/report.h"
 
-#include "cli/config_file.h"
-#include "cli/explain_command.h"
 #include "cli/output_file.h"
-#include "cli/sandbox.h"
+#include "cli/run_parts.h"
 #include "cli/stop_signals.h"
 #include "cli/terminal.h"
 
 namespace siptriage::cli {
 namespace {
-
-// `siptriage 486` asks for a file of that name; the reference was meant.
-void hint_at_explain(const Options& options) {
-  if (options.captures.size() != 1) return;
-  const std::string command = explain_instead_of(options.captures.front());
-  if (!command.empty()) fmt::print(stderr, "Perhaps: {}\n", command);
-}
-
-ExitCode complain(const Error& error, const Options& options) {
-  const bool interrupted = error.code == ErrorCode::Interrupted;
-  const bool hint = interrupted && !options.partial;
-  fmt::print(stderr, "siptriage: {}{}\n", error.message,
-             hint ? "; --partial reports what was read until then" : "");
-  if (interrupted) return ExitCode::Interrupted;
-  if (error.code == ErrorCode::NotFound) hint_at_explain(options);
-  if (error.code == ErrorCode::BadFilter) return ExitCode::Usage;
-  if (error.code == ErrorCode::NoMemory) return ExitCode::OurFault;
-  return ExitCode::InputUnusable;
-}
 
 // The expression of --where, compiled; none: every message or call is meant.
 Result<std::optional<Filter>> compile_where(const Options& options) {
@@ -70,6 +45,7 @@ bool write_messages(const Options& options, const Triage& triage,
   if (options.ndjson) {
     return write_messages_ndjson(triage, {options.raw, where}, output);
   }
+  if (options.full) return write_messages_full(triage, where, output);
   return write_messages_text(
       triage,
       {report_columns(options.width, output.descriptor()),
@@ -110,39 +86,6 @@ bool write_report(const Options& options, const Triage& triage,
     text.max_notices = std::numeric_limits<std::size_t>::max();
   }
   return write_text(triage, text, output);
-}
-
-ExitCode cannot_write(const OutputFile& output) {
-  // A reader that went away (head, less) is no failure of ours.
-  if (output.error() == EPIPE) return ExitCode::Done;
-  fmt::print(stderr, "siptriage: cannot write the report to {}: {}\n",
-             output.name(), std::generic_category().message(output.error()));
-  return ExitCode::OurFault;
-}
-
-// Takes what the configuration says, and then the limits of the command line.
-// False, and said why, when there is something wrong with it.
-bool configure(Options& options) {
-  const bool is_asked_for = !options.config.empty();
-  if (!is_asked_for && !std::filesystem::exists(kConfigName)) {
-    options.no_config = true;
-  }
-  if (!options.no_config) {
-    Result<Config> config =
-        read_config(is_asked_for ? options.config : kConfigName);
-    if (!config) {
-      fmt::print(stderr, "siptriage: {}\n", config.error().message);
-      return false;
-    }
-    options.analyze.limits = config->limits;
-    options.analyze.policy =
-        std::make_shared<const Policy>(std::move(config->policy));
-  }
-  for (const std::string& setting : options.limit_settings) {
-    // Was tried when it was read.
-    static_cast<void>(set_limit(setting, options.analyze.limits));
-  }
-  return true;
 }
 
 // What the report says of itself, said once more where scripts do not look.
@@ -193,14 +136,6 @@ ExitCode deliver(const Options& options, const Triage& triage, Workers& workers,
                                               : ExitCode::Done;
 }
 
-// False, and said why, when `missing` is part of a sandbox that was required.
-bool is_enough(const Options& options, const NotRestricted& missing) {
-  if (!missing || options.sandbox != SandboxMode::Require) return true;
-  fmt::print(stderr, "siptriage: the sandbox cannot be entered: {}\n",
-             *missing);
-  return false;
-}
-
 // The captures are read from here on.
 ExitCode triage_and_report(const Options& options, Inputs inputs,
                            Workers& workers, const std::optional<Filter>& where,
@@ -246,19 +181,8 @@ ExitCode run(Options& options) {
     const ExitCode code = complain(output.error(), options);
     return code == ExitCode::Interrupted ? code : ExitCode::Usage;
   }
-  const bool sandboxed = options.sandbox != SandboxMode::Off;
-  if (sandboxed && !is_enough(options, restrict_files(output->directory()))) {
-    return ExitCode::OurFault;
-  }
   std::optional<Workers> workers;
-  {
-    const SignalsElsewhere other_threads;
-    workers.emplace(options.threads);
-  }
-  // Each has begun once it did a set of tasks: to begin, it makes calls of the
-  // system that are not allowed later.
-  workers->run(workers->count(), [](std::size_t, unsigned) {});
-  if (sandboxed && !is_enough(options, restrict_calls(options.sandbox))) {
+  if (!enter_sandbox(options, {output->directory()}, workers)) {
     return ExitCode::OurFault;
   }
   return triage_and_report(options, std::move(*inputs), *workers, *where,

@@ -3,14 +3,14 @@
 // others wrote. Two layers, each of its own, in this order:
 //
 //     ... open inputs and output ...
-//     restrict_files(output.directory());   // Landlock
+//     restrict_files({output.directory()});   // Landlock
 //     Workers workers(threads);
 //     restrict_calls(SandboxMode::Auto);    // seccomp
 //     ... read the captures ...
 //
 // restrict_files() takes from this thread, and from those that it starts, all
 // files and sockets that are not open already; what is left is to rename and
-// remove in the directory of the report. restrict_calls() takes from all
+// remove in the directories of the reports. restrict_calls() takes from all
 // threads all calls of the system but the few that triage makes: no opening, no
 // sockets, no programs, no new threads, no memory that can be executed.
 //
@@ -18,6 +18,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cli/options.h"
 
@@ -26,8 +27,8 @@ namespace siptriage::cli {
 // Nothing when it is in force, else why it is not.
 using NotRestricted = std::optional<std::string>;
 
-// `directory`: where files may still be renamed and removed; -1: nowhere.
-[[nodiscard]] NotRestricted restrict_files(int directory);
+// `directories`: where files may still be renamed and removed; -1 is none.
+[[nodiscard]] NotRestricted restrict_files(const std::vector<int>& directories);
 
 // What becomes of other calls: with Require they end the program (SIGSYS), else
 // they fail (EPERM) and the program goes on without.

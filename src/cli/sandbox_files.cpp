@@ -70,8 +70,9 @@ NotRestricted allow_renaming_in(int ruleset, int directory) {
   return std::nullopt;
 }
 
-NotRestricted enforce(int ruleset, int directory) {
-  if (directory >= 0) {
+NotRestricted enforce(int ruleset, const std::vector<int>& directories) {
+  for (const int directory : directories) {
+    if (directory < 0) continue;
     if (auto why = allow_renaming_in(ruleset, directory)) return why;
   }
   if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return because("prctl");
@@ -83,7 +84,7 @@ NotRestricted enforce(int ruleset, int directory) {
 
 }  // namespace
 
-NotRestricted restrict_files(int directory) {
+NotRestricted restrict_files(const std::vector<int>& directories) {
   const long abi = ::syscall(SYS_landlock_create_ruleset, nullptr, 0,
                              LANDLOCK_CREATE_RULESET_VERSION);
   if (abi < 1) return because("this kernel does not have it");
@@ -93,14 +94,16 @@ NotRestricted restrict_files(int directory) {
       ::syscall(SYS_landlock_create_ruleset, &kVersions[known].rights,
                 kVersions[known].ruleset_octets, 0));
   if (ruleset < 0) return because("landlock_create_ruleset");
-  NotRestricted why = enforce(ruleset, directory);
+  NotRestricted why = enforce(ruleset, directories);
   ::close(ruleset);
   return why;
 }
 
 #else
 
-NotRestricted restrict_files(int) { return "Landlock: not in this build"; }
+NotRestricted restrict_files(const std::vector<int>&) {
+  return "Landlock: not in this build";
+}
 
 #endif
 

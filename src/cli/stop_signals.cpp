@@ -17,12 +17,17 @@ constexpr std::array kStopSignals = {SIGINT, SIGTERM, SIGHUP};
 StopFlag flag;
 std::atomic<bool> next_ends = false;
 volatile std::sig_atomic_t first_signal = 0;
-std::atomic<const char*> unfinished_name = nullptr;
-std::atomic<int> unfinished_directory = -1;
+struct Unfinished {
+  std::atomic<const char*> name = nullptr;  // null: the place is free
+  std::atomic<int> directory = -1;
+};
+std::array<Unfinished, kMostUnfinished> unfinished;
 
 void end_at_once(int signal) {
-  if (const char* const name = unfinished_name.load()) {
-    ::unlinkat(unfinished_directory.load(), name, 0);
+  for (const Unfinished& file : unfinished) {
+    if (const char* const name = file.name.load()) {
+      ::unlinkat(file.directory.load(), name, 0);
+    }
   }
   constexpr std::string_view kWords = "siptriage: interrupted\n";
   static_cast<void>(
@@ -79,9 +84,18 @@ void end_by_signal(int signal) {
 }
 
 void remove_on_signal(int directory, const char* name) {
-  unfinished_name.store(nullptr);
-  unfinished_directory.store(directory);
-  unfinished_name.store(name);
+  Unfinished* place = nullptr;
+  for (Unfinished& file : unfinished) {
+    const bool same = file.directory.load() == directory;
+    if (same || (place == nullptr && file.name.load() == nullptr)) {
+      place = &file;
+    }
+    if (same) break;
+  }
+  if (place == nullptr) return;
+  place->name.store(nullptr);
+  place->directory.store(name == nullptr ? -1 : directory);
+  place->name.store(name);
 }
 
 SignalsElsewhere::SignalsElsewhere() {

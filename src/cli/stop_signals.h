@@ -12,6 +12,7 @@
 // A signal that was ignored when the program began (nohup) stays ignored.
 
 #include <csignal>
+#include <cstddef>
 
 #include "siptriage/base/stop_flag.h"
 
@@ -29,8 +30,10 @@ void end_at_next_signal();
 // sees that.
 [[noreturn]] void end_by_signal(int signal);
 
-// A file that a signal which ends the program shall not leave behind: a name in
-// a directory that is open. Null: none any more. Lifetime: the name until then.
+// Files that a signal which ends the program shall not leave behind: a name in
+// a directory that is open, one for each such descriptor, so many at a time.
+// Null: none there any more. Lifetime: the name until then.
+inline constexpr std::size_t kMostUnfinished = 8;
 void remove_on_signal(int directory, const char* name);
 
 // Signals that come meanwhile are for other threads than this one and those

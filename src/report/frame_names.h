@@ -15,7 +15,8 @@ namespace siptriage::report {
 class FrameNames {
  public:
   explicit FrameNames(const Coverage& coverage)
-      : several_files_(coverage.files.size() > 1) {}
+      : FrameNames(coverage.files.size()) {}
+  explicit FrameNames(std::size_t files) : several_files_(files > 1) {}
 
   [[nodiscard]] bool several_files() const { return several_files_; }
   [[nodiscard]] std::string name(FrameId frame) const;

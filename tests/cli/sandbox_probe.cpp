@@ -83,7 +83,7 @@ int probe(std::string_view layers, SandboxMode mode, const char* path) {
   const int folder = ::open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
   if (folder < 0) return 2;
   NotRestricted missing;
-  if (layers != "calls") missing = restrict_files(folder);
+  if (layers != "calls") missing = restrict_files({folder});
   Workers workers(2);
   workers.run(2, [](std::size_t, unsigned) {});
   if (!missing && layers != "files") missing = restrict_calls(mode);

@@ -31,7 +31,11 @@ bool is_same(const Expectation& a, const Expectation& b) {
          a.count == b.count && a.outcomes == b.outcomes &&
          a.max_pdd == b.max_pdd && a.codes.size() == b.codes.size() &&
          a.allowed_rules == b.allowed_rules &&
-         a.forbidden_rules == b.forbidden_rules &&
+         a.forbidden_rules == b.forbidden_rules && a.answered == b.answered &&
+         a.failed == b.failed && a.retransmissions == b.retransmissions &&
+         a.each.has_value() == b.each.has_value() &&
+         a.metrics.size() == b.metrics.size() &&
+         a.max_severity == b.max_severity && a.severity == b.severity &&
          a.sequence.size() == b.sequence.size() &&
          a.may_be_empty == b.may_be_empty;
 }

@@ -33,14 +33,14 @@ const std::map<std::string, Rooms>& may_include() {
       {"check",
        {"base", "sip", "correlate", "catalogue", "annotate", "filter"}},
       {"report",
-       {"base", "output", "sip", "correlate", "catalogue", "annotate",
-        "filter"}},
+       {"base", "output", "sip", "correlate", "catalogue", "annotate", "filter",
+        "check"}},
       {"explain", {"base", "output", "catalogue", "filter"}},
       {"analyze",
        {"base", "capture", "net", "sip", "correlate", "catalogue", "annotate"}},
       {"cli",
-       {"base", "output", "capture", "annotate", "filter", "report", "explain",
-        "analyze"}},
+       {"base", "output", "capture", "annotate", "filter", "check", "report",
+        "explain", "analyze"}},
   };
   return table;
 }

@@ -88,6 +88,42 @@ TEST(Expectations, CountInSeveralWays) {
   }
 }
 
+TEST(Expectations, BoundMetrics) {
+  const auto metrics =
+      only("p95_srd = '<= 300 ms'\nser = '>= 99.5%'\nmean_acd = '> 1 min'")
+          .metrics;
+  ASSERT_EQ(metrics.size(), 3U);  // by key
+  EXPECT_EQ(metrics[0].key, "mean_acd");
+  EXPECT_EQ(metrics[0].statistic, Statistic::Mean);
+  EXPECT_EQ(metrics[0].relation, Relation::More);
+  EXPECT_EQ(metrics[1].delay, DelayMetric::SrdAnswered);
+  EXPECT_EQ(metrics[1].percent, 95U);
+  EXPECT_EQ(metrics[1].delay_bound, std::chrono::milliseconds(300));
+  EXPECT_EQ(metrics[1].wanted, "<= 300 ms");
+  EXPECT_EQ(metrics[2].ratio, RatioMetric::Ser);
+  EXPECT_EQ(metrics[2].percent_bound, 99.5);
+  EXPECT_EQ(metrics[2].wanted, ">= 99.5 %");
+}
+
+TEST(Expectations, WeighWhatFails) {
+  const Expectation weighed =
+      only("severity = 'warning'\nmax_severity = 'notice'");
+  EXPECT_EQ(weighed.severity, Severity::Warning);
+  ASSERT_TRUE(weighed.max_severity);
+  EXPECT_EQ(*weighed.max_severity, Severity::Notice);
+  const Expectation none = only("max_severity = 'none'");
+  ASSERT_TRUE(none.max_severity);
+  EXPECT_EQ(*none.max_severity, std::nullopt);
+  EXPECT_EQ(none.severity, Severity::Error);
+}
+
+TEST(Expectations, AreCalledByTheirNameOrByWhatTheyAreOver) {
+  EXPECT_EQ(name_of(only("name = 'nobody waits'\ncount = 1")), "nobody waits");
+  EXPECT_EQ(name_of(only("count = 1")), "calls");
+  EXPECT_EQ(name_of(only("over = 'messages'\nwhere = 'status==486'\ncount=1")),
+            "messages where status == 486");
+}
+
 TEST(Expectations, HaveSequencesOfSteps) {
   const auto steps =
       only("sequence = 'INVITE, 100?, 180*, 2xx+, ..., bye'").sequence;
@@ -117,8 +153,33 @@ TEST(ExpectationErrors, NameLineColumnAndTheNearestWord) {
       {"[[expect]]\n  cuont = 1",
        "2:3: there is no key \"cuont\"; did you mean count?"},
       {"[[expect]]\nname = 'x'",
-       "1:1: nothing is expected here: add count, outcome, max_pdd, codes, "
-       "allowed_rules, forbidden_rules or sequence"},
+       "1:1: nothing is expected here: add count, answered, failed, outcome, "
+       "each, max_pdd, retransmissions, codes, allowed_rules, "
+       "forbidden_rules, max_severity, sequence, or a metric, such as p95_srd "
+       "or ser"},
+      {"[[expect]]\np95_sdr = '<= 1 s'",
+       "2:1: there is no key \"p95_sdr\"; did you mean p95_srd?"},
+      {"[[expect]]\np95_srd = '1 s'",
+       "2:11: expected a bound, such as \"<= 300 ms\""},
+      {"[[expect]]\np0_srd = '<= 1 s'",
+       "2:1: there is no key \"p0_srd\"; did you mean p50_srd?"},
+      {"[[expect]]\nser = '>= 101 %'",
+       "2:7: expected a bound, such as \">= 95 %\""},
+      {"[[expect]]\nser = 95", "2:7: expected a bound, such as \">= 95 %\""},
+      {"[[expect]]\nover = 'messages'\nser = '>= 95 %'",
+       "3:7: ser is for calls, not for messages"},
+      {"[[expect]]\nseverity = 'eror'\ncount = 1",
+       "2:12: \"eror\" is not a severity; did you mean error?"},
+      {"[[expect]]\nmax_severity = 'grave'",
+       "2:16: \"grave\" is not a severity; there are error, warning, notice "
+       "and none"},
+      {"[[expect]]\nover = 'findings'\nretransmissions = 1",
+       "3:19: retransmissions is for calls, transactions, messages, not for "
+       "findings"},
+      {"[[expect]]\neach = 'pdx > 2 s'",
+       "2:8: each, column 1: there is no field \"pdx\"; did you mean pdd?\n"
+       "  pdx > 2 s\n"
+       "  ^"},
       {"[[expect]]\ncount = -1", "2:9: expected 0 or more"},
       {"[[expect]]\ncount = 'few'",
        "2:9: expected a count, such as 3, \">= 1\" or \"1..5\""},

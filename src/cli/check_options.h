@@ -1,0 +1,13 @@
+#pragma once
+// The flags of `siptriage check`.
+
+#include <CLI/CLI.hpp>
+
+#include "cli/options.h"
+
+namespace siptriage::cli {
+
+// Without those that other commands have as well.
+CLI::App& add_check_command(CLI::App& app, Options& options);
+
+}  // namespace siptriage::cli
