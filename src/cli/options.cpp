@@ -14,13 +14,14 @@
 #include "siptriage/base/limit_text.h"
 
 #include "cli/explain_options.h"
+#include "cli/flow_command.h"
 #include "cli/limit_list.h"
 
 namespace siptriage::cli {
 namespace {
 
 constexpr std::string_view kCommands[] = {"analyze", "messages", "calls",
-                                          "explain", "limits"};
+                                          "flow",    "explain",  "limits"};
 
 // `siptriage trace.pcap` means `siptriage analyze trace.pcap`: a command is
 // put in unless the first argument is one or asks for help or the version.
@@ -55,7 +56,8 @@ void add_sandbox_flags(CLI::App& command, Options& options) {
 
 // "tcp-connections=100k"; of `calls` also "20", which is how many rows.
 void add_limit_flag(CLI::App& command, Options& options) {
-  const bool has_rows = command.get_name() == "calls";
+  const bool is_flow = command.get_name() == "flow";
+  const bool has_rows = is_flow || command.get_name() == "calls";
   command
       .add_option_function<std::vector<std::string>>(
           "--limit",
@@ -64,7 +66,7 @@ void add_limit_flag(CLI::App& command, Options& options) {
             for (const std::string& setting : settings) {
               const auto rows = parse_unsigned(setting);
               if (has_rows && rows) {
-                options.calls.most = *rows;
+                options.calls.most = options.flow.most_ladders = *rows;
                 continue;
               }
               const std::string wrong = set_limit(setting, limits);
@@ -72,8 +74,9 @@ void add_limit_flag(CLI::App& command, Options& options) {
               options.limit_settings.push_back(setting);
             }
           },
-          std::string(has_rows ? "A number: only the first so many rows. "
-                               : "") +
+          std::string(is_flow    ? "A number: so many calls at most. "
+                      : has_rows ? "A number: only the first so many rows. "
+                                 : "") +
               "Set a limit, such as tcp-connections=100k; may be given again. "
               "siptriage limits lists all")
       ->allow_extra_args(false)
@@ -85,7 +88,7 @@ void add_where_flag(CLI::App& command, Options& options,
   command
       .add_option("--where", options.where,
                   "Only " + what + " that this expression matches, such as \"" +
-                      std::string(command.get_name() == "calls"
+                      std::string(what == "calls"
                                       ? "failed and pdd > 2 s"
                                       : "method == BYE and src == 10.0.0.5") +
                       "\"; siptriage explain filter has the language")
@@ -213,6 +216,17 @@ CLI::App& add_calls_command(CLI::App& app, Options& options) {
   return *calls;
 }
 
+CLI::App& add_flow_command(CLI::App& app, Options& options) {
+  CLI::App* flow = app.add_subcommand(
+      "flow", "The ladder of a call: an arrow for each message");
+  flow->callback([&options] { options.command = Command::Flow; });
+  add_input_flags(*flow, options);
+  add_where_flag(*flow, options, "calls");
+  add_flow_flags(*flow, options);
+  add_output_flags(*flow, options);
+  return *flow;
+}
+
 constexpr const char* kFooter =
     "Exit status: 0 done; 1 a requested check failed; 2 usage or "
     "configuration; "
@@ -232,10 +246,11 @@ std::unique_ptr<CLI::App> make_app(Options& options) {
       "  siptriage trace.pcap --json      the whole analysis as JSON\n"
       "  siptriage messages trace.pcap    every SIP message\n"
       "  siptriage calls trace.pcap       a table of calls\n"
+      "  siptriage flow trace.pcap --call 3   the ladder of a call\n"
       "  siptriage explain 486            what a code means, and much more\n"
       "  siptriage limits                 what huge input can reach\n\n"
       "siptriage COMMAND --help lists the flags of analyze, messages, calls,\n"
-      "explain.",
+      "flow, explain.",
       "siptriage");
   app->set_version_flag("-V,--version", "siptriage " SIPTRIAGE_VERSION,
                         "Print the version and exit");
@@ -269,6 +284,8 @@ std::unique_ptr<CLI::App> make_app(Options& options) {
 
   CLI::App& calls = add_calls_command(*app, options);
 
+  CLI::App& flow = add_flow_command(*app, options);
+
   CLI::App& explain = add_explain_command(*app, options);
   add_output_flags(explain, options);
 
@@ -276,8 +293,9 @@ std::unique_ptr<CLI::App> make_app(Options& options) {
       "limits", "Every limit: what it bounds, and what happens there");
   limits->callback([&options] { options.command = Command::Limits; });
 
-  for (CLI::App* command : {analyze, messages, &calls})
+  for (CLI::App* command : {analyze, messages, &calls, &flow}) {
     command->footer(kFooter);
+  }
   explain.footer(kExplainFooter);
   return app;
 }

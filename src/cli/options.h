@@ -9,6 +9,7 @@
 #include "siptriage/analyze.h"
 #include "siptriage/explain/explain.h"
 #include "siptriage/report/calls.h"
+#include "siptriage/report/flow.h"
 
 namespace siptriage::cli {
 
@@ -26,6 +27,7 @@ enum class Command : std::uint8_t {
   Analyze,
   Messages,
   Calls,
+  Flow,
   Explain,
   Limits,
 };
@@ -43,18 +45,22 @@ struct Options {
   std::vector<std::string> limit_settings;
   std::string config;  // empty: siptriage.toml of the current directory
   bool no_config = false;
-  std::optional<std::string> where;  // of messages and calls; else all
-  CallListOptions calls;             // without its filter
-  Inquiry inquiry;                   // of explain
-  bool partial = false;              // report also when interrupted
+  std::optional<std::string> where;          // of messages and calls; else all
+  CallListOptions calls;                     // without its filter
+  FlowOptions flow;                          // its form, names, and how many
+  std::optional<std::uint64_t> call_number;  // of flow
+  std::optional<std::string> call_id;        // of flow
+  std::string alias_file;                    // of flow; empty: none
+  Inquiry inquiry;                           // of explain
+  bool partial = false;                      // report also when interrupted
   bool json = false;
   bool ndjson = false;
   bool csv = false;
-  bool raw = false;  // with ndjson: the octets of each message
+  bool raw = false;  // of ndjson and flow: the octets of each message
   bool markdown = false;
   bool no_pager = false;
   bool ascii = false;
-  bool all = false;  // no limit on groups and notices
+  bool all = false;  // no limit on groups and notices, or arrows
   ColourMode colour = ColourMode::Auto;
   SandboxMode sandbox = SandboxMode::Auto;
   std::uint32_t threads = 0;  // 0: one a processor

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -23,6 +24,7 @@
 
 #include "cli/config_file.h"
 #include "cli/explain_command.h"
+#include "cli/flow_command.h"
 #include "cli/output_file.h"
 #include "cli/sandbox.h"
 #include "cli/stop_signals.h"
@@ -53,11 +55,11 @@ ExitCode complain(const Error& error, const Options& options) {
 // The expression of --where, compiled; none: every message or call is meant.
 Result<std::optional<Filter>> compile_where(const Options& options) {
   if (!options.where) return std::optional<Filter>();
-  Result<Filter> filter =
-      Filter::compile(*options.where,
-                      options.command == Command::Calls ? FilterScope::Call
-                                                        : FilterScope::Message,
-                      options.analyze.limits);
+  Result<Filter> filter = Filter::compile(*options.where,
+                                          options.command == Command::Messages
+                                              ? FilterScope::Message
+                                              : FilterScope::Call,
+                                          options.analyze.limits);
   if (!filter) {
     return fail(ErrorCode::BadFilter,
                 "--where, " + point_at(*options.where, filter.error()));
@@ -164,7 +166,14 @@ void tell_troubles(const Coverage& coverage) {
 ExitCode deliver(const Options& options, const Triage& triage, Workers& workers,
                  const std::optional<Filter>& where, OutputFile& output) {
   const Coverage& coverage = triage.coverage;
-  if (!write_report(options, triage, workers, where, output)) {
+  Result<std::vector<CallId>> drawn;
+  if (options.command == Command::Flow) {
+    drawn = find_calls(options, triage, workers, where);
+    if (!drawn) return complain(drawn.error(), options);
+  }
+  if (options.command == Command::Flow
+          ? !write_flow(options, triage, *drawn, output)
+          : !write_report(options, triage, workers, where, output)) {
     return cannot_write(output);
   }
   if (where && !output.has_octets()) {
@@ -223,6 +232,10 @@ ExitCode triage_and_report(const Options& options, Inputs inputs,
 
 ExitCode run(Options& options) {
   if (!configure(options)) return ExitCode::Usage;
+  if (const Result<void> ready = prepare_flow(options); !ready) {
+    complain(ready.error(), options);
+    return ExitCode::Usage;
+  }
   options.analyze.capture.stop = &stop_flag();
   options.analyze.keep_interrupted = options.partial;
   const Result<std::optional<Filter>> where = compile_where(options);

@@ -28,6 +28,8 @@ class CallList {
   // Those that are shown, and those that the filter leaves.
   [[nodiscard]] std::size_t size() const { return calls_.size(); }
   [[nodiscard]] std::size_t matching() const { return matching_; }
+  // Lifetime: of the list.
+  [[nodiscard]] const std::vector<CallId>& calls() const { return calls_; }
 
   // Calls `make_visitor` for each thread, and with what that gives every row:
   // `text` of one comes behind those of the rows before.

@@ -8,7 +8,6 @@
 #include <fmt/format.h>
 
 #include "siptriage/report/calls.h"
-#include "siptriage/sip/uri.h"
 
 #include "output/buffered_output.h"
 #include "output/escape_terminal.h"
@@ -51,14 +50,6 @@ std::string brief(std::int64_t nanoseconds) {
     return fmt::format("{:.0f} min", seconds / kMinute);
   }
   return fmt::format("{:.1f} h", seconds / kHour);
-}
-
-// sip:alice@example.com as alice@example.com; in short as alice.
-std::string_view person_in(std::string_view text, bool in_short) {
-  const std::optional<sip::Uri> uri = sip::parse_uri(text);
-  if (!uri) return text;
-  if (in_short) return uri->user.empty() ? uri->host : uri->user;
-  return text.substr(std::min(text.size(), uri->scheme.size() + 1));
 }
 
 bool is_of_several_days(const Coverage& coverage) {
