@@ -8,8 +8,8 @@
 
 #include "siptriage/analyze.h"
 #include "siptriage/explain/explain.h"
-#include "siptriage/report/calls.h"
 #include "siptriage/report/flow.h"
+#include "siptriage/report/tables.h"
 
 namespace siptriage::cli {
 
@@ -25,8 +25,7 @@ enum class ExitCode : int {
 
 enum class Command : std::uint8_t {
   Analyze,
-  Messages,
-  Calls,
+  Table,
   Flow,
   Explain,
   Limits,
@@ -46,7 +45,7 @@ struct Options {
   std::string config;  // empty: siptriage.toml of the current directory
   bool no_config = false;
   std::optional<std::string> where;          // of messages and calls; else all
-  CallListOptions calls;                     // without its filter
+  TableOptions table;                        // without its filter
   FlowOptions flow;                          // its form, names, and how many
   std::optional<std::uint64_t> call_number;  // of flow
   std::optional<std::string> call_id;        // of flow

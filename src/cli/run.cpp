@@ -19,7 +19,6 @@
 #include "siptriage/base/limit_text.h"
 #include "siptriage/capture/mapped_file_guard.h"
 #include "siptriage/filter/filter.h"
-#include "siptriage/report/calls.h"
 #include "siptriage/report/report.h"
 
 #include "cli/config_file.h"
@@ -28,6 +27,7 @@
 #include "cli/output_file.h"
 #include "cli/sandbox.h"
 #include "cli/stop_signals.h"
+#include "cli/table_command.h"
 #include "cli/terminal.h"
 
 namespace siptriage::cli {
@@ -55,11 +55,8 @@ ExitCode complain(const Error& error, const Options& options) {
 // The expression of --where, compiled; none: every message or call is meant.
 Result<std::optional<Filter>> compile_where(const Options& options) {
   if (!options.where) return std::optional<Filter>();
-  Result<Filter> filter = Filter::compile(*options.where,
-                                          options.command == Command::Messages
-                                              ? FilterScope::Message
-                                              : FilterScope::Call,
-                                          options.analyze.limits);
+  Result<Filter> filter = Filter::compile(
+      *options.where, scope_of(options.table.kind), options.analyze.limits);
   if (!filter) {
     return fail(ErrorCode::BadFilter,
                 "--where, " + point_at(*options.where, filter.error()));
@@ -67,38 +64,11 @@ Result<std::optional<Filter>> compile_where(const Options& options) {
   return std::optional<Filter>(*std::move(filter));
 }
 
-bool write_messages(const Options& options, const Triage& triage,
-                    const std::optional<Filter>& where, OutputFile& output) {
-  if (options.ndjson) {
-    return write_messages_ndjson(triage, {options.raw, where}, output);
-  }
-  return write_messages_text(
-      triage,
-      {report_columns(options.width, output.descriptor()),
-       wants_unicode(options.ascii), where},
-      output);
-}
-
-bool write_calls(const Options& options, const Triage& triage, Workers& workers,
-                 const std::optional<Filter>& where, OutputFile& output) {
-  CallListOptions calls = options.calls;
-  calls.where = where;
-  if (options.csv) return write_calls_csv(triage, workers, calls, output);
-  if (options.ndjson) return write_calls_ndjson(triage, workers, calls, output);
-  LayoutOptions layout;
-  layout.columns = report_columns(options.width, output.descriptor());
-  layout.unicode = wants_unicode(options.ascii);
-  return write_calls_text(triage, workers, calls, layout, output);
-}
-
 bool write_report(const Options& options, const Triage& triage,
                   Workers& workers, const std::optional<Filter>& where,
                   OutputFile& output) {
-  if (options.command == Command::Messages) {
-    return write_messages(options, triage, where, output);
-  }
-  if (options.command == Command::Calls) {
-    return write_calls(options, triage, workers, where, output);
+  if (options.command == Command::Table) {
+    return write_table(options, triage, workers, where, output);
   }
   const std::size_t columns =
       report_columns(options.width, output.descriptor());

@@ -27,9 +27,11 @@ class FlowText {
     write_heading(ladder);
     layout_.blank();
     LadderText(ladder, frames_, options_.columns, layout_).write();
-    layout_.blank();
+    if (!ladder.notes.empty()) layout_.blank();
     write_notes(ladder);
-    for (const std::string& remark : remarks_of(ladder)) {
+    const std::vector<std::string> remarks = remarks_of(ladder);
+    if (!remarks.empty()) layout_.blank();
+    for (const std::string& remark : remarks) {
       layout_.paragraph(0, remark, Style::Faint);
     }
     if (options_.raw) write_messages(ladder);

@@ -285,7 +285,7 @@ LadderText::Words LadderText::words_of(const LadderArrow& arrow,
   const std::size_t wanted = columns_of(title) + extra;
   if (!media.empty() && wanted + 2 + columns_of(media) <= room) {
     words.on = title;
-    words.extra = joined(words.extra, "  ", media);
+    words.behind = media;
     return words;
   }
   words.below = media;
@@ -373,7 +373,10 @@ void LadderText::write_arrow(const LadderArrow& arrow) {
     std::size_t column = row.put(std::min(from, to) + kAfterBar - 1,
                                  " " + words.on + " ", style);
     if (!words.extra.empty()) {
-      row.put(column, words.extra + " ", Style::Caution);
+      column = row.put(column, words.extra + " ", Style::Caution);
+    }
+    if (!words.behind.empty()) {
+      row.put(column, " " + words.behind + " ", Style::Faint);
     }
   }
   row.write(layout_);

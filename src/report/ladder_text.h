@@ -39,7 +39,8 @@ class LadderText {
     std::string on;     // the arrow
     std::string above;  // it
     std::string below;
-    std::string extra;  // copies and marks, behind what is on it or above it
+    std::string extra;   // copies and marks, behind what is on it or above it
+    std::string behind;  // all of that
   };
 
   void measure_gutter();

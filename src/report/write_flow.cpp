@@ -54,7 +54,7 @@ Result<std::vector<CallId>> find_flow_calls(const Triage& triage,
     }
     return std::vector{CallId(static_cast<std::uint32_t>(*choice.number - 1))};
   }
-  CallListOptions options;
+  TableOptions options;
   options.where = choice.where;
   return report::CallList(triage, workers, options).calls();
 }

@@ -47,8 +47,9 @@ inline constexpr std::size_t kMaxAliases = 10'000;
 
 /// Which calls are meant; without anything set, all.
 struct FlowChoice {
-  std::optional<std::uint64_t> number;  // as `siptriage calls` counts, from 1
-  std::optional<Filter> where;          // of FilterScope::Call
+  std::optional<std::uint64_t> number =
+      {};                            // as `siptriage calls` counts, from 1
+  std::optional<Filter> where = {};  // of FilterScope::Call
 };
 
 /// In capture order. Errors: NotFound where there is no call of that number.
