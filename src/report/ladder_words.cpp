@@ -73,7 +73,7 @@ std::string title_of_request(const MessageRecord& record,
   if (!object.empty()) title += ' ' + object;
   if (message.has(HeaderId::Authorization) ||
       message.has(HeaderId::ProxyAuthorization)) {
-    title += " (credentials)";
+    title += " (auth)";
   }
   return title;
 }
