@@ -121,10 +121,10 @@ void CallList::choose() {
       if (options_.where && !askers[worker].matches(view, conversation, lane)) {
         return;
       }
-      SortKey key{id.index(), {}};
+      Cell key;
       if (options_.sort != nullptr) {
         const CallRow row = row_of(view, id);
-        options_.sort->read(Row{&row}, key.cell);
+        options_.sort->read(Row{&row}, key);
       }
       chosen[piece].push_back({id, key});
     });
@@ -141,7 +141,7 @@ void CallList::choose() {
 
 void CallList::sort(std::vector<Chosen>& chosen) const {
   std::ranges::sort(chosen, [this](const Chosen& a, const Chosen& b) {
-    return goes_before(a.key, b.key, options_);
+    return goes_before(a.id.index(), a.key, b.id.index(), b.key, options_);
   });
 }
 

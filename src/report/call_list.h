@@ -35,7 +35,7 @@ class CallList final : public RowList {
  private:
   struct Chosen {
     CallId id;
-    SortKey key;
+    Cell key;
   };
 
   void choose_all();

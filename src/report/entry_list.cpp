@@ -1,7 +1,7 @@
 #include "report/entry_list.h"
 
 #include <algorithm>
-#include <limits>
+#include <numeric>
 #include <optional>
 #include <type_traits>
 #include <utility>
@@ -89,7 +89,8 @@ TransactionRow make_entry(const Trace& trace, TransactionId id, CallId call) {
 
 }  // namespace
 
-// Keeps the first ones in the order that was asked for.
+// Keeps the first ones in the order that was asked for. Entries are large:
+// what is sorted is their places.
 template <typename Entry>
 class EntryList<Entry>::Chooser {
  public:
@@ -98,12 +99,14 @@ class EntryList<Entry>::Chooser {
 
   void add(Entry entry, std::uint64_t order) {
     ++added_;
-    Chosen chosen{{order, {}}, std::move(entry)};
+    entries_.push_back(std::move(entry));
+    orders_.push_back(order);
     if (options_.sort != nullptr) {
-      options_.sort->read(row_of(chosen.entry, parsed_), chosen.key.cell);
+      cells_.emplace_back();
+      options_.sort->read(row_of(entries_.back(), parsed_), cells_.back());
     }
-    chosen_.push_back(std::move(chosen));
-    if (chosen_.size() / 2 > kLeastKept && chosen_.size() / 2 > options_.most) {
+    if (entries_.size() / 2 > kLeastKept &&
+        entries_.size() / 2 > options_.most) {
       sort_and_cut();
     }
   }
@@ -112,28 +115,53 @@ class EntryList<Entry>::Chooser {
 
   [[nodiscard]] std::vector<Entry> take() {
     sort_and_cut();
-    std::vector<Entry> entries;
-    entries.reserve(chosen_.size());
-    for (Chosen& chosen : chosen_) entries.push_back(std::move(chosen.entry));
-    chosen_.clear();
-    return entries;
+    return std::move(entries_);
   }
 
  private:
+  [[nodiscard]] bool goes_before(std::size_t a, std::size_t b) const {
+    static constexpr Cell kNone;
+    return options_.sort == nullptr
+               ? report::goes_before(orders_[a], kNone, orders_[b], kNone,
+                                     options_)
+               : report::goes_before(orders_[a], cells_[a], orders_[b],
+                                     cells_[b], options_);
+  }
+
+  template <typename Value>
+  static void gather(const std::vector<std::size_t>& places,
+                     std::vector<Value>& values) {
+    if (values.empty()) return;
+    std::vector<Value> gathered;
+    gathered.reserve(places.size());
+    for (const std::size_t place : places) gathered.push_back(values[place]);
+    values = std::move(gathered);
+  }
+
   void sort_and_cut() {
-    std::ranges::sort(chosen_, [this](const Chosen& a, const Chosen& b) {
-      return goes_before(a.key, b.key, options_);
-    });
-    if (chosen_.size() > options_.most) {
-      chosen_.erase(
-          chosen_.begin() + static_cast<std::ptrdiff_t>(options_.most),
-          chosen_.end());
+    std::vector<std::size_t> places(entries_.size());
+    std::iota(places.begin(), places.end(), std::size_t{0});
+    const auto before = [this](std::size_t a, std::size_t b) {
+      return goes_before(a, b);
+    };
+    if (!std::ranges::is_sorted(places, before)) {
+      std::ranges::sort(places, before);
+    } else if (places.size() <= options_.most) {
+      return;
     }
+    if (places.size() > options_.most) {
+      places.resize(static_cast<std::size_t>(options_.most));
+    }
+    gather(places, entries_);
+    gather(places, orders_);
+    gather(places, cells_);
   }
 
   const TableOptions& options_;
   sip::Message parsed_;
-  std::vector<Chosen> chosen_;
+  std::vector<Entry> entries_;
+  std::vector<std::uint64_t> orders_;
+  std::vector<Cell> cells_;  // none without a column to sort by
   std::size_t added_ = 0;
 };
 

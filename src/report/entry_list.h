@@ -31,10 +31,6 @@ class EntryList final : public RowList {
       const override;
 
  private:
-  struct Chosen {
-    SortKey key;
-    Entry entry;
-  };
   class Chooser;
 
   const Triage& triage_;

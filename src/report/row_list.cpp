@@ -17,19 +17,19 @@ std::unique_ptr<RowList> make_row_list(const Triage& triage, Workers& workers,
   }
 }
 
-bool goes_before(const SortKey& a, const SortKey& b,
-                 const TableOptions& options) {
-  const bool a_has = a.cell.kind != CellKind::None;
-  const bool b_has = b.cell.kind != CellKind::None;
+bool goes_before(std::uint64_t a_order, const Cell& a, std::uint64_t b_order,
+                 const Cell& b, const TableOptions& options) {
+  const bool a_has = a.kind != CellKind::None;
+  const bool b_has = b.kind != CellKind::None;
   if (a_has != b_has) return a_has;
   if (a_has) {
-    const SortKey& first = options.reverse ? b : a;
-    const SortKey& second = options.reverse ? a : b;
-    if (is_before(first.cell, second.cell)) return true;
-    if (is_before(second.cell, first.cell)) return false;
+    const Cell& first = options.reverse ? b : a;
+    const Cell& second = options.reverse ? a : b;
+    if (is_before(first, second)) return true;
+    if (is_before(second, first)) return false;
   }
-  return options.reverse && options.sort == nullptr ? b.order < a.order
-                                                    : a.order < b.order;
+  return options.reverse && options.sort == nullptr ? b_order < a_order
+                                                    : a_order < b_order;
 }
 
 }  // namespace siptriage::report

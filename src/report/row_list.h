@@ -39,12 +39,10 @@ class RowList {
 [[nodiscard]] std::unique_ptr<RowList> make_row_list(
     const Triage& triage, Workers& workers, const TableOptions& options);
 
-// What a row is sorted by.
-struct SortKey {
-  std::uint64_t order = 0;  // in the capture
-  Cell cell;                // of the column asked for
-};
-[[nodiscard]] bool goes_before(const SortKey& a, const SortKey& b,
+// Rows are sorted by what the column asked for reads of them, and by their
+// order in the capture.
+[[nodiscard]] bool goes_before(std::uint64_t a_order, const Cell& a,
+                               std::uint64_t b_order, const Cell& b,
                                const TableOptions& options);
 
 }  // namespace siptriage::report
