@@ -34,6 +34,9 @@ class CapturedConversations final : public ConversationSource {
   }
 
   [[nodiscard]] NetworkEvents& network_events() { return network_events_; }
+  [[nodiscard]] const NetworkEvents* network_events() const override {
+    return &network_events_;
+  }
 
   // Keeps octets that conversations view.
   void adopt(OctetStore store) { stores_.push_back(std::move(store)); }

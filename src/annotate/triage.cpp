@@ -21,6 +21,9 @@ class WholeAnalysis final : public ConversationSource {
   [[nodiscard]] std::unique_ptr<Reader> open() const override {
     return std::make_unique<WholeReader>(analysis_);
   }
+  [[nodiscard]] const NetworkEvents* network_events() const override {
+    return &analysis_.network_events;
+  }
   [[nodiscard]] const Analysis& analysis() const { return analysis_; }
 
  private:

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <string_view>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
@@ -15,13 +16,16 @@
 
 #include "cli/check_options.h"
 #include "cli/explain_options.h"
+#include "cli/flow_command.h"
 #include "cli/limit_list.h"
+#include "cli/table_command.h"
 
 namespace siptriage::cli {
 namespace {
 
-constexpr std::string_view kCommands[] = {"analyze", "messages", "calls",
-                                          "check",   "explain",  "limits"};
+constexpr std::string_view kCommands[] = {
+    "analyze", "messages", "calls",   "transactions", "registrations",
+    "flow",    "check",    "explain", "limits"};
 
 // `siptriage trace.pcap` means `siptriage analyze trace.pcap`: a command is
 // put in unless the first argument is one or asks for help or the version.
@@ -56,7 +60,8 @@ void add_sandbox_flags(CLI::App& command, Options& options) {
 
 // "tcp-connections=100k"; of `calls` also "20", which is how many rows.
 void add_limit_flag(CLI::App& command, Options& options) {
-  const bool has_rows = command.get_name() == "calls";
+  const bool is_flow = command.get_name() == "flow";
+  const bool has_rows = is_flow || command.get_name() != "analyze";
   command
       .add_option_function<std::vector<std::string>>(
           "--limit",
@@ -65,7 +70,7 @@ void add_limit_flag(CLI::App& command, Options& options) {
             for (const std::string& setting : settings) {
               const auto rows = parse_unsigned(setting);
               if (has_rows && rows) {
-                options.calls.most = *rows;
+                options.table.most = options.flow.most_ladders = *rows;
                 continue;
               }
               const std::string wrong = set_limit(setting, limits);
@@ -73,12 +78,20 @@ void add_limit_flag(CLI::App& command, Options& options) {
               options.limit_settings.push_back(setting);
             }
           },
-          std::string(has_rows ? "A number: only the first so many rows. "
-                               : "") +
+          std::string(is_flow    ? "A number: so many calls at most. "
+                      : has_rows ? "A number: only the first so many rows. "
+                                 : "") +
               "Set a limit, such as tcp-connections=100k; may be given again. "
               "siptriage limits lists all")
       ->allow_extra_args(false)
       ->type_name(has_rows ? "COUNT|NAME=VALUE" : "NAME=VALUE");
+}
+
+std::string_view example_of(std::string_view what) {
+  if (what == "messages") return "method == BYE and src == 10.0.0.5";
+  if (what == "transactions") return "method == INVITE and duration > 2 s";
+  if (what == "registrations") return "failed and user_agent contains yealink";
+  return "failed and pdd > 2 s";
 }
 
 void add_where_flag(CLI::App& command, Options& options,
@@ -86,9 +99,7 @@ void add_where_flag(CLI::App& command, Options& options,
   command
       .add_option("--where", options.where,
                   "Only " + what + " that this expression matches, such as \"" +
-                      std::string(command.get_name() == "calls"
-                                      ? "failed and pdd > 2 s"
-                                      : "method == BYE and src == 10.0.0.5") +
+                      std::string(example_of(what)) +
                       "\"; siptriage explain filter has the language")
       ->type_name("EXPRESSION");
 }
@@ -169,54 +180,15 @@ void add_output_flags(CLI::App& command, Options& options) {
                    "No characters beyond ASCII in the report");
 }
 
-void add_column_flags(CLI::App& command, Options& options) {
-  const auto take = [](std::string_view flag, std::string_view list) {
-    auto columns = parse_call_columns(list);
-    if (!columns) {
-      throw CLI::ValidationError(std::string(flag), columns.error().message);
-    }
-    return *std::move(columns);
-  };
-  command
-      .add_option_function<std::string>(
-          "--columns",
-          [&options, take](const std::string& list) {
-            options.calls.columns = take("--columns", list);
-          },
-          "Columns, such as number,from,to,pdd; or all. Without it a terminal "
-          "gets those that fit, --csv and --ndjson all")
-      ->type_name("NAMES");
-  command
-      .add_option_function<std::string>(
-          "--sort",
-          [&options, take](const std::string& name) {
-            const auto columns = take("--sort", name);
-            if (columns.size() != 1) {
-              throw CLI::ValidationError("--sort", "takes one column");
-            }
-            options.calls.sort = columns.front();
-          },
-          "In the order of a column, what has no value last; default: of the "
-          "capture")
-      ->type_name("COLUMN");
-  command.add_flag("--reverse", options.calls.reverse, "The other way round");
-}
-
-CLI::App& add_calls_command(CLI::App& app, Options& options) {
-  CLI::App* calls = app.add_subcommand(
-      "calls", "Every call, registration or other exchange, a line each");
-  calls->callback([&options] { options.command = Command::Calls; });
-  add_input_flags(*calls, options);
-  add_where_flag(*calls, options, "calls");
-  add_column_flags(*calls, options);
-  CLI::Option* ndjson = calls->add_flag(
-      "--ndjson", options.ndjson, "One JSON object a line instead of a table");
-  calls
-      ->add_flag("--csv", options.csv,
-                 "Comma-separated values (RFC 4180), for spreadsheets")
-      ->excludes(ndjson);
-  add_output_flags(*calls, options);
-  return *calls;
+CLI::App& add_flow_command(CLI::App& app, Options& options) {
+  CLI::App* flow = app.add_subcommand(
+      "flow", "The ladder of a call: an arrow for each message");
+  flow->callback([&options] { options.command = Command::Flow; });
+  add_input_flags(*flow, options);
+  add_where_flag(*flow, options, "calls");
+  add_flow_flags(*flow, options);
+  add_output_flags(*flow, options);
+  return *flow;
 }
 
 constexpr const char* kFooter =
@@ -242,12 +214,15 @@ std::unique_ptr<CLI::App> make_app(Options& options) {
       "  siptriage trace.pcap             the triage report\n"
       "  siptriage trace.pcap --json      the whole analysis as JSON\n"
       "  siptriage messages trace.pcap    every SIP message\n"
-      "  siptriage calls trace.pcap       a table of calls\n"
+      "  siptriage calls trace.pcap       a table of calls; also "
+      "transactions,\n"
+      "                                   registrations\n"
+      "  siptriage flow trace.pcap --call 3   the ladder of a call\n"
       "  siptriage check trace.pcap       a verdict for CI\n"
       "  siptriage explain 486            what a code means, and much more\n"
       "  siptriage limits                 what huge input can reach\n\n"
       "siptriage COMMAND --help lists the flags of analyze, messages, calls,\n"
-      "check, explain.",
+      "transactions, registrations, flow, check, explain.",
       "siptriage");
   app->set_version_flag("-V,--version", "siptriage " SIPTRIAGE_VERSION,
                         "Print the version and exit");
@@ -265,26 +240,19 @@ std::unique_ptr<CLI::App> make_app(Options& options) {
                     "Every group and notice, however many");
   add_output_flags(*analyze, options);
 
-  CLI::App* messages =
-      app->add_subcommand("messages", "Every SIP message, a line each");
-  messages->callback([&options] { options.command = Command::Messages; });
-  add_input_flags(*messages, options);
-  CLI::Option* ndjson = messages->add_flag(
-      "--ndjson", options.ndjson, "One JSON object a line instead of a table");
-  messages
-      ->add_flag("--full", options.full,
-                 "All of each message instead of a table: the text that "
-                 "check --sarif points at")
-      ->excludes(ndjson);
-  messages
-      ->add_flag("--raw", options.raw,
-                 "With --ndjson: the octets of each message, in base64; the "
-                 "last body_length of them are its body")
-      ->needs("--ndjson");
-  add_where_flag(*messages, options, "messages");
-  add_output_flags(*messages, options);
+  std::vector<CLI::App*> tables;
+  for (const TableKind kind :
+       {TableKind::Messages, TableKind::Calls, TableKind::Transactions,
+        TableKind::Registrations}) {
+    CLI::App& table = add_table_command(*app, kind, options);
+    add_input_flags(table, options);
+    add_where_flag(table, options, std::string(to_string(kind)));
+    add_table_flags(table, kind, options);
+    add_output_flags(table, options);
+    tables.push_back(&table);
+  }
 
-  CLI::App& calls = add_calls_command(*app, options);
+  CLI::App& flow = add_flow_command(*app, options);
 
   CLI::App& check = add_check_command(*app, options);
   add_input_flags(check, options);
@@ -300,8 +268,8 @@ std::unique_ptr<CLI::App> make_app(Options& options) {
       "limits", "Every limit: what it bounds, and what happens there");
   limits->callback([&options] { options.command = Command::Limits; });
 
-  for (CLI::App* command : {analyze, messages, &calls})
-    command->footer(kFooter);
+  for (CLI::App* command : {analyze, &flow}) command->footer(kFooter);
+  for (CLI::App* table : tables) table->footer(kFooter);
   check.footer(kCheckFooter);
   explain.footer(kExplainFooter);
   return app;

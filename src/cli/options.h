@@ -8,7 +8,8 @@
 
 #include "siptriage/analyze.h"
 #include "siptriage/explain/explain.h"
-#include "siptriage/report/calls.h"
+#include "siptriage/report/flow.h"
+#include "siptriage/report/tables.h"
 
 namespace siptriage::cli {
 
@@ -24,8 +25,8 @@ enum class ExitCode : int {
 
 enum class Command : std::uint8_t {
   Analyze,
-  Messages,
-  Calls,
+  Table,
+  Flow,
   Check,
   Explain,
   Limits,
@@ -58,8 +59,12 @@ struct Options {
   std::vector<std::string> limit_settings;
   std::string config;  // empty: siptriage.toml of the current directory
   bool no_config = false;
-  std::optional<std::string> where;  // of messages and calls; else all
-  CallListOptions calls;             // without its filter
+  std::optional<std::string> where;          // of messages and calls; else all
+  TableOptions table;                        // without its filter
+  FlowOptions flow;                          // its form, names, and how many
+  std::optional<std::uint64_t> call_number;  // of flow
+  std::optional<std::string> call_id;        // of flow
+  std::string alias_file;                    // of flow; empty: none
   CheckFlags check;
   Inquiry inquiry;       // of explain
   bool partial = false;  // report also when interrupted
@@ -67,11 +72,11 @@ struct Options {
   bool ndjson = false;
   bool csv = false;
   bool full = false;  // of messages: all of their text
-  bool raw = false;   // with ndjson: the octets of each message
+  bool raw = false;   // of ndjson and flow: the octets of each message
   bool markdown = false;
   bool no_pager = false;
   bool ascii = false;
-  bool all = false;  // no limit on groups and notices
+  bool all = false;  // no limit on groups and notices, or arrows
   ColourMode colour = ColourMode::Auto;
   SandboxMode sandbox = SandboxMode::Auto;
   std::uint32_t threads = 0;  // 0: one a processor

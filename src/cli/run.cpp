@@ -7,19 +7,20 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "siptriage/analyze.h"
 #include "siptriage/capture/mapped_file_guard.h"
 #include "siptriage/filter/filter.h"
-#include "siptriage/report/calls.h"
-#include "siptriage/report/rendering.h"
 #include "siptriage/report/report.h"
 
+#include "cli/flow_command.h"
 #include "cli/output_file.h"
 #include "cli/run_parts.h"
 #include "cli/stop_signals.h"
+#include "cli/table_command.h"
 #include "cli/terminal.h"
 
 namespace siptriage::cli {
@@ -28,11 +29,8 @@ namespace {
 // The expression of --where, compiled; none: every message or call is meant.
 Result<std::optional<Filter>> compile_where(const Options& options) {
   if (!options.where) return std::optional<Filter>();
-  Result<Filter> filter =
-      Filter::compile(*options.where,
-                      options.command == Command::Calls ? FilterScope::Call
-                                                        : FilterScope::Message,
-                      options.analyze.limits);
+  Result<Filter> filter = Filter::compile(
+      *options.where, scope_of(options.table.kind), options.analyze.limits);
   if (!filter) {
     return fail(ErrorCode::BadFilter,
                 "--where, " + point_at(*options.where, filter.error()));
@@ -40,39 +38,11 @@ Result<std::optional<Filter>> compile_where(const Options& options) {
   return std::optional<Filter>(*std::move(filter));
 }
 
-bool write_messages(const Options& options, const Triage& triage,
-                    const std::optional<Filter>& where, OutputFile& output) {
-  if (options.ndjson) {
-    return write_messages_ndjson(triage, {options.raw, where}, output);
-  }
-  if (options.full) return write_messages_full(triage, where, output);
-  return write_messages_text(
-      triage,
-      {report_columns(options.width, output.descriptor()),
-       wants_unicode(options.ascii), where},
-      output);
-}
-
-bool write_calls(const Options& options, const Triage& triage, Workers& workers,
-                 const std::optional<Filter>& where, OutputFile& output) {
-  CallListOptions calls = options.calls;
-  calls.where = where;
-  if (options.csv) return write_calls_csv(triage, workers, calls, output);
-  if (options.ndjson) return write_calls_ndjson(triage, workers, calls, output);
-  LayoutOptions layout;
-  layout.columns = report_columns(options.width, output.descriptor());
-  layout.unicode = wants_unicode(options.ascii);
-  return write_calls_text(triage, workers, calls, layout, output);
-}
-
 bool write_report(const Options& options, const Triage& triage,
                   Workers& workers, const std::optional<Filter>& where,
                   OutputFile& output) {
-  if (options.command == Command::Messages) {
-    return write_messages(options, triage, where, output);
-  }
-  if (options.command == Command::Calls) {
-    return write_calls(options, triage, workers, where, output);
+  if (options.command == Command::Table) {
+    return write_table(options, triage, workers, where, output);
   }
   const std::size_t columns =
       report_columns(options.width, output.descriptor());
@@ -107,7 +77,14 @@ void tell_troubles(const Coverage& coverage) {
 ExitCode deliver(const Options& options, const Triage& triage, Workers& workers,
                  const std::optional<Filter>& where, OutputFile& output) {
   const Coverage& coverage = triage.coverage;
-  if (!write_report(options, triage, workers, where, output)) {
+  Result<std::vector<CallId>> drawn;
+  if (options.command == Command::Flow) {
+    drawn = find_calls(options, triage, workers, where);
+    if (!drawn) return complain(drawn.error(), options);
+  }
+  if (options.command == Command::Flow
+          ? !write_flow(options, triage, *drawn, output)
+          : !write_report(options, triage, workers, where, output)) {
     return cannot_write(output);
   }
   if (where && !output.has_octets()) {
@@ -158,6 +135,10 @@ ExitCode triage_and_report(const Options& options, Inputs inputs,
 
 ExitCode run(Options& options) {
   if (!configure(options)) return ExitCode::Usage;
+  if (const Result<void> ready = prepare_flow(options); !ready) {
+    complain(ready.error(), options);
+    return ExitCode::Usage;
+  }
   options.analyze.capture.stop = &stop_flag();
   options.analyze.keep_interrupted = options.partial;
   const Result<std::optional<Filter>> where = compile_where(options);

@@ -114,6 +114,11 @@ void TextLayout::line(std::size_t indent, std::initializer_list<Span> spans) {
   end_line();
 }
 
+void TextLayout::whole_line(std::span<const Span> spans) {
+  for (const Span& span : spans) put(span.style, span.text);
+  end_line();
+}
+
 void TextLayout::put_wrapped(std::size_t gap, std::size_t first_column,
                              std::size_t indent, std::string_view text,
                              Style style) {

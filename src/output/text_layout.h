@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -59,6 +60,8 @@ class TextLayout {
   void heading(std::string_view name, std::string_view remark = {});
   // One line, cut where it does not fit.
   void line(std::size_t indent, std::initializer_list<Span> spans);
+  // A line that was made to fit, whatever columns() is.
+  void whole_line(std::span<const Span> spans);
   // Wrapped text.
   void paragraph(std::size_t indent, std::string_view text,
                  Style style = Style::Plain);

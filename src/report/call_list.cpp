@@ -63,7 +63,7 @@ struct Scribe {
 }  // namespace
 
 CallList::CallList(const Triage& triage, Workers& workers,
-                   const CallListOptions& options)
+                   const TableOptions& options)
     : triage_(triage), workers_(workers), options_(options) {
   count_findings();
   choose_all();
@@ -92,8 +92,13 @@ CallRow CallList::row_of(const CallView& view, CallId id) const {
 void CallList::choose_all() {
   calls_.reserve(triage_.calls.size());
   for (std::uint32_t i = 0; i < triage_.calls.size(); ++i) {
+    if (options_.kind == TableKind::Registrations &&
+        triage_.calls[i].kind != CallKind::Registration) {
+      continue;
+    }
     calls_.emplace_back(i);
   }
+  all_ = calls_.size();
 }
 
 // Reads each call once: whether it is meant, and what it is sorted by.
@@ -117,7 +122,10 @@ void CallList::choose() {
         return;
       }
       Cell key;
-      if (options_.sort != nullptr) options_.sort->read(row_of(view, id), key);
+      if (options_.sort != nullptr) {
+        const CallRow row = row_of(view, id);
+        options_.sort->read(Row{&row}, key);
+      }
       chosen[piece].push_back({id, key});
     });
   });
@@ -133,18 +141,7 @@ void CallList::choose() {
 
 void CallList::sort(std::vector<Chosen>& chosen) const {
   std::ranges::sort(chosen, [this](const Chosen& a, const Chosen& b) {
-    const bool a_has = a.key.kind != CellKind::None;
-    const bool b_has = b.key.kind != CellKind::None;
-    if (a_has != b_has) return a_has;
-    const bool backwards = options_.reverse && options_.sort != nullptr;
-    if (a_has) {
-      const Chosen& first = backwards ? b : a;
-      const Chosen& second = backwards ? a : b;
-      if (is_before(first.key, second.key)) return true;
-      if (is_before(second.key, first.key)) return false;
-    }
-    return options_.reverse && options_.sort == nullptr ? b.id < a.id
-                                                        : a.id < b.id;
+    return goes_before(a.id.index(), a.key, b.id.index(), b.key, options_);
   });
 }
 
@@ -165,7 +162,8 @@ void CallList::write(const std::function<RowVisitor()>& make_visitor,
       scribe.tour.visit(calls, [&](std::size_t place, const CallView& view,
                                    std::size_t /*lane*/) {
         scribe.texts[place].clear();
-        scribe.visitor(row_of(view, calls[place]), scribe.texts[place]);
+        const CallRow row = row_of(view, calls[place]);
+        scribe.visitor(Row{&row}, scribe.texts[place]);
       });
       made[task].clear();
       for (std::size_t i = 0; i < calls.size(); ++i) {
@@ -190,8 +188,8 @@ void CallList::look(
         scribes[worker].tour.visit(
             calls,
             [&](std::size_t place, const CallView& view, std::size_t /*lane*/) {
-              scribes[worker].visitor(row_of(view, calls[place]),
-                                      scribes[worker].texts.front());
+              const CallRow row = row_of(view, calls[place]);
+              scribes[worker].visitor(Row{&row}, scribes[worker].texts.front());
             });
       });
 }

@@ -1,6 +1,6 @@
 #pragma once
-// CallList: which calls a table shows, in which order; and their rows, some at
-// a time, on several threads.
+// CallList: the rows of tables of calls and of registrations, read some at a
+// time, on several threads.
 
 #include <cstddef>
 #include <cstdint>
@@ -9,33 +9,28 @@
 #include <string>
 #include <vector>
 
-#include "siptriage/report/calls.h"
+#include "siptriage/report/tables.h"
 
 #include "output/buffered_output.h"
-#include "report/call_row.h"
+#include "report/row_list.h"
 
 namespace siptriage::report {
 
-// Called with each row; one for each thread.
-using RowVisitor = std::function<void(const CallRow& row, std::string& text)>;
-
-class CallList {
+class CallList final : public RowList {
  public:
   // Lifetime: the arguments must outlive the list.
-  CallList(const Triage& triage, Workers& workers,
-           const CallListOptions& options);
+  CallList(const Triage& triage, Workers& workers, const TableOptions& options);
 
-  // Those that are shown, and those that the filter leaves.
-  [[nodiscard]] std::size_t size() const { return calls_.size(); }
-  [[nodiscard]] std::size_t matching() const { return matching_; }
+  // Lifetime: of the list.
+  [[nodiscard]] const std::vector<CallId>& calls() const { return calls_; }
 
-  // Calls `make_visitor` for each thread, and with what that gives every row:
-  // `text` of one comes behind those of the rows before.
+  [[nodiscard]] std::size_t size() const override { return calls_.size(); }
+  [[nodiscard]] std::size_t matching() const override { return matching_; }
+  [[nodiscard]] std::size_t all() const override { return all_; }
   void write(const std::function<RowVisitor()>& make_visitor,
-             output::BufferedOutput& output) const;
-  // The same for who wants to look only: no order among threads.
-  void look(
-      const std::function<RowVisitor(unsigned worker)>& make_visitor) const;
+             output::BufferedOutput& output) const override;
+  void look(const std::function<RowVisitor(unsigned worker)>& make_visitor)
+      const override;
 
  private:
   struct Chosen {
@@ -51,9 +46,10 @@ class CallList {
 
   const Triage& triage_;
   Workers& workers_;
-  const CallListOptions& options_;
+  const TableOptions& options_;
   std::vector<CallId> calls_;
   std::size_t matching_ = 0;
+  std::size_t all_ = 0;
   std::vector<std::uint32_t> findings_;  // of each call
 };
 

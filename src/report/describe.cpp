@@ -1,13 +1,16 @@
 #include "report/describe.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <iterator>
+#include <optional>
 
 #include <fmt/format.h>
 
 #include "siptriage/base/ascii.h"
 #include "siptriage/catalogue/catalogue.h"
+#include "siptriage/sip/uri.h"
 
 namespace siptriage::report {
 namespace {
@@ -161,6 +164,21 @@ std::string_view words_of(SkipReason reason) {
 std::string_view words_of(FaultSide side) { return word(kSides, side); }
 
 std::string_view words_of(Side side) { return word(kDiagnosedSides, side); }
+
+std::string_view person_in(std::string_view uri, bool in_short) {
+  const std::optional<sip::Uri> parsed = sip::parse_uri(uri);
+  if (!parsed) return uri;
+  if (in_short) return parsed->user.empty() ? parsed->host : parsed->user;
+  return uri.substr(std::min(uri.size(), parsed->scheme.size() + 1));
+}
+
+std::string_view party_in(std::string_view uri) {
+  const std::string_view person = person_in(uri, false);
+  // Those of the user stand before the @ (RFC 3261 19.1.1).
+  const std::size_t at = person.find('@');
+  const std::size_t host = at == std::string_view::npos ? 0 : at;
+  return person.substr(0, person.find_first_of(";?", host));
+}
 
 std::string_view state_of(const SuppressionUse& use) {
   if (use.expired) return "expired";

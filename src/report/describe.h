@@ -40,6 +40,13 @@ struct Reference {
 // The same, and "the capture does not tell".
 [[nodiscard]] std::string_view words_of(Side side);
 
+// sip:alice@example.com as alice@example.com; in short as alice.
+// Lifetime: as `uri`.
+[[nodiscard]] std::string_view person_in(std::string_view uri, bool in_short);
+
+// The same without its parameters: alice@example.com:5070.
+[[nodiscard]] std::string_view party_in(std::string_view uri);
+
 // "used", "unused", "expired".
 [[nodiscard]] std::string_view state_of(const SuppressionUse& use);
 // By all suppressions together.

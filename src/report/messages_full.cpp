@@ -12,8 +12,8 @@
 #include "output/buffered_output.h"
 #include "output/escape_terminal.h"
 #include "report/describe.h"
+#include "report/entry_list.h"
 #include "report/frame_names.h"
-#include "report/message_list.h"
 
 namespace siptriage {
 namespace report {
@@ -66,14 +66,14 @@ std::vector<FrameId> frames_named(const CheckedCapture& capture) {
 }  // namespace
 }  // namespace report
 
-bool write_messages_full(const Triage& triage,
-                         const std::optional<Filter>& where, Sink& sink) {
+bool write_messages_full(const Triage& triage, const TableOptions& options,
+                         Sink& sink) {
   output::BufferedOutput output(sink);
   const std::uint64_t octets = triage.coverage.limits[LimitId::OutputOctets];
   const std::string last = report::cut_line(octets);
   output.end_at(octets, last);
   const report::FrameNames names(triage.coverage);
-  for (const MessageRecord& record : report::list_messages(triage, where)) {
+  for (const MessageRecord& record : report::list_messages(triage, options)) {
     if (output.failed()) break;
     report::write_message(output, record, names);
   }
@@ -84,8 +84,10 @@ void find_lines(const Triage& triage, CheckedCapture& capture) {
   capture.lines.clear();
   const std::vector<FrameId> named = report::frames_named(capture);
   if (named.empty()) return;
+  TableOptions every;
+  every.kind = TableKind::Messages;
   std::uint64_t line = 1;
-  for (const MessageRecord& record : report::list_messages(triage, {})) {
+  for (const MessageRecord& record : report::list_messages(triage, every)) {
     if (std::ranges::binary_search(named, record.frame)) {
       capture.lines.push_back({record.frame, line});
     }

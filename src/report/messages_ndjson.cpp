@@ -6,7 +6,7 @@
 
 #include "output/base64.h"
 #include "output/json_writer.h"
-#include "report/message_list.h"
+#include "report/entry_list.h"
 
 namespace siptriage {
 namespace report {
@@ -78,7 +78,7 @@ bool write_messages_ndjson(const Triage& triage,
   const report::LineForm form{triage.coverage.files.size() > 1, options.raw};
   sip::Message parsed(triage.coverage.limits);
   for (const MessageRecord& record :
-       report::list_messages(triage, options.where)) {
+       report::list_messages(triage, options.rows)) {
     if (json.failed()) break;
     report::parse_again(record, parsed);
     report::write_message(json, record, parsed, form);

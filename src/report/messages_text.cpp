@@ -14,8 +14,8 @@
 #include "output/utf8.h"
 #include "output/wrap.h"
 #include "report/describe.h"
+#include "report/entry_list.h"
 #include "report/frame_names.h"
-#include "report/message_list.h"
 
 namespace siptriage {
 namespace report {
@@ -101,7 +101,7 @@ Widths measure(const std::vector<MessageRecord>& messages,
 class Table {
  public:
   Table(const Triage& triage, const MessageTableOptions& options, Sink& sink)
-      : messages_(list_messages(triage, options.where)),
+      : messages_(list_messages(triage, options.rows)),
         all_messages_(triage.message_count),
         options_(options),
         frames_(triage.coverage),
@@ -112,7 +112,7 @@ class Table {
   }
 
   bool write() {
-    if (messages_.empty() && options_.where) {
+    if (messages_.empty() && options_.rows.where) {
       put_line(
           fmt::format("Nothing matches; {} looked at.",
                       count_of(all_messages_, "message was", "messages were")));

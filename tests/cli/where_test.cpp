@@ -54,6 +54,35 @@ TEST(Where, ChoosesCalls) {
   EXPECT_EQ(result.output, "RESULT\nbusy 486\n\n1 of 2 exchanges matches.\n");
 }
 
+TEST(Where, ChoosesTransactionsAndRegistrations) {
+  const ProgramResult result =
+      run({"transactions", "--where", "status == 486", "--csv", "--columns",
+           "method,status", kBusy, kAnswered});
+  EXPECT_EQ(result.exit_code, 0) << result.errors;
+  EXPECT_EQ(result.output, "method,status\r\nINVITE,486\r\n");
+  const ProgramResult none = run(
+      {"registrations", "--where", "outcome == succeeded", "--ndjson", kBusy});
+  EXPECT_EQ(none.exit_code, 0);
+  EXPECT_EQ(none.output, "");
+}
+
+TEST(Where, OfMessagesGoesWithColumnsOrderAndLimit) {
+  const ProgramResult result = run(
+      {"messages", "--where", "method == INVITE", "--columns", "frame,status",
+       "--sort", "status", "--reverse", "--limit", "2", "--csv", kBusy});
+  EXPECT_EQ(result.exit_code, 0) << result.errors;
+  EXPECT_EQ(result.output, "frame,status\r\n3,486\r\n2,100\r\n");
+  const ProgramResult plain =
+      run({"messages", "--limit", "1", "--width", "120", kBusy});
+  EXPECT_TRUE(contains(plain.output, "INVITE sip:bob@example.com"));
+  EXPECT_FALSE(contains(plain.output, "486")) << plain.output;
+  for (const char* flag : {"--columns", "--sort"}) {
+    const ProgramResult wrong = run({"messages", flag, "statsu", kBusy});
+    EXPECT_EQ(wrong.exit_code, 2);
+    EXPECT_TRUE(contains(wrong.errors, "did you mean status?")) << wrong.errors;
+  }
+}
+
 TEST(Where, IsRefusedBeforeAnythingIsRead) {
   const ProgramResult result =
       run({"calls", "--where", "outcome == bussy", "/no/such/file"});

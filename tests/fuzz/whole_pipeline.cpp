@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>
 
 #include "siptriage/analyze.h"
+#include "siptriage/report/flow.h"
 #include "siptriage/report/report.h"
 
 #include "fuzz/fuzz.h"
@@ -41,6 +43,8 @@ struct Reports {
   std::string json;
   std::string messages;
   std::string table;
+  std::string ladders;
+  std::string pictures;
   friend bool operator==(const Reports&, const Reports&) = default;
 };
 
@@ -49,16 +53,36 @@ Reports write_all(const Triage& triage, Workers& workers) {
   StringSink json;
   StringSink messages;
   StringSink table;
+  StringSink ladders;
+  StringSink pictures;
+  const std::vector<CallId> calls = *find_flow_calls(triage, workers, {});
+  FlowOptions flow;
+  flow.raw = true;
+  require(write_flow(triage, calls, flow, ladders), "ladders are written");
+  for (const FlowForm form : {FlowForm::Mermaid, FlowForm::Svg}) {
+    flow.form = form;
+    require(write_flow(triage, calls, flow, pictures), "pictures are written");
+  }
+  for (const TableKind kind :
+       {TableKind::Registrations, TableKind::Transactions}) {
+    TableOptions rows;
+    rows.kind = kind;
+    require(write_table_text(triage, workers, rows, {}, table),
+            "tables are written");
+  }
   require(write_text(triage, {}, text) && write_json(triage, workers, json) &&
               write_messages_ndjson(triage, {}, messages) &&
               write_messages_text(triage, {}, table),
           "a string takes everything");
-  return {text.text(), json.text(), messages.text(), table.text()};
+  return {text.text(),  json.text(),    messages.text(),
+          table.text(), ladders.text(), pictures.text()};
 }
 
 void check_reports(const Reports& reports) {
   require_shown_safely(reports.text);
   require_shown_safely(reports.table);
+  require_shown_safely(reports.ladders);
+  require_shown_safely(reports.pictures);
   require_json(reports.json);
   std::string_view lines = reports.messages;
   while (!lines.empty()) {

@@ -27,6 +27,7 @@ struct Form {
 const std::vector<Form>& forms() {
   static const std::vector<Form> all = {
       {"expected.txt", {"analyze", "--width", "80"}},
+      {"expected.flow.txt", {"flow", "--width", "80"}},
       {"expected.json", {"analyze", "--json"}},
       {"expected.ndjson", {"messages", "--ndjson"}},
   };

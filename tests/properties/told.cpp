@@ -175,7 +175,15 @@ std::string rename_words(const std::vector<std::string>& words,
   return text;
 }
 
-// A ladder's line begins with the frame; all else is words.
+// An arrow of a ladder: frame, time, and "+0.003" since the one before.
+bool is_arrow(const std::vector<std::string>& words) {
+  return words.size() > 3 && starts_with_digit(words[0]) &&
+         starts_with_digit(words[1]) &&
+         (words[2].starts_with('+') || words[2].starts_with('-')) &&
+         words[2].find('.') != std::string::npos;
+}
+
+// An arrow begins with the frame; all else is words.
 std::string rename_text(const std::string& text, const Origins& origins) {
   std::vector<std::string> words;
   bool in_coverage = false;
@@ -188,13 +196,10 @@ std::string rename_text(const std::string& text, const Origins& origins) {
     if (line.starts_with("MESSAGES")) in_ladder = true;
     if (in_coverage) continue;
     std::istringstream parts(line);
-    std::string word;
-    if (in_ladder && parts >> word) {
-      if (line.starts_with(' ') && starts_with_digit(word))
-        word = rename_word(word, origins);
-      words.push_back(word);
-    }
-    while (parts >> word) words.push_back(word);
+    std::vector<std::string> here;
+    for (std::string word; parts >> word;) here.push_back(word);
+    if (in_ladder && is_arrow(here)) here[0] = rename_word(here[0], origins);
+    words.insert(words.end(), here.begin(), here.end());
   }
   return rename_words(words, origins);
 }

@@ -110,6 +110,10 @@ class ConversationSource {
   virtual ~ConversationSource() = default;
   /// One for each thread that reads. Lifetime: while the source lives.
   [[nodiscard]] virtual std::unique_ptr<Reader> open() const = 0;
+  /// Of the whole capture, sorted; nullptr: not kept. Lifetime: of the source.
+  [[nodiscard]] virtual const NetworkEvents* network_events() const {
+    return nullptr;
+  }
 };
 
 struct Triage {

@@ -9,19 +9,17 @@
 ///     INVITE sip:bob@example.com SIP/2.0
 ///     ...
 
-#include <optional>
-
 #include "siptriage/annotate/triage.h"
 #include "siptriage/check/verdict.h"
-#include "siptriage/filter/filter.h"
 #include "siptriage/output/sink.h"
+#include "siptriage/report/tables.h"
 
 namespace siptriage {
 
 /// Text from the wire is escaped as for a terminal. Gives false when `sink`
-/// does. Takes memory for each message.
-bool write_messages_full(const Triage& triage,
-                         const std::optional<Filter>& where, Sink& sink);
+/// does. Takes memory for each message. The columns of `options` mean nothing.
+bool write_messages_full(const Triage& triage, const TableOptions& options,
+                         Sink& sink);
 
 /// Sets CheckedCapture::lines: where the frames that its assertions name stand
 /// in the text of all messages of `triage`.

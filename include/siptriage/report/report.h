@@ -3,13 +3,12 @@
 /// from the wire for where it goes, and gives false when the sink does.
 
 #include <cstddef>
-#include <optional>
 
 #include "siptriage/annotate/triage.h"
 #include "siptriage/base/workers.h"
-#include "siptriage/filter/filter.h"
 #include "siptriage/output/layout_options.h"
 #include "siptriage/output/sink.h"
+#include "siptriage/report/tables.h"
 
 namespace siptriage {
 
@@ -32,16 +31,17 @@ bool write_json(const Triage& triage, Workers& workers, Sink& sink);
 
 struct MessageLineOptions {
   bool raw = false;  // with the octets of each message, in base64
-  std::optional<Filter> where = {};  // of FilterScope::Message; else all
+  TableOptions rows = {.kind = TableKind::Messages};  // its columns: all
 };
-/// One line a SIP message (data/schema/message.schema.json).
+/// One line a SIP message (data/schema/message.schema.json); with columns of
+/// one's own, write_table_ndjson() does it.
 bool write_messages_ndjson(const Triage& triage,
                            const MessageLineOptions& options, Sink& sink);
 
 struct MessageTableOptions {
   std::size_t columns = 80;  // at least 40
   bool unicode = true;       // false: ASCII only
-  std::optional<Filter> where = {};
+  TableOptions rows = {.kind = TableKind::Messages};
 };
 /// The same as a table for people.
 bool write_messages_text(const Triage& triage,

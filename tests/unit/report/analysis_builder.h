@@ -46,6 +46,13 @@ class AnalysisBuilder {
   // Lines end with "\n" in `text`; octets are taken as they are otherwise.
   AnalysisBuilder& add(Way way, std::int64_t milliseconds,
                        std::string_view text) {
+    const Endpoint near{IpAddress::v4(0xC000020A), 5060};
+    const Endpoint far{IpAddress::v4(0xC0000201), 5060};
+    return way == Way::Out ? add(near, far, milliseconds, text)
+                           : add(far, near, milliseconds, text);
+  }
+  AnalysisBuilder& add(const Endpoint& source, const Endpoint& destination,
+                       std::int64_t milliseconds, std::string_view text) {
     std::string octets;
     for (const char c : text) {
       if (c == '\n') octets.push_back('\r');
@@ -58,15 +65,13 @@ class AnalysisBuilder {
               sip::ParseStatus::Complete)
         << text;
     Observation observation;
-    const Endpoint near{IpAddress::v4(0xC000020A), 5060};
-    const Endpoint far{IpAddress::v4(0xC0000201), 5060};
     observation.frame.number = ++coverage_.frames_with_sip & 0xFFFFFFFFU;
     observation.frame.file = observation.frame.number %
                              static_cast<std::uint32_t>(coverage_.files.size());
     observation.timestamp = timestamp_from_nanoseconds(kStart) +
                             std::chrono::milliseconds(milliseconds);
-    observation.source = way == Way::Out ? near : far;
-    observation.destination = way == Way::Out ? far : near;
+    observation.source = source;
+    observation.destination = destination;
     correlator_.add(observation, message);
     note_time(observation.timestamp);
     ++coverage_.frames;

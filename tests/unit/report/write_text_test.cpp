@@ -271,7 +271,7 @@ TEST(WriteText, ShowsTheMessagesOfASingleCall) {
   add_call(one, 1, 0, "486 Busy Here");
   const std::string text = text_of(one.finish());
   EXPECT_TRUE(contains(text, "MESSAGES"));
-  EXPECT_TRUE(contains(text, "0.040  A <- B  486 Busy Here (INVITE)")) << text;
+  EXPECT_TRUE(contains(text, "0.040  +0.040  |< 486 Busy Here --")) << text;
   AnalysisBuilder two;
   add_call(two, 1, 0, "486 Busy Here");
   add_call(two, 2, 100, "486 Busy Here");

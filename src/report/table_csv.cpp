@@ -1,18 +1,17 @@
-// write_calls_csv: for spreadsheets.
+// write_table_csv: for spreadsheets.
 
 #include <array>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "siptriage/report/calls.h"
+#include "siptriage/report/tables.h"
 
 #include "output/buffered_output.h"
 #include "output/escape_terminal.h"
 #include "output/json_milliseconds.h"
-#include "report/call_list.h"
-#include "report/call_row.h"
 #include "report/describe.h"
+#include "report/row_list.h"
 
 namespace siptriage {
 namespace report {
@@ -86,26 +85,27 @@ void append_cell(std::string& line, const Cell& cell, bool several_files) {
 }  // namespace
 }  // namespace report
 
-bool write_calls_csv(const Triage& triage, Workers& workers,
-                     const CallListOptions& options, Sink& sink) {
-  const report::CallList list(triage, workers, options);
-  const std::vector<const CallColumn*> columns =
-      options.columns.empty() ? *parse_call_columns("all") : options.columns;
+bool write_table_csv(const Triage& triage, Workers& workers,
+                     const TableOptions& options, Sink& sink) {
+  const auto list = report::make_row_list(triage, workers, options);
+  const std::vector<const TableColumn*> columns =
+      options.columns.empty() ? *parse_table_columns(options.kind, "all")
+                              : options.columns;
   const std::uint64_t most = triage.coverage.limits[LimitId::OutputOctets];
   const std::string last_line = report::cut_line(most);
   output::BufferedOutput output(sink);
   output.end_at(most, last_line);
-  for (const CallColumn* column : columns) {
+  for (const TableColumn* column : columns) {
     if (column != columns.front()) output.append(',');
     output.append(column->key);
   }
   output.append(report::kLineEnd);
   const bool several_files = triage.coverage.files.size() > 1;
-  list.write(
+  list->write(
       [&] {
-        return [&columns, several_files](const report::CallRow& row,
+        return [&columns, several_files](const report::Row& row,
                                          std::string& line) {
-          for (const CallColumn* column : columns) {
+          for (const TableColumn* column : columns) {
             if (column != columns.front()) line += ',';
             report::Cell cell;
             column->read(row, cell);

@@ -1,23 +1,23 @@
-// write_calls_text: a row a call, as much of it as the terminal has room for.
+// write_table_text: a row each, as much of it as the terminal has room for.
 
 #include <algorithm>
+#include <array>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
 
-#include "siptriage/report/calls.h"
-#include "siptriage/sip/uri.h"
+#include "siptriage/report/tables.h"
 
 #include "output/buffered_output.h"
 #include "output/escape_terminal.h"
 #include "output/utf8.h"
 #include "output/wrap.h"
-#include "report/call_list.h"
-#include "report/call_row.h"
 #include "report/describe.h"
 #include "report/frame_names.h"
+#include "report/row_list.h"
 
 namespace siptriage {
 namespace report {
@@ -31,14 +31,38 @@ constexpr std::size_t kGap = 2;
 constexpr std::size_t kComfortableColumns = 11;
 constexpr std::size_t kLeastCellColumns = 8;
 
-// What is shown when nobody asked for columns. `kind` only where there are
+// What a table of a kind shows when nobody asked for columns, and what of that
+// is the first to go where there is no room. `kind` only where there are
 // several.
-constexpr std::string_view kDefaults[] = {
-    "number", "time", "kind",     "from",     "to",
-    "result", "pdd",  "duration", "messages", "frame"};
-// The first to go where there is no room.
-constexpr std::string_view kDispensable[] = {"messages", "duration", "pdd",
-                                             "kind",     "time",     "number"};
+struct Habits {
+  std::array<std::string_view, 11> shown;
+  std::array<std::string_view, 8> dispensable;
+  std::string_view singular;
+  std::string_view plural;
+};
+constexpr Habits kHabits[] = {
+    {{"number", "time", "kind", "from", "to", "result", "pdd", "duration",
+      "messages", "frame"},
+     {"messages", "duration", "pdd", "kind", "time", "number"},
+     "exchange",
+     "exchanges"},
+    {{"number", "time", "aor", "contact", "aim", "result", "asked", "granted",
+      "client", "registrar", "frame"},
+     {"client", "asked", "aim", "registrar", "granted", "contact", "time",
+      "number"},
+     "registration",
+     "registrations"},
+    {{"call", "time", "method", "client", "server", "status", "phrase",
+      "duration", "retransmissions", "frame"},
+     {"phrase", "retransmissions", "time", "client", "duration", "call"},
+     "transaction",
+     "transactions"},
+    {{"frame", "time", "call", "src", "dst", "method", "status", "phrase",
+      "from", "to"},
+     {"call", "from", "to", "phrase", "time", "src", "dst"},
+     "message",
+     "messages"},
+};
 
 // Three or four figures: "250 ms", "4.2 s", "12 min", "1.5 h".
 std::string brief(std::int64_t nanoseconds) {
@@ -51,14 +75,6 @@ std::string brief(std::int64_t nanoseconds) {
     return fmt::format("{:.0f} min", seconds / kMinute);
   }
   return fmt::format("{:.1f} h", seconds / kHour);
-}
-
-// sip:alice@example.com as alice@example.com; in short as alice.
-std::string_view person_in(std::string_view text, bool in_short) {
-  const std::optional<sip::Uri> uri = sip::parse_uri(text);
-  if (!uri) return text;
-  if (in_short) return uri->user.empty() ? uri->host : uri->user;
-  return text.substr(std::min(text.size(), uri->scheme.size() + 1));
 }
 
 bool is_of_several_days(const Coverage& coverage) {
@@ -121,11 +137,13 @@ struct Measure {
   std::size_t most_in_short = 0;
   bool to_the_right = false;
   bool may_be_cut = false;
+  bool is_address = false;  // the front of one tells nothing
 
   void take(const Cell& cell, const CellText& text) {
     if (cell.kind == CellKind::None) return;
     most = std::max(most, columns_of(text(cell, false)));
     most_in_short = std::max(most_in_short, columns_of(text(cell, true)));
+    is_address |= cell.kind == CellKind::Address;
     to_the_right |= cell.kind == CellKind::Number ||
                     cell.kind == CellKind::Duration ||
                     cell.kind == CellKind::Frame;
@@ -137,11 +155,12 @@ struct Measure {
     most_in_short = std::max(most_in_short, other.most_in_short);
     to_the_right |= other.to_the_right;
     may_be_cut |= other.may_be_cut;
+    is_address |= other.is_address;
   }
 };
 
 struct Place {
-  const CallColumn* column = nullptr;
+  const TableColumn* column = nullptr;
   Measure measure;
   std::size_t width = 0;
   bool in_short = false;
@@ -181,7 +200,8 @@ bool shrink(std::vector<Place>& places, std::size_t columns) {
     }
     if (widest == nullptr) return false;
     --widest->width;
-    comfortable &= widest->width >= kComfortableColumns;
+    comfortable &=
+        widest->width >= kComfortableColumns && !widest->measure.is_address;
   }
   return comfortable;
 }
@@ -199,13 +219,12 @@ struct Seen {
   std::uint32_t kinds = 0;  // a bit each
 };
 
-class CallTable {
+class TextTable {
  public:
-  CallTable(const Triage& triage, Workers& workers,
-            const CallListOptions& options, const LayoutOptions& layout,
-            Sink& sink)
-      : triage_(triage),
-        list_(triage, workers, options),
+  TextTable(const Triage& triage, Workers& workers, const TableOptions& options,
+            const LayoutOptions& layout, Sink& sink)
+      : list_(make_row_list(triage, workers, options)),
+        kind_(options.kind),
         layout_(layout),
         text_(triage.coverage, layout.unicode),
         columns_(std::max(layout.columns, kLeastColumns)),
@@ -213,21 +232,21 @@ class CallTable {
         output_(sink) {
     if (is_of_several_days(triage.coverage)) text_.show_dates();
     output_.end_at(triage.coverage.limits[LimitId::OutputOctets], last_line_);
-    for (const CallColumn* column : options.columns) {
+    for (const TableColumn* column : options.columns) {
       places_.push_back({column, {}, 0, false});
     }
     measure(workers.count(), options.columns.empty());
   }
 
   bool write() {
-    if (list_.size() == 0) {
+    if (list_->size() == 0) {
       output_.append(none_line());
       return output_.flush();
     }
     output_.append(heading());
-    list_.write(
+    list_->write(
         [this] {
-          return [this](const CallRow& row, std::string& line) {
+          return [this](const Row& row, std::string& line) {
             line = line_of(row);
           };
         },
@@ -239,15 +258,18 @@ class CallTable {
  private:
   void measure(unsigned workers, bool by_default) {
     if (by_default) {
-      for (const std::string_view name : kDefaults) {
-        places_.push_back({find_call_column(name), {}, 0, false});
+      for (const std::string_view name : habits().shown) {
+        if (name.empty()) break;
+        places_.push_back({find_table_column(kind_, name), {}, 0, false});
       }
     }
     std::vector<Seen> seen(workers);
-    list_.look([&](unsigned worker) {
+    list_->look([&](unsigned worker) {
       seen[worker].measures.resize(places_.size());
-      return [this, &here = seen[worker]](const CallRow& row, std::string&) {
-        here.kinds |= 1U << static_cast<unsigned>(row.call().kind);
+      return [this, &here = seen[worker]](const Row& row, std::string&) {
+        if (row.of_call != nullptr) {
+          here.kinds |= 1U << static_cast<unsigned>(row.call().kind);
+        }
         for (std::size_t i = 0; i < places_.size(); ++i) {
           Cell cell;
           places_[i].column->read(row, cell);
@@ -266,8 +288,8 @@ class CallTable {
     if (by_default && one_kind) leave_out("kind");
     // Columns that were asked for all stay.
     bool fits = fit(places_, columns_);
-    for (const std::string_view name : kDispensable) {
-      if (fits || !by_default) break;
+    for (const std::string_view name : habits().dispensable) {
+      if (name.empty() || fits || !by_default) break;
       leave_out(name);
       fits = fit(places_, columns_);
     }
@@ -308,7 +330,7 @@ class CallTable {
     return ended(std::move(line));
   }
 
-  [[nodiscard]] std::string line_of(const CallRow& row) const {
+  [[nodiscard]] std::string line_of(const Row& row) const {
     std::string line;
     for (const Place& place : places_) {
       if (&place != &places_.front()) line.append(kGap, ' ');
@@ -323,33 +345,42 @@ class CallTable {
     return ended(std::move(line));
   }
 
+  [[nodiscard]] const Habits& habits() const {
+    return kHabits[static_cast<std::size_t>(kind_)];
+  }
+
   [[nodiscard]] std::string none_line() const {
-    const std::size_t all = triage_.calls.size();
-    if (all == 0) return "There is no call in this capture.\n";
-    return fmt::format("Nothing matches; {} looked at.\n",
-                       count_of(all, "exchange was", "exchanges were"));
+    const std::size_t all = list_->all();
+    if (all == 0) {
+      return fmt::format("This capture has no {}.\n", kind_ == TableKind::Calls
+                                                          ? "call"
+                                                          : habits().singular);
+    }
+    return fmt::format("Nothing matches; {} {} looked at.\n",
+                       count_of(all, habits().singular, habits().plural),
+                       all == 1 ? "was" : "were");
   }
 
   // How many there are besides.
   [[nodiscard]] std::string last_words() const {
-    const std::size_t all = triage_.calls.size();
+    const std::size_t all = list_->all();
     std::string words;
-    if (list_.size() < list_.matching()) {
+    if (list_->size() < list_->matching()) {
       words = fmt::format("\nThe first {} of {} are shown.",
-                          with_separators(list_.size()),
-                          with_separators(list_.matching()));
+                          with_separators(list_->size()),
+                          with_separators(list_->matching()));
     }
-    if (list_.matching() < all) {
+    if (list_->matching() < all) {
       words += fmt::format("{}{} of {} match{}.", words.empty() ? "\n" : " ",
-                           with_separators(list_.matching()),
-                           count_of(all, "exchange", "exchanges"),
-                           list_.matching() == 1 ? "es" : "");
+                           with_separators(list_->matching()),
+                           count_of(all, habits().singular, habits().plural),
+                           list_->matching() == 1 ? "es" : "");
     }
     return words.empty() ? words : words + '\n';
   }
 
-  const Triage& triage_;
-  CallList list_;
+  std::unique_ptr<RowList> list_;
+  TableKind kind_;
   LayoutOptions layout_;
   CellText text_;
   std::size_t columns_;
@@ -361,10 +392,10 @@ class CallTable {
 }  // namespace
 }  // namespace report
 
-bool write_calls_text(const Triage& triage, Workers& workers,
-                      const CallListOptions& options,
-                      const LayoutOptions& layout, Sink& sink) {
-  return report::CallTable(triage, workers, options, layout, sink).write();
+bool write_table_text(const Triage& triage, Workers& workers,
+                      const TableOptions& options, const LayoutOptions& layout,
+                      Sink& sink) {
+  return report::TextTable(triage, workers, options, layout, sink).write();
 }
 
 }  // namespace siptriage

@@ -1,16 +1,15 @@
-// write_calls_ndjson: one JSON object a call, a line each.
+// write_table_ndjson: one JSON object a call, a line each.
 
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "siptriage/report/calls.h"
+#include "siptriage/report/tables.h"
 
 #include "output/buffered_output.h"
 #include "output/json_writer.h"
-#include "report/call_list.h"
-#include "report/call_row.h"
+#include "report/row_list.h"
 
 namespace siptriage {
 namespace report {
@@ -18,7 +17,7 @@ namespace {
 
 using output::JsonWriter;
 
-void write_frame(JsonWriter& json, const CallColumn& column, FrameId frame,
+void write_frame(JsonWriter& json, const TableColumn& column, FrameId frame,
                  bool several_files) {
   json.number(column.key, frame.number);
   if (!several_files) return;
@@ -31,7 +30,7 @@ void write_word(JsonWriter& json, std::string_view key, const Cell& cell) {
   json.text(key, std::string(cell.text) + ' ' + std::to_string(cell.code));
 }
 
-void write_cell(JsonWriter& json, const CallColumn& column, const Cell& cell,
+void write_cell(JsonWriter& json, const TableColumn& column, const Cell& cell,
                 bool several_files) {
   switch (cell.kind) {
     case CellKind::None:
@@ -59,22 +58,23 @@ void write_cell(JsonWriter& json, const CallColumn& column, const Cell& cell,
 }  // namespace
 }  // namespace report
 
-bool write_calls_ndjson(const Triage& triage, Workers& workers,
-                        const CallListOptions& options, Sink& sink) {
-  const report::CallList list(triage, workers, options);
-  const std::vector<const CallColumn*> columns =
-      options.columns.empty() ? *parse_call_columns("all") : options.columns;
+bool write_table_ndjson(const Triage& triage, Workers& workers,
+                        const TableOptions& options, Sink& sink) {
+  const auto list = report::make_row_list(triage, workers, options);
+  const std::vector<const TableColumn*> columns =
+      options.columns.empty() ? *parse_table_columns(options.kind, "all")
+                              : options.columns;
   output::BufferedOutput output(sink);
   output.end_at(triage.coverage.limits[LimitId::OutputOctets], {});
   const bool several_files = triage.coverage.files.size() > 1;
-  list.write(
+  list->write(
       [&] {
         auto json = std::make_shared<output::JsonWriter>();
-        return [&columns, several_files, json](const report::CallRow& row,
+        return [&columns, several_files, json](const report::Row& row,
                                                std::string& line) {
           json->clear();
           json->begin_object();
-          for (const CallColumn* column : columns) {
+          for (const TableColumn* column : columns) {
             report::Cell cell;
             column->read(row, cell);
             report::write_cell(*json, *column, cell, several_files);

@@ -1,0 +1,203 @@
+// The columns of the table of registrations: what its decisive REGISTER asked
+// for, and what came of it.
+
+#include <chrono>
+
+#include "siptriage/sip/name_addr.h"
+#include "siptriage/sip/parameters.h"
+#include "siptriage/sip/values.h"
+
+#include "report/column_parts.h"
+
+namespace siptriage::report {
+namespace {
+
+using sip::HeaderId;
+
+// RFC 3261 10.2: with a Contact it binds or removes, without one it asks.
+enum class Aim : std::uint8_t { Bind, Remove, Ask };
+std::string_view to_string(Aim aim) {
+  static constexpr std::string_view kNames[] = {"bind", "remove", "ask"};
+  return kNames[static_cast<std::size_t>(aim)];
+}
+
+// False: there is none in the capture.
+bool parse(const Row& row, MessageId id, sip::Message& message) {
+  return id.valid() && row.of_call->view.analysis.trace.parse(id, message);
+}
+
+const Transaction* decisive(const Row& row) {
+  const TransactionId id = row.call().decisive;
+  return id.valid() ? &row.of_call->view.analysis.trace.transaction(id)
+                    : nullptr;
+}
+
+bool parse_request(const Row& row, sip::Message& message) {
+  const Transaction* const transaction = decisive(row);
+  return transaction != nullptr && parse(row, transaction->request, message);
+}
+
+std::string_view first_contact(const sip::Message& message) {
+  std::string_view rest = message.value_of(HeaderId::Contact);
+  std::string_view element;
+  return sip::next_list_element(rest, element) ? element : std::string_view();
+}
+
+// For how long a binding is to be, or is, there (RFC 3261 10.2.1.1, 10.3).
+std::optional<std::uint32_t> expires_of(const sip::Message& message,
+                                        std::string_view contact) {
+  if (const auto parsed = sip::parse_name_addr(contact)) {
+    const auto own = sip::find_parameter(parsed->parameters, "expires");
+    if (own) return sip::parse_delta_seconds(*own);
+  }
+  return sip::parse_delta_seconds(message.value_of(HeaderId::Expires));
+}
+
+void put_seconds(Cell& cell, std::optional<std::uint32_t> seconds) {
+  if (seconds) put_duration(cell, std::chrono::seconds(*seconds));
+}
+
+void put_aim(const Row& row, Cell& cell) {
+  sip::Message request;
+  if (!parse_request(row, request)) return;
+  const std::string_view contact = first_contact(request);
+  if (contact.empty()) return put_word(cell, Aim::Ask);
+  put_word(cell, expires_of(request, contact) == 0 ? Aim::Remove : Aim::Bind);
+}
+
+void put_contact(const Row& row, Cell& cell) {
+  sip::Message request;
+  if (!parse_request(row, request)) return;
+  put_wire(cell, uri_of(first_contact(request)), CellKind::Wire);
+}
+
+void put_asked(const Row& row, Cell& cell) {
+  sip::Message request;
+  if (!parse_request(row, request)) return;
+  put_seconds(cell, expires_of(request, first_contact(request)));
+}
+
+// Of the binding that was asked for: a 2xx lists those of others too.
+void put_granted(const Row& row, Cell& cell) {
+  sip::Message request;
+  sip::Message response;
+  const Transaction* const transaction = decisive(row);
+  if (!parse_request(row, request) || transaction->final_status / 100 != 2 ||
+      !parse(row, transaction->final_response, response)) {
+    return;
+  }
+  const std::string_view asked = uri_of(first_contact(request));
+  for (const sip::HeaderField& field : response.header_fields()) {
+    if (field.id != HeaderId::Contact) continue;
+    std::string_view rest = field.value;
+    for (std::string_view element; sip::next_list_element(rest, element);) {
+      if (uri_of(element) == asked) {
+        return put_seconds(cell, expires_of(response, element));
+      }
+    }
+  }
+}
+
+void put_user_agent(const Row& row, Cell& cell) {
+  sip::Message request;
+  if (!parse_request(row, request)) return;
+  put_wire(cell, request.value_of(HeaderId::UserAgent), CellKind::Wire);
+}
+
+void put_server(const Row& row, Cell& cell) {
+  sip::Message response;
+  const Transaction* const transaction = decisive(row);
+  if (transaction == nullptr ||
+      !parse(row, transaction->final_response, response)) {
+    return;
+  }
+  put_wire(cell, response.value_of(HeaderId::Server), CellKind::Wire);
+}
+
+void put_requests(const Row& row, Cell& cell) {
+  const Trace& trace = row.of_call->view.analysis.trace;
+  std::uint64_t count = 0;
+  for (TransactionId id = row.call().first_transaction; id.valid();
+       id = trace.transaction(id).next_in_call) {
+    if (trace.transaction(id).method == sip::Method::Register) ++count;
+  }
+  put_number(cell, count);
+}
+
+void put_response_time(const Row& row, Cell& cell) {
+  const Transaction* const transaction = decisive(row);
+  if (transaction == nullptr || !transaction->request.valid() ||
+      !transaction->final_response.valid()) {
+    return;
+  }
+  const Trace& trace = row.of_call->view.analysis.trace;
+  put_duration(cell,
+               elapsed(trace.message(transaction->request).timestamp,
+                       trace.message(transaction->final_response).timestamp));
+}
+
+// clang-format off
+constexpr TableColumn kColumns[] = {
+  {"number", "NO", "number", "in the capture, as `siptriage calls` counts",
+   [](const Row& r, Cell& c) { put_call(c, r.of_call->id); }},
+  {"time", "TIME (UTC)", "time", "when its first message was captured",
+   [](const Row& r, Cell& c) { put_time(c, r.call().first_time); }},
+  {"aor", "ADDRESS OF RECORD", "aor", "the URI of To",
+   [](const Row& r, Cell& c) {
+     put_wire(c, r.call().to_uri, CellKind::Uri); }},
+  {"contact", "CONTACT", "contact", "the first Contact of the REGISTER",
+   [](const Row& r, Cell& c) { put_contact(r, c); }},
+  {"aim", "AIM", "aim", "bind, remove (expires 0), or ask (no Contact)",
+   [](const Row& r, Cell& c) { put_aim(r, c); }},
+  {"outcome", "OUTCOME", "outcome", "how it ended",
+   [](const Row& r, Cell& c) { put_word(c, r.call().outcome); }},
+  {"code", "CODE", "code", "the status code that its outcome comes from",
+   [](const Row& r, Cell& c) {
+     if (r.call().final_status != 0) put_number(c, r.call().final_status); }},
+  {"result", "RESULT", "result", "both of these in short",
+   [](const Row& r, Cell& c) { put_result(c, r.call()); }},
+  {"asked", "ASKED", "asked_ms", "for how long it asks",
+   [](const Row& r, Cell& c) { put_asked(r, c); }},
+  {"granted", "GRANTED", "granted_ms", "what the 2xx gives its Contact",
+   [](const Row& r, Cell& c) { put_granted(r, c); }},
+  {"challenged", "CHALLENGED", "challenged", "whether it met 401 or 407",
+   [](const Row& r, Cell& c) { put_flag(c, r.call().challenged); }},
+  {"response_time", "RRD", "response_time_ms",
+   "from the decisive REGISTER to its final response",
+   [](const Row& r, Cell& c) { put_response_time(r, c); }},
+  {"requests", "REQS", "requests", "its REGISTER transactions",
+   [](const Row& r, Cell& c) { put_requests(r, c); }},
+  {"client", "CLIENT", "client", "who sent its first request",
+   [](const Row& r, Cell& c) { put_address(c, r.call().caller); },
+   kAddressColumns},
+  {"registrar", "REGISTRAR", "registrar", "whom that was sent to",
+   [](const Row& r, Cell& c) { put_address(c, r.call().callee); },
+   kAddressColumns},
+  {"user_agent", "USER-AGENT", "user_agent", "the client's product",
+   [](const Row& r, Cell& c) { put_user_agent(r, c); }},
+  {"server", "SERVER", "server", "the product of who answered",
+   [](const Row& r, Cell& c) { put_server(r, c); }},
+  {"duration", "LASTS", "duration_ms", "from its first message to its last",
+   [](const Row& r, Cell& c) {
+     put_duration(c, elapsed(r.call().first_time, r.call().last_time)); }},
+  {"messages", "MSGS", "messages", "its messages",
+   [](const Row& r, Cell& c) { put_number(c, r.call().message_count); }},
+  {"retransmissions", "RETR", "retransmissions", "those sent again",
+   [](const Row& r, Cell& c) { put_number(c, r.call().retransmissions); }},
+  {"findings", "FINDINGS", "findings", "what is to be said about it",
+   [](const Row& r, Cell& c) { put_number(c, r.of_call->findings); }},
+  {"frame", "FRAME", "frame", "the frame of its first message",
+   [](const Row& r, Cell& c) { put_frame(c, r.call().first_frame); }},
+  {"last_frame", "LAST", "last_frame", "the frame of its last message",
+   [](const Row& r, Cell& c) { put_frame(c, r.call().last_frame); }},
+  {"call_id", "CALL-ID", "call_id", "its Call-ID",
+   [](const Row& r, Cell& c) {
+     put_wire(c, r.call().call_id, CellKind::Wire); }},
+};
+// clang-format on
+
+}  // namespace
+
+std::span<const TableColumn> registration_columns() { return kColumns; }
+
+}  // namespace siptriage::report
