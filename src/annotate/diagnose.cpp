@@ -30,11 +30,20 @@ const DiagnosisEntry& entry_of(std::string_view id) {
   return *entry;
 }
 
+// Whether it says more than that the request failed.
+bool explains(const Finding* lead) {
+  return lead != nullptr && !lead->rule->is_outcome;
+}
+
 // Which text tells of it.
 std::string_view kind_of_failure(const DiagnosisCase& failed,
                                  const Finding* lead) {
   if (failed.is_silence()) {
-    return failed.failure.within_call ? "silent-inside" : "silent";
+    const bool in_doubt = !failed.doubt.empty() && !explains(lead);
+    if (failed.failure.within_call) {
+      return in_doubt ? "unanswered-inside" : "silent-inside";
+    }
+    return in_doubt ? "unanswered" : "silent";
   }
   if (failed.failure.within_call) return "refused-inside";
   if (failed.failure.outcome != Outcome::Challenged &&
@@ -57,8 +66,10 @@ std::string_view kind_of_failure(const DiagnosisCase& failed,
 
 class Diagnosing {
  public:
-  Diagnosing(Analysis& analysis, const Limits& limits, Summaries summaries)
+  Diagnosing(Analysis& analysis, const CaptureGaps& gaps, const Limits& limits,
+             Summaries summaries)
       : analysis_(analysis),
+        gaps_(gaps),
         limits_(limits),
         summaries_(summaries),
         leads_(analysis) {}
@@ -102,6 +113,7 @@ class Diagnosing {
               const std::vector<const Finding*>& findings);
 
   Analysis& analysis_;
+  const CaptureGaps& gaps_;
   const Limits& limits_;
   Summaries summaries_;
   DiagnosisLeads leads_;
@@ -111,8 +123,10 @@ class Diagnosing {
 // How sure it is why, not that it failed.
 Certainty Diagnosing::certainty_of(const DiagnosisCase& failed,
                                    const Finding* lead) const {
-  if (lead != nullptr && !lead->rule->is_outcome) return lead->certainty;
-  if (failed.is_silence()) return Certainty::Likely;
+  if (explains(lead)) return lead->certainty;
+  if (failed.is_silence()) {
+    return failed.doubt.empty() ? Certainty::Likely : Certainty::Possible;
+  }
   const Transaction& made_by = failed.made_by();
   if (failed.failure.outcome == Outcome::Challenged &&
       !failed.failure.within_call) {
@@ -169,7 +183,7 @@ void Diagnosing::finish(Diagnosis& diagnosis,
 }
 
 void Diagnosing::add(const Failure& failure) {
-  const DiagnosisCase failed = case_of(analysis_, failure);
+  const DiagnosisCase failed = case_of(analysis_, gaps_, failure);
   add(failed, leads_.of_failure(failed));
 }
 
@@ -185,7 +199,7 @@ void Diagnosing::add(const DiagnosisCase& failed,
   if (summaries_ == Summaries::Written) word(entry, failed, lead, diagnosis);
   diagnosis.side = side_of(failed, lead);
   diagnosis.severity = entry.severity;
-  if (lead != nullptr && !lead->rule->is_outcome && !failure.within_call) {
+  if (explains(lead) && !failure.within_call) {
     diagnosis.severity = std::min(diagnosis.severity, lead->severity);
   }
   diagnosis.certainty = certainty_of(failed, lead);
@@ -267,7 +281,7 @@ void Diagnosing::add_undecided_call(CallId id) {
   const Call& call = trace().call(id);
   if (!call.decisive.valid()) return;
   const DiagnosisCase failed =
-      case_of(analysis_, {id, call.outcome, false, call.decisive});
+      case_of(analysis_, gaps_, {id, call.outcome, false, call.decisive});
   const std::vector<const Finding*> findings = leads_.of_failure(failed);
   if (findings.empty() || findings.front()->severity == Severity::Notice) {
     return;
@@ -301,9 +315,10 @@ void Diagnosing::add_other_calls() {
 
 }  // namespace
 
-void diagnose(Analysis& analysis, const Limits& limits, Summaries summaries) {
+void diagnose(Analysis& analysis, const CaptureGaps& gaps, const Limits& limits,
+              Summaries summaries) {
   analysis.diagnoses.clear();
-  Diagnosing(analysis, limits, summaries).run();
+  Diagnosing(analysis, gaps, limits, summaries).run();
 }
 
 }  // namespace siptriage::detail

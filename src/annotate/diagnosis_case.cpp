@@ -1,6 +1,7 @@
 #include "annotate/diagnosis_case.h"
 
 #include "annotate/passed_on.h"
+#include "annotate/silence.h"
 
 namespace siptriage::detail {
 namespace {
@@ -31,11 +32,13 @@ bool is_by_people(const DiagnosisCase& failed) {
           outcome == Outcome::Declined);
 }
 
-DiagnosisCase case_of(const Analysis& analysis, const Failure& failure) {
-  DiagnosisCase made{analysis, failure, failure.transaction, {}};
+DiagnosisCase case_of(const Analysis& analysis, const CaptureGaps& gaps,
+                      const Failure& failure) {
+  DiagnosisCase made{analysis, failure, failure.transaction, {}, {}};
   const Trace& trace = analysis.trace;
   if (made.is_silence()) {
     made.origin = last_silent_hop(trace, failure.transaction);
+    made.doubt = doubt_of_silence(trace, gaps, made.made_by());
   } else if (made.failed().final_status >= 300) {
     made.origin = id_of(trace, origin_of_response(trace, made.failed()));
     made.behind = failed_hop_behind(trace, made.made_by());

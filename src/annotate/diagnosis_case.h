@@ -1,6 +1,8 @@
 #pragma once
 // DiagnosisCase: one failure, and the hops of it that the capture shows.
 
+#include <string>
+
 #include "siptriage/annotate/analysis.h"
 
 #include "annotate/failures.h"
@@ -15,6 +17,9 @@ struct DiagnosisCase {
   // What became of the request behind that hop, where it failed there in
   // another way; may be invalid.
   TransactionId behind;
+  // Of silence: why an answer may be missing from the capture; empty: nothing
+  // says that it is.
+  std::string doubt;
 
   [[nodiscard]] const Trace& trace() const { return analysis.trace; }
   [[nodiscard]] const Call& call() const { return trace().call(failure.call); }
@@ -34,6 +39,7 @@ struct DiagnosisCase {
 
 // `failure` has a transaction.
 [[nodiscard]] DiagnosisCase case_of(const Analysis& analysis,
+                                    const CaptureGaps& gaps,
                                     const Failure& failure);
 
 }  // namespace siptriage::detail

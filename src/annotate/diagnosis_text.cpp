@@ -117,14 +117,17 @@ std::string fact_of_silence(const DiagnosisCase& failed) {
           : fmt::format("it was seen {} times within {}", attempts.count,
                         to_human(elapsed(attempts.first, attempts.last)));
   if (attempts.provisional != 0) {
-    return text + fmt::format(", and after {} nothing more came in {}",
-                              attempts.provisional,
-                              to_human(elapsed(attempts.provisional_time,
-                                               trace.capture_end())));
+    text += fmt::format(
+        ", and after {} nothing more came in {}", attempts.provisional,
+        to_human(elapsed(attempts.provisional_time, trace.capture_end())));
+  } else {
+    text += fmt::format(", and nothing came back in {}",
+                        to_human(elapsed(attempts.first, trace.capture_end())));
   }
-  return text +
-         fmt::format(", and nothing came back in {}",
-                     to_human(elapsed(attempts.first, trace.capture_end())));
+  if (!failed.doubt.empty()) {
+    text += fmt::format("; {}, so an answer may be missing", failed.doubt);
+  }
+  return text;
 }
 
 // What the hop behind came to, which the answerer made its answer from.
@@ -233,6 +236,14 @@ std::string fact_of(const DiagnosisCase& failed) {
   return fact_of_response(failed);
 }
 
+std::string without_open_end(std::string sentence) {
+  while (sentence.ends_with(' ') || sentence.ends_with(':') ||
+         sentence.ends_with('.')) {
+    sentence.pop_back();
+  }
+  return sentence;
+}
+
 std::string finish(std::string sentence) {
   while (sentence.ends_with(' ') || sentence.ends_with(':')) {
     sentence.pop_back();
@@ -293,6 +304,10 @@ void word(const DiagnosisEntry& entry, const DiagnosisCase& failed,
   if (told && !lead->rule->means.empty() &&
       sentence.size() + lead->rule->means.size() < kMostWithMeaning) {
     sentence += fmt::format("; {}", lead->rule->means);
+  }
+  if (!failed.failed().request.valid() && !failed.made_by().request.valid()) {
+    sentence = without_open_end(std::move(sentence)) +
+               "; the request is not in this capture";
   }
   diagnosis.summary = finish(std::move(sentence));
 }

@@ -27,9 +27,18 @@ constexpr const char* kMuchLater =
     "@+400 bob -> alice udp\nOPTIONS sip:alice@example.com\n"
     "Call-ID: later\n\n@+0.1 alice -> bob udp\n200 OK\n";
 
+// Something every few seconds, until every timer of a request ran out.
+constexpr const char* kOtherTraffic =
+    "@+4 bob -> alice udp hex\n00\n\n@+4 bob -> alice udp hex\n00\n\n"
+    "@+4 bob -> alice udp hex\n00\n\n@+4 bob -> alice udp hex\n00\n\n"
+    "@+4 bob -> alice udp hex\n00\n\n@+4 bob -> alice udp hex\n00\n\n"
+    "@+4 bob -> alice udp hex\n00\n\n@+4 bob -> alice udp hex\n00\n\n"
+    "@+4 bob -> alice udp hex\n00\n\n@+4 bob -> alice udp hex\n00\n\n";
+
 Analysis analysis_of(const std::string& script,
-                     const AnalyzeOptions& options = {}) {
-  const auto octets = testing::build_capture(kDirectives + script);
+                     const AnalyzeOptions& options = {},
+                     const char* directives = kDirectives) {
+  const auto octets = testing::build_capture(directives + script);
   EXPECT_TRUE(octets) << octets.error().line << ": " << octets.error().message;
   Result<Analysis> analysis = analyze_memory(octets ? *octets : "", options);
   EXPECT_TRUE(analysis);
@@ -136,18 +145,81 @@ const std::vector<Case>& cases() {
        "To: <sip:bob@example.com>;tag=b\nCall-ID: early\nCSeq: 1 INVITE\n\n",
        "192.0.2.20 refused INVITE from alice@example.com to bob@example.com "
        "with 404 Not Found: the called user does not exist there, or the "
-       "server does not serve that domain.",
+       "server does not serve that domain; the request is not in this capture.",
        "caller error likely", "1", ""},
+      // The capture lost a request inside the call, and not its refusal.
+      {"RequestInsideNotSeen",
+       answered_call("@+5 bob -> alice udp\nSIP/2.0 488 Not Acceptable Here\n"
+                     "Via: SIP/2.0/UDP 192.0.2.10:5060;branch=z9hG4bK1x\n"
+                     "From: <sip:alice@example.com>;tag=a\n"
+                     "To: <sip:bob@example.com>;tag=b\n"
+                     "Call-ID: call-1@example.com\nCSeq: 2 INVITE\n"
+                     "Warning: 304 bob \"Media type not available\"\n\n"),
+       "192.0.2.20 refused INVITE inside the call from alice@example.com to "
+       "bob@example.com with 488 Not Acceptable Here: Warning 304, Media type "
+       "not available; the request is not in this capture.",
+       "caller warning certain", "4", ""},
+      {"ByeNotSeen",
+       "@0 bob -> alice udp\nSIP/2.0 481 Call Leg Does Not Exist\n"
+       "Via: SIP/2.0/UDP 192.0.2.10:5060;branch=z9hG4bK1\n"
+       "From: <sip:alice@example.com>;tag=a\n"
+       "To: <sip:bob@example.com>;tag=b\nCall-ID: early\nCSeq: 7 BYE\n\n",
+       "192.0.2.20 refused BYE inside the call from alice@example.com to "
+       "bob@example.com with 481 Call Leg Does Not Exist; the request is not "
+       "in this capture.",
+       "callee warning likely", "1", ""},
       // Silence names what was seen, and blames nobody.
       {"Silence",
        std::string("@0 alice -> bob udp as invite\n"
                    "INVITE sip:bob@example.com\n\n"
-                   "@+0.5 alice -> bob udp again invite\n\n") +
+                   "@+0.5 alice -> bob udp again invite\n\n"
+                   "@+1 alice -> bob udp again invite\n\n"
+                   "@+2 alice -> bob udp again invite\n\n"
+                   "@+4 alice -> bob udp again invite\n\n") +
            kMuchLater,
        "192.0.2.20:5060 gave no final response to INVITE from "
-       "alice@example.com to bob@example.com in this capture: it was seen 2 "
-       "times within 500 ms, and nothing came back in 6 min 41 s.",
-       "unknown error likely", "1 2", "request-timed-out"},
+       "alice@example.com to bob@example.com in this capture: it was seen 5 "
+       "times within 7.5 s, and nothing came back in 6 min 48 s.",
+       "unknown error likely", "1 2 3 4 5", "request-timed-out"},
+      // Whoever hears nothing repeats a request over UDP.
+      {"SeenOnce",
+       std::string("@0 alice -> bob udp\nINVITE sip:bob@example.com\n\n") +
+           kOtherTraffic,
+       "There is no answer in this capture from 192.0.2.20:5060 to INVITE from "
+       "alice@example.com to bob@example.com: it was seen once, and nothing "
+       "came back in 40 s; over UDP a client without an answer repeats its "
+       "request, and no copy of it is in the capture, so an answer may be "
+       "missing.",
+       "unknown error possible", "1", "request-timed-out"},
+      {"SeenOnceInside",
+       answered_call("@+5 alice -> bob udp\nINFO sip:bob@192.0.2.20\n\n" +
+                     std::string(kOtherTraffic)),
+       "There is no answer in this capture from 192.0.2.20:5060 to INFO inside "
+       "the call from alice@example.com to bob@example.com: it was seen once, "
+       "and nothing came back in 40 s; over UDP a client without an answer "
+       "repeats its request, and no copy of it is in the capture, so an answer "
+       "may be missing.",
+       "unknown warning possible", "4", "request-timed-out"},
+      // The capture stands still where copies, or an answer, were due.
+      {"CaptureStoodStill",
+       std::string("@0 alice -> bob udp as invite\n"
+                   "INVITE sip:bob@example.com\n\n"
+                   "@+0.5 alice -> bob udp again invite\n\n") +
+           kMuchLater,
+       "There is no answer in this capture from 192.0.2.20:5060 to INVITE from "
+       "alice@example.com to bob@example.com: it was seen 2 times within "
+       "500 ms, and nothing came back in 6 min 41 s; the capture holds no "
+       "frame at all for 31.5 s of the time in which an answer was due, so an "
+       "answer may be missing.",
+       "unknown error possible", "1 2", "request-timed-out"},
+      // TCP repeats nothing.
+      {"SilenceOverTcp",
+       std::string("@0 alice -> bob tcp\nINVITE sip:bob@example.com\n\n") +
+           kOtherTraffic,
+       "192.0.2.20:5060 gave no final response to INVITE from "
+       "alice@example.com to bob@example.com in this capture: it was seen "
+       "once, and nothing came back in 40 s.",
+       "unknown error likely", "4", "request-timed-out"},
       // The server of a registration is not its callee.
       {"Registration",
        "@0 alice -> bob udp\nREGISTER sip:example.com\n"
@@ -334,6 +406,27 @@ INSTANTIATE_TEST_SUITE_P(
                        kBye)},
     }),
     [](const auto& each) { return each.param.name; });
+
+// However long the client repeated its request: what the capture lost may have
+// been the answer.
+TEST(Diagnoses, DoubtSilenceWhereTheCaptureLostPackets) {
+  std::string directives = kDirectives;
+  directives.replace(0, directives.find("link"), "capture pcapng\ndrops 12\n");
+  const Analysis analysis =
+      analysis_of(std::string("@0 alice -> bob udp as invite\n"
+                              "INVITE sip:bob@example.com\n\n"
+                              "@+0.5 alice -> bob udp again invite\n\n"
+                              "@+8 alice -> bob udp again invite\n\n") +
+                      kMuchLater,
+                  {}, directives.c_str());
+  ASSERT_EQ(analysis.diagnoses.size(), 1U);
+  EXPECT_EQ(analysis.diagnoses.front().certainty, Certainty::Possible);
+  EXPECT_NE(analysis.diagnoses.front().summary.find(
+                "; the capture records 12 dropped packets, so an answer may "
+                "be missing."),
+            std::string::npos)
+      << analysis.diagnoses.front().summary;
+}
 
 // A request that was seen at two hops failed once.
 TEST(Diagnoses, TellOfARequestOnceHoweverManyHopsShowIt) {
