@@ -138,12 +138,9 @@ Certainty Diagnosing::certainty_of(const DiagnosisCase& failed,
   }
   if (is_by_people(failed)) return Certainty::Certain;
   const Annotation* annotation = analysis_.annotation_of(failed.origin);
-  const bool says_why =
-      annotation != nullptr &&
-      std::ranges::any_of(annotation->causes, [](const DecodedCause& cause) {
-        return !cause.meaning.empty();
-      });
-  return says_why ? Certainty::Certain : Certainty::Likely;
+  const DecodedCause* cause = telling_cause(annotation);
+  return cause != nullptr && is_definite(*cause) ? Certainty::Certain
+                                                 : Certainty::Likely;
 }
 
 void Diagnosing::add_frames(Diagnosis& diagnosis, TransactionId id) const {

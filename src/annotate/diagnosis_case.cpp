@@ -1,10 +1,21 @@
 #include "annotate/diagnosis_case.h"
 
+#include <algorithm>
+#include <cstdint>
+#include <iterator>
+
+#include "siptriage/base/ascii.h"
+
 #include "annotate/passed_on.h"
 #include "annotate/silence.h"
 
 namespace siptriage::detail {
 namespace {
+
+// RFC 3261 20.43: "399 Miscellaneous warning".
+constexpr std::uint32_t kMiscellaneousWarning = 399;
+// Q.850: normal call clearing; normal, interworking, unspecified.
+constexpr std::uint32_t kEmptyCauses[] = {16, 31, 127};
 
 // The silent hop furthest on; each is looked for behind the one before.
 TransactionId last_silent_hop(const Trace& trace, TransactionId id) {
@@ -30,6 +41,30 @@ bool is_by_people(const DiagnosisCase& failed) {
   return !failed.failure.within_call && failed.call().kind == CallKind::Call &&
          (outcome == Outcome::Busy || outcome == Outcome::NoAnswer ||
           outcome == Outcome::Declined);
+}
+
+bool tells_something(const DecodedCause& cause) {
+  if (cause.meaning.empty() || !cause.code) return false;
+  const std::uint32_t code = *cause.code;
+  if (equals_ignore_case(cause.protocol, "Q.850") &&
+      std::ranges::find(kEmptyCauses, code) != std::end(kEmptyCauses)) {
+    return !cause.text.empty() &&
+           !equals_ignore_case(cause.text, cause.meaning);
+  }
+  return true;
+}
+
+bool is_definite(const DecodedCause& cause) {
+  if (!tells_something(cause)) return false;
+  if (cause.protocol.empty()) return *cause.code != kMiscellaneousWarning;
+  return !equals_ignore_case(cause.protocol, "Q.850") ||
+         std::ranges::find(kEmptyCauses, *cause.code) == std::end(kEmptyCauses);
+}
+
+const DecodedCause* telling_cause(const Annotation* annotation) {
+  if (annotation == nullptr) return nullptr;
+  const auto found = std::ranges::find_if(annotation->causes, tells_something);
+  return found == annotation->causes.end() ? nullptr : &*found;
 }
 
 DiagnosisCase case_of(const Analysis& analysis, const CaptureGaps& gaps,

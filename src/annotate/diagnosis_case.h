@@ -37,6 +37,15 @@ struct DiagnosisCase {
 // Busy, no answer, declined: what people do.
 [[nodiscard]] bool is_by_people(const DiagnosisCase& failed);
 
+// A cause that says something of its own: neither a number that no table knows
+// nor one that stands for all and nothing.
+[[nodiscard]] bool tells_something(const DecodedCause& cause);
+// And it has a fixed meaning, rather than being a remark.
+[[nodiscard]] bool is_definite(const DecodedCause& cause);
+// The first that tells something; nullptr: none of them does.
+// Lifetime: of the annotation.
+[[nodiscard]] const DecodedCause* telling_cause(const Annotation* annotation);
+
 // `failure` has a transaction.
 [[nodiscard]] DiagnosisCase case_of(const Analysis& analysis,
                                     const CaptureGaps& gaps,

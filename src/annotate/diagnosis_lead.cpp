@@ -65,6 +65,11 @@ bool is_about_silence_behind(const Finding& finding,
 // how a message is written is one for answers that complain of that alone.
 bool may_explain(const Finding& finding, const DiagnosisCase& failed) {
   const RuleEntry& rule = *finding.rule;
+  if (rule.overrules_code) {
+    return finding.transaction == failed.origin &&
+           telling_cause(failed.analysis.annotation_of(failed.origin)) ==
+               nullptr;
+  }
   if (!rule.explains_failure ||
       nearness_of(finding, failed) == Nearness::Elsewhere) {
     return false;

@@ -159,14 +159,6 @@ const HeaderCheck* find_check(const Annotation& annotation, Verdict verdict,
   return nullptr;
 }
 
-// A cause that says something; numbers that no table knows do not.
-const DecodedCause* telling_cause(const Annotation& annotation) {
-  for (const DecodedCause& cause : annotation.causes) {
-    if (!cause.meaning.empty()) return &cause;
-  }
-  return nullptr;
-}
-
 // Not the registered phrase, and more than a word: shown with the code.
 bool has_own_words(const Annotation& annotation) {
   return annotation.entry != nullptr &&
@@ -192,7 +184,7 @@ std::string plain_words(const Transaction& transaction) {
 std::string fact_of_response(const DiagnosisCase& failed) {
   const Annotation* annotation = failed.analysis.annotation_of(failed.origin);
   if (annotation == nullptr) return plain_words(failed.made_by());
-  if (const DecodedCause* cause = telling_cause(*annotation)) {
+  if (const DecodedCause* cause = telling_cause(annotation)) {
     return to_string(*cause);
   }
   if (const HeaderCheck* check =

@@ -138,6 +138,7 @@ struct RuleSource {
   bool ends_call = false;
   bool explains_silence = false;
   bool is_outcome = false;
+  bool overrules_code = false;
   std::string means;
   std::vector<std::string> supersedes;
 };

@@ -103,6 +103,79 @@ const std::vector<Case>& cases() {
        "with 503 Service Unavailable: Q.850 cause 34, No circuit/channel "
        "available.",
        "server error certain", "1 2", ""},
+      // A cause for all and nothing, and a remark, make nothing certain.
+      {"ReasonUnspecified",
+       call("503 Service Unavailable\nReason: Q.850;cause=31"),
+       "192.0.2.20 refused INVITE from alice@example.com to bob@example.com "
+       "with 503 Service Unavailable: the server is overloaded or out of "
+       "service for the moment.",
+       "server error likely", "1 2", ""},
+      {"Remark", call("403 Forbidden\nWarning: 399 bob \"No credit left\""),
+       "192.0.2.20 refused INVITE from alice@example.com to bob@example.com "
+       "with 403 Forbidden: Warning 399: \"No credit left\".",
+       "server error likely", "1 2", ""},
+      // A proxy that found no way; the callee has no part in it.
+      {"NoDnsResults",
+       call("480 No DNS results\nWarning: 399 bob \"No other DNS entries\""),
+       "192.0.2.20 refused INVITE from alice@example.com to bob@example.com "
+       "with 480 No DNS results: Warning 399: \"No other DNS entries\".",
+       "proxy error likely", "1 2", ""},
+      {"NoisyFeedback",
+       call("480 Temporarily Unavailable\nWarning: 392 192.0.2.20:5060 "
+            "\"Noisy feedback tells: pid=7\""),
+       "192.0.2.20 refused INVITE from alice@example.com to bob@example.com "
+       "with 480 Temporarily Unavailable: the called person cannot be reached "
+       "right now.",
+       "proxy error likely", "1 2", ""},
+      {"Unavailable", call("480 Temporarily Unavailable"),
+       "192.0.2.20 refused INVITE from alice@example.com to bob@example.com "
+       "with 480 Temporarily Unavailable: the called person cannot be reached "
+       "right now.",
+       "callee error likely", "1 2", ""},
+      // Where the hops were spent is not in the capture.
+      {"TooManyHops", call("483 Too Many Hops"),
+       "192.0.2.20 refused INVITE from alice@example.com to bob@example.com "
+       "with 483 Too Many Hops: Max-Forwards of the request seen here is 70, "
+       "so "
+       "it spent its hops behind this capture point.",
+       "unknown error likely", "1 2", "hops-spent-out-of-sight"},
+      {"HopsFromTheStart",
+       "@0 alice -> bob udp\nINVITE sip:bob@example.com\nMax-Forwards: 1\n\n"
+       "@+0.1 bob -> alice udp\n483 Too Many Hops\n\n",
+       "192.0.2.20 refused INVITE from alice@example.com to bob@example.com "
+       "with 483 Too Many Hops: INVITE left 192.0.2.10:5060 with Max-Forwards: "
+       "1, and got 483.",
+       "caller error certain", "1 2", "max-forwards-too-small"},
+      {"HopsInACircle",
+       "@0 alice -> bob udp\nINVITE sip:bob@example.com\nMax-Forwards: 0\n"
+       "Via: SIP/2.0/UDP 192.0.2.10;branch=z9hG4bK1, SIP/2.0/UDP "
+       "192.0.2.9;branch=z9hG4bK2, SIP/2.0/UDP 192.0.2.10;branch=z9hG4bK3, "
+       "SIP/2.0/UDP 192.0.2.9;branch=z9hG4bK4, SIP/2.0/UDP "
+       "192.0.2.10;branch=z9hG4bK5\n\n"
+       "@+0.1 bob -> alice udp\n483 Too Many Hops\n\n",
+       "192.0.2.20 refused INVITE from alice@example.com to bob@example.com "
+       "with 483 Too Many Hops: the Via of INVITE as it came to "
+       "192.0.2.20:5060 "
+       "names 192.0.2.10 3 times, and its Max-Forwards is 0.",
+       "network error certain", "1 2", "request-looped"},
+      // The code does not fit what was sent: then it explains nothing.
+      {"VersionNotSupported", call("505 Version Not Supported"),
+       "192.0.2.20 refused INVITE from alice@example.com to bob@example.com "
+       "with 505 Version Not Supported: the request seen here is SIP/2.0; that "
+       "does not explain the code.",
+       "unknown error likely", "1 2", "refusal-not-explained"},
+      {"BadExtension", call("420 Bad Extension"),
+       "192.0.2.20 refused INVITE from alice@example.com to bob@example.com "
+       "with 420 Bad Extension: the request seen here has neither Require nor "
+       "Proxy-Require; that does not explain the code.",
+       "unknown error likely", "1 2", "refusal-not-explained"},
+      // What the response says itself goes before that.
+      {"VersionReason",
+       call("505 Version Not Supported\nReason: Q.850;cause=34"),
+       "192.0.2.20 refused INVITE from alice@example.com to bob@example.com "
+       "with 505 Version Not Supported: Q.850 cause 34, No circuit/channel "
+       "available.",
+       "caller error certain", "1 2", ""},
       // A finding that explains it, with what it comes down to.
       {"Contradiction",
        "@0 alice -> bob udp\nINVITE sip:bob@example.com\n"
