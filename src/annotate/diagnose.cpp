@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <chrono>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <utility>
@@ -21,6 +22,7 @@ namespace {
 
 constexpr std::size_t kMaxRules = 8;
 constexpr std::string_view kLeftAlone = "challenged";
+constexpr std::string_view kTransferFailed = "transfer-failed";
 // Whoever sends credentials does so at once, or asks somebody first.
 constexpr Duration kTimeToAnswerChallenge = std::chrono::seconds(32);
 
@@ -33,6 +35,14 @@ const DiagnosisEntry& entry_of(std::string_view id) {
 // Whether it says more than that the request failed.
 bool explains(const Finding* lead) {
   return lead != nullptr && !lead->rule->is_outcome;
+}
+
+// A ping asks whether anybody answers. These say that somebody further on does
+// not.
+bool is_answer_enough(std::uint16_t status) {
+  constexpr std::uint16_t kNobodyThere[] = {408, 410, 430, 480};
+  return status / 100 == 4 &&
+         std::ranges::find(kNobodyThere, status) == std::end(kNobodyThere);
 }
 
 // Which text tells of it.
@@ -48,7 +58,10 @@ std::string_view kind_of_failure(const DiagnosisCase& failed,
   if (failed.failure.within_call) return "refused-inside";
   if (failed.failure.outcome != Outcome::Challenged &&
       failed.call().kind != CallKind::Call) {
-    return failed.call().kind == CallKind::Options ? "refused-ping" : "refused";
+    if (!failed.feature.empty() && !explains(lead)) return "feature-refused";
+    if (failed.call().kind != CallKind::Options) return "refused";
+    return is_answer_enough(failed.made_by().final_status) ? "answered-ping"
+                                                           : "refused-ping";
   }
   switch (failed.failure.outcome) {
     case Outcome::Busy:
@@ -242,7 +255,10 @@ void Diagnosing::add_answered_call(CallId id, const GivenEnd* end) {
   const std::vector<const Finding*> findings = leads_.of_answered_call(id);
   if (findings.empty() && end == nullptr) return;
   const Call& call = trace().call(id);
-  const DiagnosisEntry& entry = entry_of("broken-off");
+  const bool by_transfer =
+      !findings.empty() && findings.front()->rule->id == kTransferFailed;
+  const DiagnosisEntry& entry =
+      entry_of(by_transfer ? "transfer-failed" : "broken-off");
   Diagnosis diagnosis;
   diagnosis.call = id;
   diagnosis.transaction = call.decisive;

@@ -6,6 +6,7 @@
 
 #include "siptriage/base/ascii.h"
 
+#include "annotate/optional_feature.h"
 #include "annotate/passed_on.h"
 #include "annotate/silence.h"
 
@@ -37,10 +38,8 @@ TransactionId id_of(const Trace& trace, const Transaction& transaction) {
 }  // namespace
 
 bool is_by_people(const DiagnosisCase& failed) {
-  const Outcome outcome = failed.failure.outcome;
-  return !failed.failure.within_call && failed.call().kind == CallKind::Call &&
-         (outcome == Outcome::Busy || outcome == Outcome::NoAnswer ||
-          outcome == Outcome::Declined);
+  return !failed.failure.within_call &&
+         is_not_answered(failed.call().kind, failed.failure.outcome);
 }
 
 bool tells_something(const DecodedCause& cause) {
@@ -69,7 +68,7 @@ const DecodedCause* telling_cause(const Annotation* annotation) {
 
 DiagnosisCase case_of(const Analysis& analysis, const CaptureGaps& gaps,
                       const Failure& failure) {
-  DiagnosisCase made{analysis, failure, failure.transaction, {}, {}};
+  DiagnosisCase made{analysis, failure, failure.transaction, {}, {}, {}};
   const Trace& trace = analysis.trace;
   if (made.is_silence()) {
     made.origin = last_silent_hop(trace, failure.transaction);
@@ -77,6 +76,8 @@ DiagnosisCase case_of(const Analysis& analysis, const CaptureGaps& gaps,
   } else if (made.failed().final_status >= 300) {
     made.origin = id_of(trace, origin_of_response(trace, made.failed()));
     made.behind = failed_hop_behind(trace, made.made_by());
+    if (!failure.within_call)
+      made.feature = optional_feature_of(trace, made.made_by());
   }
   return made;
 }

@@ -20,6 +20,9 @@ struct DiagnosisCase {
   // Of silence: why an answer may be missing from the capture; empty: nothing
   // says that it is.
   std::string doubt;
+  // The event package of a refused request for something that calls do
+  // without; empty: it is no such request.
+  std::string feature;
 
   [[nodiscard]] const Trace& trace() const { return analysis.trace; }
   [[nodiscard]] const Call& call() const { return trace().call(failure.call); }

@@ -193,9 +193,13 @@ std::string fact_of_response(const DiagnosisCase& failed) {
   }
   std::string text = has_own_words(*annotation) ? std::string()
                                                 : plain_words(failed.made_by());
+  // A BYE is not sent again, whenever that might be (RFC 3261 15.1.1).
+  const HeaderCheck* when =
+      failed.made_by().method == sip::Method::Bye
+          ? nullptr
+          : find_check(*annotation, Verdict::Ok, DutyLevel::May);
   for (const HeaderCheck* check :
-       {find_check(*annotation, Verdict::Missing, DutyLevel::Must),
-        find_check(*annotation, Verdict::Ok, DutyLevel::May)}) {
+       {find_check(*annotation, Verdict::Missing, DutyLevel::Must), when}) {
     if (check == nullptr) continue;
     if (!text.empty()) text += "; ";
     text += check->detail;
@@ -276,7 +280,7 @@ void word(const DiagnosisEntry& entry, const DiagnosisCase& failed,
   const Transaction& made_by = failed.made_by();
   const bool told = lead != nullptr && !lead->rule->is_outcome;
   std::string fact = told ? fact_of(failed.analysis, *lead) : fact_of(failed);
-  const std::array<Part, 9> parts = {{
+  const std::array<Part, 10> parts = {{
       {"answerer", answerer_of(failed.analysis, failed.origin)},
       {"server", to_string(made_by.server)},
       {"method", std::string(made_by.method_name)},
@@ -285,6 +289,7 @@ void word(const DiagnosisEntry& entry, const DiagnosisCase& failed,
       {"caller", caller_of(call)},
       {"callee", callee_of(call)},
       {"kind", std::string(kind_of(call.kind))},
+      {"feature", failed.feature},
       {"fact", std::move(fact)},
   }};
   std::string sentence = fill_in(entry.text, parts, diagnosis.fact_at);
@@ -296,6 +301,11 @@ void word(const DiagnosisEntry& entry, const DiagnosisCase& failed,
   if (told && !lead->rule->means.empty() &&
       sentence.size() + lead->rule->means.size() < kMostWithMeaning) {
     sentence += fmt::format("; {}", lead->rule->means);
+  }
+  // RFC 3261 15.1.1.
+  if (failed.failed().method == sip::Method::Bye) {
+    sentence = without_open_end(std::move(sentence)) +
+               "; the call is over all the same";
   }
   if (!failed.failed().request.valid() && !failed.made_by().request.valid()) {
     sentence = without_open_end(std::move(sentence)) +

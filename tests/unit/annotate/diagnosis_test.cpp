@@ -210,6 +210,45 @@ const std::vector<Case>& cases() {
        "bob@example.com rang and did not answer alice@example.com: it rang for "
        "30 s, then 192.0.2.20 answered 480 Temporarily Unavailable.",
        "callee notice certain", "1 3", ""},
+      // What calls do without.
+      {"FeatureNotOffered",
+       "@0 alice -> bob udp\nSUBSCRIBE sip:alice@example.com\n"
+       "From: <sip:alice@example.com>;tag=r\nTo: <sip:alice@example.com>\n"
+       "Event: message-summary\n\n"
+       "@+0.1 bob -> alice udp\n489 Bad Event\nAllow-Events: presence\n\n",
+       "192.0.2.20 does not offer message-summary for alice@example.com: it "
+       "answered SUBSCRIBE with 489 Bad Event; calls are not affected.",
+       "caller notice likely", "1 2", ""},
+      {"PublicationNotOffered",
+       "@0 alice -> bob udp\nPUBLISH sip:alice@example.com\n"
+       "From: <sip:alice@example.com>;tag=r\nTo: <sip:alice@example.com>\n"
+       "Event: presence\n\n"
+       "@+0.1 bob -> alice udp\n501 Not Implemented\n\n",
+       "192.0.2.20 does not offer presence for alice@example.com: it answered "
+       "PUBLISH with 501 Not Implemented; calls are not affected.",
+       "server notice likely", "1 2", ""},
+      {"SubscriptionOfItsOwn",
+       "@0 alice -> bob udp\nSUBSCRIBE sip:alice@example.com\n"
+       "From: <sip:alice@example.com>;tag=r\nTo: <sip:alice@example.com>\n"
+       "Event: refer\n\n"
+       "@+0.1 bob -> alice udp\n501 Not Implemented\n\n",
+       "192.0.2.20 refused SUBSCRIBE for alice@example.com with 501 Not "
+       "Implemented: the server does not know how to do this kind of request "
+       "at all.",
+       "server error likely", "1 2", ""},
+      {"Ping",
+       "@0 alice -> bob udp\nOPTIONS sip:bob@example.com\n\n"
+       "@+0.1 bob -> alice udp\n404 Not Found\n\n",
+       "192.0.2.20 is reachable: it answered OPTIONS from alice@example.com to "
+       "bob@example.com with 404 Not Found; calls are not affected.",
+       "caller notice likely", "1 2", ""},
+      {"PingOverload",
+       "@0 alice -> bob udp\nOPTIONS sip:bob@example.com\n\n"
+       "@+0.1 bob -> alice udp\n503 Service Unavailable\n\n",
+       "192.0.2.20 is reachable, but answered OPTIONS from alice@example.com "
+       "to bob@example.com with 503 Service Unavailable: the server is "
+       "overloaded or out of service for the moment.",
+       "server warning likely", "1 2", ""},
       // The capture begins between request and refusal.
       {"StartNotSeen",
        "@0 bob -> alice udp\nSIP/2.0 404 Not Found\n"
@@ -238,8 +277,8 @@ const std::vector<Case>& cases() {
        "From: <sip:alice@example.com>;tag=a\n"
        "To: <sip:bob@example.com>;tag=b\nCall-ID: early\nCSeq: 7 BYE\n\n",
        "192.0.2.20 refused BYE inside the call from alice@example.com to "
-       "bob@example.com with 481 Call Leg Does Not Exist; the request is not "
-       "in this capture.",
+       "bob@example.com with 481 Call Leg Does Not Exist; the call is over all "
+       "the same; the request is not in this capture.",
        "callee warning likely", "1", ""},
       // Silence names what was seen, and blames nobody.
       {"Silence",
@@ -378,6 +417,39 @@ const std::vector<Case>& cases() {
        "192.0.2.20:5060 did not arrive: 192.0.2.20 reported that port "
        "unreachable (ICMP) 1 ms after it.",
        "callee error certain", "1 2", "icmp-port-unreachable"},
+      // A BYE ends the call, whatever it is answered.
+      {"ByeRefused",
+       answered_call("@+5 alice -> bob udp\nBYE sip:bob@192.0.2.20\n\n"
+                     "@+0.1 bob -> alice udp\n503 Service Unavailable\n"
+                     "Retry-After: 10\n\n"),
+       "192.0.2.20 refused BYE inside the call from alice@example.com to "
+       "bob@example.com with 503 Service Unavailable: the server is overloaded "
+       "or out of service for the moment; the call is over all the same.",
+       "server warning likely", "4 5", ""},
+      // What NOTIFY reports is not of this call.
+      {"TransferFailed",
+       answered_call("@+5 alice -> bob udp\nREFER sip:bob@192.0.2.20\n"
+                     "Refer-To: <sip:carol@example.com>\n\n"
+                     "@+0.1 bob -> alice udp\n202 Accepted\n\n"
+                     "@+0.1 bob -> alice udp\nNOTIFY sip:alice@192.0.2.10\n"
+                     "Event: refer\nSubscription-State: terminated;"
+                     "reason=noresource\nContent-Type: message/sipfrag\n\n"
+                     "SIP/2.0 486 Busy Here\n\n"
+                     "@+0.1 alice -> bob udp\n200 OK\n\n"),
+       "Within the answered call from alice@example.com to bob@example.com, a "
+       "transfer failed: transfer to sip:carol@example.com: NOTIFY reports, "
+       "200 ms after the REFER, 486 Busy Here: The called person is busy at "
+       "this phone.",
+       "unknown warning certain", "1 2 4 5 6", "transfer-failed"},
+      {"TransferRefused",
+       answered_call("@+5 alice -> bob udp\nREFER sip:bob@192.0.2.20\n"
+                     "Refer-To: <sip:carol@example.com>\n\n"
+                     "@+0.1 bob -> alice udp\n403 Forbidden\n\n"),
+       "192.0.2.20 refused REFER inside the call from alice@example.com to "
+       "bob@example.com with 403 Forbidden: transfer to "
+       "sip:carol@example.com: REFER was answered 403 Forbidden: The rules of "
+       "the server do not permit this request.",
+       "server warning certain", "4 5", "transfer-failed"},
       // How the request is written is no reason for a 404, nor for silence.
       {"WrittenBadly",
        "@0 alice -> bob udp\nINVITE sip:bob@example.com\n-Contact\n\n"
@@ -386,6 +458,24 @@ const std::vector<Case>& cases() {
        "with 404 Not Found: the called user does not exist there, or the "
        "server does not serve that domain.",
        "caller error likely", "1 2", ""},
+      // Nor is another Via in a response, nor how the caller's identity is
+      // signed: the code has nothing to do with either.
+      {"OtherVia",
+       "@0 alice -> bob udp\nINVITE sip:bob@example.com\n"
+       "Via: SIP/2.0/UDP 192.0.2.10;branch=z9hG4bK1\n\n"
+       "@+0.1 bob -> alice udp\n404 Not Found\n"
+       "Via: SIP/2.0/UDP 192.0.2.99;branch=z9hG4bK1\n\n",
+       "192.0.2.20 refused INVITE from alice@example.com to bob@example.com "
+       "with 404 Not Found: the called user does not exist there, or the "
+       "server does not serve that domain.",
+       "caller error likely", "1 2", ""},
+      {"UnreadableIdentity",
+       "@0 alice -> bob udp\nINVITE sip:bob@example.com\n"
+       "Identity: nothing;info=<https://example.com/c>\n\n"
+       "@+0.1 bob -> alice udp\n603 Decline\n\n",
+       "bob@example.com declined INVITE from alice@example.com: 192.0.2.20 "
+       "answered 603 Decline.",
+       "callee notice certain", "1 2", ""},
       // An answered call that its BYE tells trouble of.
       {"BrokenOff",
        answered_call("@+12 bob -> alice udp\nBYE sip:alice@192.0.2.10\n"
@@ -451,6 +541,22 @@ INSTANTIATE_TEST_SUITE_P(
          "@+0.1 bob -> alice udp\n200 OK to CANCEL\n\n"
          "@+0.1 bob -> alice udp\n487 Request Terminated to INVITE\n\n"
          "@+0.1 alice -> bob udp\nACK sip:bob@example.com\n\n"},
+        // It gave up before: whom it had asked does not matter.
+        {"CancelledAndTimedOut",
+         "@0 alice -> bob udp\nINVITE sip:bob@example.com\n\n"
+         "@+0.1 bob -> alice udp\n100 Trying\n\n"
+         "@+3 alice -> bob udp\nCANCEL sip:bob@example.com\n\n"
+         "@+0.1 bob -> alice udp\n200 OK to CANCEL\n\n"
+         "@+0.1 bob -> alice udp\n408 Request Timeout to INVITE\n\n"
+         "@+0.1 alice -> bob udp\nACK sip:bob@example.com\n\n"},
+        {"RegisteredAtTheSecondTry",
+         "@0 alice -> bob udp\nREGISTER sip:example.com\n"
+         "To: <sip:alice@example.com>\n\n"
+         "@+0.1 bob -> alice udp\n503 Service Unavailable\n\n"
+         "@+5 alice -> bob udp\nREGISTER sip:example.com\n"
+         "To: <sip:alice@example.com>\n\n"
+         "@+0.1 bob -> alice udp\n200 OK\n"
+         "Contact: <sip:alice@192.0.2.10>;expires=60\n\n"},
         {"ChallengeWithoutStart",
          "@0 bob -> alice udp\nSIP/2.0 401 Unauthorized\n"
          "Via: SIP/2.0/UDP 192.0.2.10:5060;branch=z9hG4bK1\n"
@@ -479,6 +585,32 @@ INSTANTIATE_TEST_SUITE_P(
                        kBye)},
     }),
     [](const auto& each) { return each.param.name; });
+
+// One Call-ID for several addresses-of-record: each failed, or did not, for
+// itself, whatever the order of its attempts.
+TEST(Diagnoses, NameTheAddressThatWasNotRegistered) {
+  const auto registers = [](const std::string& user,
+                            const std::string& answer) {
+    return "@+1 alice -> bob udp\nREGISTER sip:example.com\nFrom: <sip:" +
+           user + "@example.com>;tag=a\nTo: <sip:" + user +
+           "@example.com>\n\n@+0.1 bob -> alice udp\n" + answer + "\n\n";
+  };
+  const std::string challenge =
+      "401 Unauthorized\nWWW-Authenticate: Digest realm=\"example.com\", "
+      "nonce=\"n1\", algorithm=MD5";
+  const Analysis analysis = analysis_of(
+      registers("u1", challenge) + registers("u2", challenge) +
+      registers("u3", "404 Not Found") + registers("u2", "403 Forbidden") +
+      registers("u1", "200 OK\nContact: <sip:u1@192.0.2.10>;expires=60"));
+  ASSERT_EQ(analysis.trace.calls().size(), 3U);
+  ASSERT_EQ(analysis.diagnoses.size(), 2U);
+  EXPECT_TRUE(analysis.diagnoses[0].summary.starts_with(
+      "192.0.2.20 refused REGISTER for u3@example.com with 404 Not Found"))
+      << analysis.diagnoses[0].summary;
+  EXPECT_TRUE(analysis.diagnoses[1].summary.starts_with(
+      "192.0.2.20 refused REGISTER for u2@example.com with 403 Forbidden"))
+      << analysis.diagnoses[1].summary;
+}
 
 // However long the client repeated its request: what the capture lost may have
 // been the answer.
@@ -568,9 +700,9 @@ TEST(DiagnosisNames, LeaveOutWhatIsNoName) {
 
 // Every place that a text of data/diagnoses.toml has is known.
 TEST(DiagnosisTexts, HaveKnownPlacesOnly) {
-  constexpr std::string_view kKnown[] = {"{answerer}", "{server}",  "{method}",
-                                         "{status}",   "{parties}", "{caller}",
-                                         "{callee}",   "{kind}",    "{fact}"};
+  constexpr std::string_view kKnown[] = {
+      "{answerer}", "{server}", "{method}", "{status}", "{parties}",
+      "{caller}",   "{callee}", "{kind}",   "{fact}",   "{feature}"};
   for (const DiagnosisEntry& entry : all_diagnoses()) {
     std::string text(entry.text);
     for (const std::string_view place : kKnown) {
