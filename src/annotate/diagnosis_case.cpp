@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <iterator>
+#include <vector>
 
 #include "siptriage/base/ascii.h"
 
@@ -62,8 +63,12 @@ bool is_definite(const DecodedCause& cause) {
 
 const DecodedCause* telling_cause(const Annotation* annotation) {
   if (annotation == nullptr) return nullptr;
-  const auto found = std::ranges::find_if(annotation->causes, tells_something);
-  return found == annotation->causes.end() ? nullptr : &*found;
+  const std::vector<DecodedCause>& causes = annotation->causes;
+  auto found = std::ranges::find_if(causes, is_definite);
+  if (found == causes.end()) {
+    found = std::ranges::find_if(causes, tells_something);
+  }
+  return found == causes.end() ? nullptr : &*found;
 }
 
 DiagnosisCase case_of(const Analysis& analysis, const CaptureGaps& gaps,

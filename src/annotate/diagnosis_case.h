@@ -45,7 +45,8 @@ struct DiagnosisCase {
 [[nodiscard]] bool tells_something(const DecodedCause& cause);
 // And it has a fixed meaning, rather than being a remark.
 [[nodiscard]] bool is_definite(const DecodedCause& cause);
-// The first that tells something; nullptr: none of them does.
+// The first definite one, else the first that tells something; nullptr: none of
+// them does.
 // Lifetime: of the annotation.
 [[nodiscard]] const DecodedCause* telling_cause(const Annotation* annotation);
 

@@ -283,7 +283,9 @@ void word(const DiagnosisEntry& entry, const DiagnosisCase& failed,
   const std::array<Part, 10> parts = {{
       {"answerer", answerer_of(failed.analysis, failed.origin)},
       {"server", to_string(made_by.server)},
-      {"method", std::string(made_by.method_name)},
+      {"method", made_by.method_name.empty()
+                     ? "a request"
+                     : std::string(made_by.method_name)},
       {"status", status_of(failed.analysis, failed.origin)},
       {"parties", parties_of(call)},
       {"caller", caller_of(call)},
