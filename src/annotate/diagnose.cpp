@@ -152,8 +152,9 @@ Certainty Diagnosing::certainty_of(const DiagnosisCase& failed,
   if (is_by_people(failed)) return Certainty::Certain;
   const Annotation* annotation = analysis_.annotation_of(failed.origin);
   const DecodedCause* cause = telling_cause(annotation);
-  return cause != nullptr && is_definite(*cause) ? Certainty::Certain
-                                                 : Certainty::Likely;
+  return cause != nullptr && is_definite(*cause, annotation->code)
+             ? Certainty::Certain
+             : Certainty::Likely;
 }
 
 void Diagnosing::add_frames(Diagnosis& diagnosis, TransactionId id) const {

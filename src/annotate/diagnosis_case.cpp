@@ -19,6 +19,24 @@ constexpr std::uint32_t kMiscellaneousWarning = 399;
 // Q.850: normal call clearing; normal, interworking, unspecified.
 constexpr std::uint32_t kEmptyCauses[] = {16, 31, 127};
 
+bool repeats_status(const DecodedCause& cause, std::uint16_t status) {
+  return equals_ignore_case(cause.protocol, "SIP") && cause.code == status;
+}
+
+// A cause that says something of its own: neither a number that no table knows,
+// nor one that stands for all and nothing, nor the status over again.
+bool tells_something(const DecodedCause& cause, std::uint16_t status) {
+  if (cause.meaning.empty() || !cause.code) return false;
+  const std::uint32_t code = *cause.code;
+  if (repeats_status(cause, status)) return !cause.text.empty();
+  if (equals_ignore_case(cause.protocol, "Q.850") &&
+      std::ranges::find(kEmptyCauses, code) != std::end(kEmptyCauses)) {
+    return !cause.text.empty() &&
+           !equals_ignore_case(cause.text, cause.meaning);
+  }
+  return true;
+}
+
 // The silent hop furthest on; each is looked for behind the one before.
 TransactionId last_silent_hop(const Trace& trace, TransactionId id) {
   for (;;) {
@@ -43,19 +61,10 @@ bool is_by_people(const DiagnosisCase& failed) {
          is_not_answered(failed.call().kind, failed.failure.outcome);
 }
 
-bool tells_something(const DecodedCause& cause) {
-  if (cause.meaning.empty() || !cause.code) return false;
-  const std::uint32_t code = *cause.code;
-  if (equals_ignore_case(cause.protocol, "Q.850") &&
-      std::ranges::find(kEmptyCauses, code) != std::end(kEmptyCauses)) {
-    return !cause.text.empty() &&
-           !equals_ignore_case(cause.text, cause.meaning);
+bool is_definite(const DecodedCause& cause, std::uint16_t status) {
+  if (!tells_something(cause, status) || repeats_status(cause, status)) {
+    return false;
   }
-  return true;
-}
-
-bool is_definite(const DecodedCause& cause) {
-  if (!tells_something(cause)) return false;
   if (cause.protocol.empty()) return *cause.code != kMiscellaneousWarning;
   return !equals_ignore_case(cause.protocol, "Q.850") ||
          std::ranges::find(kEmptyCauses, *cause.code) == std::end(kEmptyCauses);
@@ -64,9 +73,13 @@ bool is_definite(const DecodedCause& cause) {
 const DecodedCause* telling_cause(const Annotation* annotation) {
   if (annotation == nullptr) return nullptr;
   const std::vector<DecodedCause>& causes = annotation->causes;
-  auto found = std::ranges::find_if(causes, is_definite);
+  auto found = std::ranges::find_if(causes, [&](const DecodedCause& cause) {
+    return is_definite(cause, annotation->code);
+  });
   if (found == causes.end()) {
-    found = std::ranges::find_if(causes, tells_something);
+    found = std::ranges::find_if(causes, [&](const DecodedCause& cause) {
+      return tells_something(cause, annotation->code);
+    });
   }
   return found == causes.end() ? nullptr : &*found;
 }

@@ -1,6 +1,7 @@
 #pragma once
 // DiagnosisCase: one failure, and the hops of it that the capture shows.
 
+#include <cstdint>
 #include <string>
 
 #include "siptriage/annotate/analysis.h"
@@ -40,13 +41,11 @@ struct DiagnosisCase {
 // Busy, no answer, declined: what people do.
 [[nodiscard]] bool is_by_people(const DiagnosisCase& failed);
 
-// A cause that says something of its own: neither a number that no table knows
-// nor one that stands for all and nothing.
-[[nodiscard]] bool tells_something(const DecodedCause& cause);
-// And it has a fixed meaning, rather than being a remark.
-[[nodiscard]] bool is_definite(const DecodedCause& cause);
-// The first definite one, else the first that tells something; nullptr: none of
-// them does.
+// A cause of a response with that status, which says more than the status, and
+// has a fixed meaning rather than being a remark.
+[[nodiscard]] bool is_definite(const DecodedCause& cause, std::uint16_t status);
+// The first definite cause, else the first that says something; nullptr: none
+// of them does.
 // Lifetime: of the annotation.
 [[nodiscard]] const DecodedCause* telling_cause(const Annotation* annotation);
 

@@ -63,6 +63,14 @@ std::string no_requirement(const sip::Message& request) {
   }
   return "the request seen here has neither Require nor Proxy-Require";
 }
+// RFC 3261 10.3: 423 refuses what a request asks for.
+std::string no_expiration(const sip::Message& request) {
+  if (request.has(HeaderId::Expires) ||
+      holds_ignore_case(request.value_of(HeaderId::Contact), "expires")) {
+    return {};
+  }
+  return "the request seen here asks for no expiration";
+}
 std::string no_identity(const sip::Message& request) {
   return without(request, HeaderId::Identity);
 }
@@ -146,14 +154,14 @@ struct Known {
   Doubt doubt;
 };
 constexpr Known kKnown[] = {
-    {406, not_acceptable}, {412, no_condition},   {413, small_body},
-    {414, short_uri},      {415, no_body},        {416, sip_uri},
-    {417, no_priority},    {420, no_requirement}, {424, no_location},
-    {429, no_referral},    {436, no_identity},    {437, no_identity},
-    {438, no_identity},    {433, not_anonymous},  {439, no_outbound},
-    {469, no_package},     {488, no_offer},       {505, known_version},
-    {513, small_message},  {555, no_push},        {580, no_precondition},
-    {606, no_offer},
+    {406, not_acceptable},  {412, no_condition},   {413, small_body},
+    {414, short_uri},       {415, no_body},        {416, sip_uri},
+    {417, no_priority},     {420, no_requirement}, {423, no_expiration},
+    {424, no_location},     {429, no_referral},    {436, no_identity},
+    {437, no_identity},     {438, no_identity},    {433, not_anonymous},
+    {439, no_outbound},     {469, no_package},     {488, no_offer},
+    {505, known_version},   {513, small_message},  {555, no_push},
+    {580, no_precondition}, {606, no_offer},
 };
 
 void check_reason(const Exchange& exchange, Judge& judge) {
@@ -171,8 +179,8 @@ void check_reason(const Exchange& exchange, Judge& judge) {
 
 constexpr auto kReason = ids("refusal-not-explained");
 constexpr auto kCodes =
-    codes(406, 412, 413, 414, 415, 416, 417, 420, 424, 429, 433, 436, 437, 438,
-          439, 469, 488, 505, 513, 555, 580, 606);
+    codes(406, 412, 413, 414, 415, 416, 417, 420, 423, 424, 429, 433, 436, 437,
+          438, 439, 469, 488, 505, 513, 555, 580, 606);
 
 constexpr ResponseRule kResponses[] = {
     {check_reason, kReason, kCodes},

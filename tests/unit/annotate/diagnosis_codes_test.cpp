@@ -56,6 +56,13 @@ const std::vector<Case>& cases() {
        "192.0.2.20 refused INVITE from alice@example.com to bob@example.com "
        "with 480 No DNS results: Warning 399: \"No other DNS entries\".",
        "proxy error likely", "1 2", ""},
+      {"NoDnsResultsAsReason",
+       call("480 Temporarily Unavailable\n"
+            "Reason: SIP;cause=480;text=\"No DNS results\""),
+       "192.0.2.20 refused INVITE from alice@example.com to bob@example.com "
+       "with 480 Temporarily Unavailable: SIP cause 480, Temporarily "
+       "Unavailable: \"No DNS results\".",
+       "proxy error likely", "1 2", ""},
       {"NoisyFeedback",
        call("480 Temporarily Unavailable\nWarning: 392 192.0.2.20:5060 "
             "\"Noisy feedback tells: pid=7\""),
@@ -105,6 +112,17 @@ const std::vector<Case>& cases() {
        "with 420 Bad Extension: the request seen here has neither Require nor "
        "Proxy-Require; that does not explain the code.",
        "unknown error likely", "1 2", "refusal-not-explained"},
+      {"ExtensionThatIsSupported",
+       "@0 alice -> bob udp\nINVITE sip:bob@example.com\nSupported: 100rel\n\n"
+       "@+0.1 bob -> alice udp\n421 Extension Required\nRequire: 100rel\n\n",
+       "192.0.2.20 refused INVITE from alice@example.com to bob@example.com "
+       "with 421 Extension Required: the request already supports 100rel.",
+       "unknown error likely", "1 2", "421-required-already-supported"},
+      {"NoIntervalAsked", call("422 Session Interval Too Small\nMin-SE: 90"),
+       "192.0.2.20 refused INVITE from alice@example.com to bob@example.com "
+       "with 422 Session Interval Too Small: Min-SE is 90 s, but the request "
+       "seen here carries no Session-Expires.",
+       "unknown error likely", "1 2", "422-without-session-expires"},
       // What the response says itself goes before that.
       {"VersionReason",
        call("505 Version Not Supported\nReason: Q.850;cause=34"),
