@@ -37,6 +37,13 @@ bool explains(const Finding* lead) {
   return lead != nullptr && !lead->rule->is_outcome;
 }
 
+// Both sides hung up at once, or the call was over.
+bool is_late_bye(const DiagnosisCase& failed) {
+  constexpr std::uint16_t kCallDoesNotExist = 481;
+  return failed.failed().method == sip::Method::Bye &&
+         failed.failed().final_status == kCallDoesNotExist;
+}
+
 // A ping asks whether anybody answers. These say that somebody further on does
 // not.
 bool is_answer_enough(std::uint16_t status) {
@@ -213,6 +220,7 @@ void Diagnosing::add(const DiagnosisCase& failed,
   if (explains(lead) && !failure.within_call) {
     diagnosis.severity = std::min(diagnosis.severity, lead->severity);
   }
+  if (is_late_bye(failed)) diagnosis.severity = Severity::Notice;
   diagnosis.certainty = certainty_of(failed, lead);
   // Nothing but the client is left to go on.
   if (entry.id == kLeftAlone && diagnosis.certainty == Certainty::Likely) {

@@ -56,7 +56,7 @@ const std::vector<Case>& cases() {
        "192.0.2.20 refused BYE inside the call from alice@example.com to "
        "bob@example.com with 481 Call Leg Does Not Exist; the call is over all "
        "the same; the request is not in this capture.",
-       "callee warning likely", "1", ""},
+       "callee notice likely", "1", ""},
       // A damaged response may not even say what it answers.
       {"NamesNoMethod",
        "@0 bob -> alice udp\nSIP/2.0 403 Forbidden\n"
