@@ -63,6 +63,7 @@ Result<Analysis> run(std::vector<CaptureReader> readers, OctetStore store,
     for (std::size_t i = 0; i < count; ++i) {
       detail::count_frame(coverage, batch[i]);
     }
+    detail::note_pauses(coverage, {batch.data(), count});
     net.process(std::span<const Frame>(batch.data(), count), payloads);
     correlate();
     progress.tell(coverage.frames);

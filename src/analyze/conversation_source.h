@@ -10,6 +10,8 @@
 
 #include "siptriage/annotate/conversation_analyst.h"
 #include "siptriage/annotate/triage.h"
+#include "siptriage/base/capture_gaps.h"
+#include "siptriage/base/coverage.h"
 #include "siptriage/base/octet_store.h"
 #include "siptriage/correlate/conversations.h"
 #include "siptriage/correlate/network_events.h"
@@ -40,10 +42,15 @@ class CapturedConversations final : public ConversationSource {
 
   // Keeps octets that conversations view.
   void adopt(OctetStore store) { stores_.push_back(std::move(store)); }
-  void set_capture_end(Timestamp end) { capture_end_ = end; }
+  // What became of the capture, once it was read.
+  void note_capture(const Coverage& coverage) {
+    capture_end_ = coverage.last_time;
+    gaps_ = gaps_of(coverage);
+  }
   [[nodiscard]] const SharedPolicy& policy() const { return judging_.policy; }
   [[nodiscard]] ConversationAnalyst make_analyst() const {
-    return {options_, limits_, capture_end_, judging_, &network_events_};
+    return {options_, limits_,          capture_end_,
+            judging_, &network_events_, &gaps_};
   }
 
  private:
@@ -51,6 +58,7 @@ class CapturedConversations final : public ConversationSource {
   Limits limits_;
   JudgingOptions judging_;
   Timestamp capture_end_{};
+  CaptureGaps gaps_;
   Conversations conversations_;
   NetworkEvents network_events_;
   std::vector<OctetStore> stores_;

@@ -28,6 +28,12 @@ void count_frame(Coverage& coverage, const Frame& frame) {
   }
 }
 
+void note_pauses(Coverage& coverage, std::span<const Frame> frames) {
+  for (const Frame& frame : frames) {
+    if (frame.has_timestamp) coverage.pauses.note_frame(frame.timestamp);
+  }
+}
+
 void add_counts(Coverage& sum, const Coverage& part) {
   sum.frames += part.frames;
   sum.octets += part.octets;

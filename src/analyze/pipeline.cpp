@@ -73,7 +73,7 @@ Result<Triage> Pipeline::run() {
     return tl::unexpected<Error>(std::move(*failure));
   }
   Coverage coverage = gather_coverage();
-  source_->set_capture_end(coverage.last_time);
+  source_->note_capture(coverage);
   source_->network_events().sort();
   source_->adopt(std::move(store_));
   for (FrameWorker& worker : frame_workers_) {
@@ -118,6 +118,7 @@ void Pipeline::walk(Batch& batch) {
       interruption_.ends_reading() ? 0 : timeline_.next_batch(batch.frames);
   if (batch.count == 0) coverage_.interrupted = interruption_.ends_reading();
   frames_ += batch.count;
+  note_pauses(coverage_, {batch.frames.data(), batch.count});
   batch.is_transient = std::any_of(
       batch.frames.begin(),
       batch.frames.begin() + static_cast<std::ptrdiff_t>(batch.count),

@@ -166,11 +166,12 @@ void CallAnnotator::limit_findings(Analysis& analysis) const {
 }
 
 void CallAnnotator::annotate(Analysis& analysis, const ParsedMessages& parsed,
-                             const NetworkEvents& events) {
+                             const NetworkEvents& events,
+                             const CaptureGaps& gaps) {
   analysis.limits_reached.clear();
   analysis.limits_reached.add(analysis.trace.limits_reached());
   const Trace& trace = analysis.trace;
-  const Scene scene{trace, parsed, spares_, limits_, events};
+  const Scene scene{trace, parsed, spares_, limits_, events, gaps};
   legs_.collect(scene, analysis.leg_hints);
   annotate_responses(analysis, scene);
   follow_ups_.annotate(analysis, scene);
@@ -188,7 +189,7 @@ void CallAnnotator::annotate(Analysis& analysis, const ParsedMessages& parsed,
   policy_.apply(analysis, scene);
   sort_findings(analysis.trace, analysis.findings);
   drop_superseded(analysis.findings);
-  diagnose(analysis, limits_, summaries_);
+  diagnose(analysis, gaps, limits_, summaries_);
   fold_repeats(analysis);
   limit_findings(analysis);
 }
@@ -287,7 +288,8 @@ Analysis annotate(Trace trace, Coverage coverage, const JudgingOptions& options,
   analysis.coverage = std::move(coverage);
   analysis.network_events = std::move(events);
   detail::CallAnnotator(analysis.coverage.limits, options)
-      .annotate(analysis, detail::ParsedMessages(), analysis.network_events);
+      .annotate(analysis, detail::ParsedMessages(), analysis.network_events,
+                gaps_of(analysis.coverage));
   add_capture_findings(analysis);
   for (const Call& call : analysis.trace.calls()) {
     ++analysis.outcomes[static_cast<std::size_t>(call.outcome)];

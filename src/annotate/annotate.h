@@ -25,9 +25,9 @@ class CallAnnotator {
 
   // Fills annotations, causes, findings, diagnoses, leg hints, and what limits
   // were reached of `analysis`, which has a trace and nothing else. `events`
-  // are those of the whole capture.
+  // and `gaps` are those of the whole capture.
   void annotate(Analysis& analysis, const ParsedMessages& parsed,
-                const NetworkEvents& events);
+                const NetworkEvents& events, const CaptureGaps& gaps);
 
  private:
   void annotate_responses(Analysis& analysis, const Scene& scene);

@@ -158,6 +158,11 @@ std::vector<DecodedCause> decode_causes(const sip::Message& message,
 
 namespace siptriage {
 
+namespace {
+// RFC 3261 20.43.
+constexpr std::uint32_t kMiscellaneousWarning = 399;
+}  // namespace
+
 std::string to_string(const DecodedCause& cause) {
   std::string text;
   std::string_view name = cause.meaning;
@@ -169,6 +174,8 @@ std::string to_string(const DecodedCause& cause) {
             ? find_warning(static_cast<std::uint16_t>(*cause.code))
             : nullptr;
     if (entry != nullptr) name = entry->text;
+    // "Miscellaneous warning" says nothing beside its text.
+    if (cause.code == kMiscellaneousWarning && !cause.text.empty()) name = {};
     if (cause.code) text += fmt::format(" {}", *cause.code);
   } else {
     text = std::string(cause.protocol);

@@ -10,10 +10,11 @@ class ConversationAnalyst::Impl {
  public:
   Impl(const CorrelateOptions& options, const Limits& limits,
        Timestamp capture_end, const JudgingOptions& judging,
-       const NetworkEvents* events)
+       const NetworkEvents* events, const CaptureGaps* gaps)
       : correlator_(options, limits),
         capture_end_(capture_end),
         events_(events == nullptr ? no_events_ : *events),
+        gaps_(gaps == nullptr ? no_gaps_ : *gaps),
         annotator_(limits, judging),
         parsed_(limits) {}
 
@@ -25,7 +26,7 @@ class ConversationAnalyst::Impl {
       correlator_.add(appearance.seen, message);
     }
     analysis_.trace = correlator_.finish(OctetStore(), capture_end_);
-    annotator_.annotate(analysis_, parsed_, events_);
+    annotator_.annotate(analysis_, parsed_, events_, gaps_);
     return analysis_;
   }
 
@@ -47,6 +48,8 @@ class ConversationAnalyst::Impl {
   Timestamp capture_end_;
   const NetworkEvents no_events_;
   const NetworkEvents& events_;
+  const CaptureGaps no_gaps_;
+  const CaptureGaps& gaps_;
   detail::CallAnnotator annotator_;
   detail::ParsedMessages parsed_;
   sip::ValueMemory memory_;
@@ -57,9 +60,10 @@ ConversationAnalyst::ConversationAnalyst(const CorrelateOptions& correlate,
                                          const Limits& limits,
                                          Timestamp capture_end,
                                          const JudgingOptions& options,
-                                         const NetworkEvents* events)
+                                         const NetworkEvents* events,
+                                         const CaptureGaps* gaps)
     : impl_(std::make_unique<Impl>(correlate, limits, capture_end, options,
-                                   events)) {}
+                                   events, gaps)) {}
 ConversationAnalyst::ConversationAnalyst(ConversationAnalyst&&) noexcept =
     default;
 ConversationAnalyst& ConversationAnalyst::operator=(

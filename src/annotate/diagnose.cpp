@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <chrono>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <utility>
@@ -21,6 +22,7 @@ namespace {
 
 constexpr std::size_t kMaxRules = 8;
 constexpr std::string_view kLeftAlone = "challenged";
+constexpr std::string_view kTransferFailed = "transfer-failed";
 // Whoever sends credentials does so at once, or asks somebody first.
 constexpr Duration kTimeToAnswerChallenge = std::chrono::seconds(32);
 
@@ -30,16 +32,43 @@ const DiagnosisEntry& entry_of(std::string_view id) {
   return *entry;
 }
 
+// Whether it says more than that the request failed.
+bool explains(const Finding* lead) {
+  return lead != nullptr && !lead->rule->is_outcome;
+}
+
+// Both sides hung up at once, or the call was over.
+bool is_late_bye(const DiagnosisCase& failed) {
+  constexpr std::uint16_t kCallDoesNotExist = 481;
+  return failed.failed().method == sip::Method::Bye &&
+         failed.failed().final_status == kCallDoesNotExist;
+}
+
+// A ping asks whether anybody answers. These say that somebody further on does
+// not.
+bool is_answer_enough(std::uint16_t status) {
+  constexpr std::uint16_t kNobodyThere[] = {408, 410, 430, 480};
+  return status / 100 == 4 &&
+         std::ranges::find(kNobodyThere, status) == std::end(kNobodyThere);
+}
+
 // Which text tells of it.
 std::string_view kind_of_failure(const DiagnosisCase& failed,
                                  const Finding* lead) {
   if (failed.is_silence()) {
-    return failed.failure.within_call ? "silent-inside" : "silent";
+    const bool in_doubt = !failed.doubt.empty() && !explains(lead);
+    if (failed.failure.within_call) {
+      return in_doubt ? "unanswered-inside" : "silent-inside";
+    }
+    return in_doubt ? "unanswered" : "silent";
   }
   if (failed.failure.within_call) return "refused-inside";
   if (failed.failure.outcome != Outcome::Challenged &&
       failed.call().kind != CallKind::Call) {
-    return failed.call().kind == CallKind::Options ? "refused-ping" : "refused";
+    if (!failed.feature.empty() && !explains(lead)) return "feature-refused";
+    if (failed.call().kind != CallKind::Options) return "refused";
+    return is_answer_enough(failed.made_by().final_status) ? "answered-ping"
+                                                           : "refused-ping";
   }
   switch (failed.failure.outcome) {
     case Outcome::Busy:
@@ -57,8 +86,10 @@ std::string_view kind_of_failure(const DiagnosisCase& failed,
 
 class Diagnosing {
  public:
-  Diagnosing(Analysis& analysis, const Limits& limits, Summaries summaries)
+  Diagnosing(Analysis& analysis, const CaptureGaps& gaps, const Limits& limits,
+             Summaries summaries)
       : analysis_(analysis),
+        gaps_(gaps),
         limits_(limits),
         summaries_(summaries),
         leads_(analysis) {}
@@ -102,6 +133,7 @@ class Diagnosing {
               const std::vector<const Finding*>& findings);
 
   Analysis& analysis_;
+  const CaptureGaps& gaps_;
   const Limits& limits_;
   Summaries summaries_;
   DiagnosisLeads leads_;
@@ -111,8 +143,10 @@ class Diagnosing {
 // How sure it is why, not that it failed.
 Certainty Diagnosing::certainty_of(const DiagnosisCase& failed,
                                    const Finding* lead) const {
-  if (lead != nullptr && !lead->rule->is_outcome) return lead->certainty;
-  if (failed.is_silence()) return Certainty::Likely;
+  if (explains(lead)) return lead->certainty;
+  if (failed.is_silence()) {
+    return failed.doubt.empty() ? Certainty::Likely : Certainty::Possible;
+  }
   const Transaction& made_by = failed.made_by();
   if (failed.failure.outcome == Outcome::Challenged &&
       !failed.failure.within_call) {
@@ -124,12 +158,10 @@ Certainty Diagnosing::certainty_of(const DiagnosisCase& failed,
   }
   if (is_by_people(failed)) return Certainty::Certain;
   const Annotation* annotation = analysis_.annotation_of(failed.origin);
-  const bool says_why =
-      annotation != nullptr &&
-      std::ranges::any_of(annotation->causes, [](const DecodedCause& cause) {
-        return !cause.meaning.empty();
-      });
-  return says_why ? Certainty::Certain : Certainty::Likely;
+  const DecodedCause* cause = telling_cause(annotation);
+  return cause != nullptr && is_definite(*cause, annotation->code)
+             ? Certainty::Certain
+             : Certainty::Likely;
 }
 
 void Diagnosing::add_frames(Diagnosis& diagnosis, TransactionId id) const {
@@ -169,7 +201,7 @@ void Diagnosing::finish(Diagnosis& diagnosis,
 }
 
 void Diagnosing::add(const Failure& failure) {
-  const DiagnosisCase failed = case_of(analysis_, failure);
+  const DiagnosisCase failed = case_of(analysis_, gaps_, failure);
   add(failed, leads_.of_failure(failed));
 }
 
@@ -185,9 +217,10 @@ void Diagnosing::add(const DiagnosisCase& failed,
   if (summaries_ == Summaries::Written) word(entry, failed, lead, diagnosis);
   diagnosis.side = side_of(failed, lead);
   diagnosis.severity = entry.severity;
-  if (lead != nullptr && !lead->rule->is_outcome && !failure.within_call) {
+  if (explains(lead) && !failure.within_call) {
     diagnosis.severity = std::min(diagnosis.severity, lead->severity);
   }
+  if (is_late_bye(failed)) diagnosis.severity = Severity::Notice;
   diagnosis.certainty = certainty_of(failed, lead);
   // Nothing but the client is left to go on.
   if (entry.id == kLeftAlone && diagnosis.certainty == Certainty::Likely) {
@@ -231,7 +264,10 @@ void Diagnosing::add_answered_call(CallId id, const GivenEnd* end) {
   const std::vector<const Finding*> findings = leads_.of_answered_call(id);
   if (findings.empty() && end == nullptr) return;
   const Call& call = trace().call(id);
-  const DiagnosisEntry& entry = entry_of("broken-off");
+  const bool by_transfer =
+      !findings.empty() && findings.front()->rule->id == kTransferFailed;
+  const DiagnosisEntry& entry =
+      entry_of(by_transfer ? "transfer-failed" : "broken-off");
   Diagnosis diagnosis;
   diagnosis.call = id;
   diagnosis.transaction = call.decisive;
@@ -267,7 +303,7 @@ void Diagnosing::add_undecided_call(CallId id) {
   const Call& call = trace().call(id);
   if (!call.decisive.valid()) return;
   const DiagnosisCase failed =
-      case_of(analysis_, {id, call.outcome, false, call.decisive});
+      case_of(analysis_, gaps_, {id, call.outcome, false, call.decisive});
   const std::vector<const Finding*> findings = leads_.of_failure(failed);
   if (findings.empty() || findings.front()->severity == Severity::Notice) {
     return;
@@ -301,9 +337,10 @@ void Diagnosing::add_other_calls() {
 
 }  // namespace
 
-void diagnose(Analysis& analysis, const Limits& limits, Summaries summaries) {
+void diagnose(Analysis& analysis, const CaptureGaps& gaps, const Limits& limits,
+              Summaries summaries) {
   analysis.diagnoses.clear();
-  Diagnosing(analysis, limits, summaries).run();
+  Diagnosing(analysis, gaps, limits, summaries).run();
 }
 
 }  // namespace siptriage::detail

@@ -1,6 +1,9 @@
 #pragma once
 // DiagnosisCase: one failure, and the hops of it that the capture shows.
 
+#include <cstdint>
+#include <string>
+
 #include "siptriage/annotate/analysis.h"
 
 #include "annotate/failures.h"
@@ -15,6 +18,12 @@ struct DiagnosisCase {
   // What became of the request behind that hop, where it failed there in
   // another way; may be invalid.
   TransactionId behind;
+  // Of silence: why an answer may be missing from the capture; empty: nothing
+  // says that it is.
+  std::string doubt;
+  // The event package of a refused request for something that calls do
+  // without; empty: it is no such request.
+  std::string feature;
 
   [[nodiscard]] const Trace& trace() const { return analysis.trace; }
   [[nodiscard]] const Call& call() const { return trace().call(failure.call); }
@@ -32,8 +41,17 @@ struct DiagnosisCase {
 // Busy, no answer, declined: what people do.
 [[nodiscard]] bool is_by_people(const DiagnosisCase& failed);
 
+// A cause of a response with that status, which says more than the status, and
+// has a fixed meaning rather than being a remark.
+[[nodiscard]] bool is_definite(const DecodedCause& cause, std::uint16_t status);
+// The first definite cause, else the first that says something; nullptr: none
+// of them does.
+// Lifetime: of the annotation.
+[[nodiscard]] const DecodedCause* telling_cause(const Annotation* annotation);
+
 // `failure` has a transaction.
 [[nodiscard]] DiagnosisCase case_of(const Analysis& analysis,
+                                    const CaptureGaps& gaps,
                                     const Failure& failure);
 
 }  // namespace siptriage::detail

@@ -65,15 +65,34 @@ bool is_about_silence_behind(const Finding& finding,
 // how a message is written is one for answers that complain of that alone.
 bool may_explain(const Finding& finding, const DiagnosisCase& failed) {
   const RuleEntry& rule = *finding.rule;
+  if (rule.overrules_code) {
+    return finding.transaction == failed.origin &&
+           telling_cause(failed.analysis.annotation_of(failed.origin)) ==
+               nullptr;
+  }
   if (!rule.explains_failure ||
       nearness_of(finding, failed) == Nearness::Elsewhere) {
     return false;
   }
   if (failed.is_silence()) return rule.explains_silence || rule.is_outcome;
   if (rule.explains_silence) return is_about_silence_behind(finding, failed);
+  if (!rule.explains_codes.empty() &&
+      std::ranges::find(rule.explains_codes, failed.made_by().final_status) ==
+          rule.explains_codes.end()) {
+    return false;
+  }
   if (is_by_people(failed)) return finding.severity == Severity::Error;
   return rule.blame != Blame::Sender ||
          says_malformed(failed.made_by().final_status);
+}
+
+// A request inside the call that was refused has a diagnosis of its own.
+bool failed_by_itself(const Analysis& analysis, const Finding& finding) {
+  if (!finding.transaction.valid()) return false;
+  const Transaction& transaction =
+      analysis.trace.transaction(finding.transaction);
+  return transaction.in_dialog && transaction.final_status >= 400 &&
+         !is_challenge(transaction);
 }
 
 auto rank_of(const Finding& finding, Nearness nearness) {
@@ -145,7 +164,9 @@ std::vector<const Finding*> DiagnosisLeads::of_answered_call(CallId call) {
   const auto end = std::ranges::upper_bound(sorted(), call, {}, key);
   for (auto it = begin; it != end; ++it) {
     const Finding& finding = analysis_.findings[*it];
-    if (finding.rule->ends_call) found.push_back(&finding);
+    if (finding.rule->ends_call && !failed_by_itself(analysis_, finding)) {
+      found.push_back(&finding);
+    }
   }
   std::ranges::stable_sort(found, {}, [](const Finding* finding) {
     return rank_of(*finding, Nearness::Decisive);

@@ -1,15 +1,21 @@
 #include "annotate/diagnosis_side.h"
 
+#include <algorithm>
 #include <cstdint>
+#include <iterator>
+#include <string_view>
 
+#include "siptriage/base/ascii.h"
 #include "siptriage/catalogue/catalogue.h"
 
+#include "annotate/exchange.h"
 #include "annotate/passed_on.h"
 
 namespace siptriage::detail {
 namespace {
 
 constexpr std::uint16_t kRequestTimeout = 408;
+constexpr std::uint16_t kTemporarilyUnavailable = 480;
 constexpr std::uint16_t kProxyAuthenticationRequired = 407;
 
 // Seen from who sent the first request of the call. Outside of a dialog there
@@ -100,8 +106,41 @@ Side blamed_side(const Trace& trace, const Transaction& transaction,
   return Side::Unknown;
 }
 
+// Where the request went round is nothing that such a code tells.
+bool is_about_hops(std::uint16_t status) {
+  return status == 482 || status == 483;
+}
+
+// 480 is also what proxies send that find no way on, and tell of that in a
+// warning of their own or in words.
+bool tells_of_no_way(const Annotation& annotation) {
+  constexpr std::uint32_t kRemarks[] = {392, 399};
+  constexpr std::string_view kWords[] = {"dns",     "route",  "routing",
+                                         "gateway", "resolv", "trunk"};
+  const auto has_word = [&](std::string_view text) {
+    return std::ranges::any_of(kWords, [text](std::string_view word) {
+      return holds_ignore_case(text, word);
+    });
+  };
+  return has_word(annotation.phrase) ||
+         std::ranges::any_of(annotation.causes, [&](const auto& cause) {
+           return has_word(cause.text) ||
+                  (cause.protocol.empty() && cause.code &&
+                   std::ranges::find(kRemarks, *cause.code) !=
+                       std::end(kRemarks));
+         });
+}
+
 // Whose side the response is usually on, in this direction.
-Side usual_side(const Trace& trace, const Transaction& transaction) {
+Side usual_side(const Analysis& analysis, TransactionId id) {
+  const Trace& trace = analysis.trace;
+  const Transaction& transaction = trace.transaction(id);
+  if (is_about_hops(transaction.final_status)) return Side::Unknown;
+  const Annotation* annotation = analysis.annotation_of(id);
+  if (transaction.final_status == kTemporarilyUnavailable &&
+      annotation != nullptr && tells_of_no_way(*annotation)) {
+    return Side::Proxy;
+  }
   const ResponseEntry* entry = find_response(transaction.final_status);
   const FaultSide side = entry != nullptr
                              ? entry->side
@@ -134,6 +173,7 @@ const Transaction& transaction_of(const Finding& finding,
 
 Side side_of(const DiagnosisCase& failed, const Finding* lead) {
   const Trace& trace = failed.trace();
+  if (lead != nullptr && lead->rule->overrules_code) return Side::Unknown;
   if (lead != nullptr && lead->rule->blame != Blame::Unknown) {
     return blamed_side(trace, transaction_of(*lead, failed.made_by(), trace),
                        *lead);
@@ -141,9 +181,9 @@ Side side_of(const DiagnosisCase& failed, const Finding* lead) {
   if (failed.is_silence()) return Side::Unknown;
   if (failed.behind.valid() &&
       trace.transaction(failed.behind).final_response.valid()) {
-    return usual_side(trace, trace.transaction(failed.behind));
+    return usual_side(failed.analysis, failed.behind);
   }
-  return usual_side(trace, failed.made_by());
+  return usual_side(failed.analysis, failed.origin);
 }
 
 Side side_of(const Analysis& analysis, const Finding& finding) {

@@ -117,14 +117,17 @@ std::string fact_of_silence(const DiagnosisCase& failed) {
           : fmt::format("it was seen {} times within {}", attempts.count,
                         to_human(elapsed(attempts.first, attempts.last)));
   if (attempts.provisional != 0) {
-    return text + fmt::format(", and after {} nothing more came in {}",
-                              attempts.provisional,
-                              to_human(elapsed(attempts.provisional_time,
-                                               trace.capture_end())));
+    text += fmt::format(
+        ", and after {} nothing more came in {}", attempts.provisional,
+        to_human(elapsed(attempts.provisional_time, trace.capture_end())));
+  } else {
+    text += fmt::format(", and nothing came back in {}",
+                        to_human(elapsed(attempts.first, trace.capture_end())));
   }
-  return text +
-         fmt::format(", and nothing came back in {}",
-                     to_human(elapsed(attempts.first, trace.capture_end())));
+  if (!failed.doubt.empty()) {
+    text += fmt::format("; {}, so an answer may be missing", failed.doubt);
+  }
+  return text;
 }
 
 // What the hop behind came to, which the answerer made its answer from.
@@ -156,14 +159,6 @@ const HeaderCheck* find_check(const Annotation& annotation, Verdict verdict,
   return nullptr;
 }
 
-// A cause that says something; numbers that no table knows do not.
-const DecodedCause* telling_cause(const Annotation& annotation) {
-  for (const DecodedCause& cause : annotation.causes) {
-    if (!cause.meaning.empty()) return &cause;
-  }
-  return nullptr;
-}
-
 // Not the registered phrase, and more than a word: shown with the code.
 bool has_own_words(const Annotation& annotation) {
   return annotation.entry != nullptr &&
@@ -189,7 +184,7 @@ std::string plain_words(const Transaction& transaction) {
 std::string fact_of_response(const DiagnosisCase& failed) {
   const Annotation* annotation = failed.analysis.annotation_of(failed.origin);
   if (annotation == nullptr) return plain_words(failed.made_by());
-  if (const DecodedCause* cause = telling_cause(*annotation)) {
+  if (const DecodedCause* cause = telling_cause(annotation)) {
     return to_string(*cause);
   }
   if (const HeaderCheck* check =
@@ -198,9 +193,13 @@ std::string fact_of_response(const DiagnosisCase& failed) {
   }
   std::string text = has_own_words(*annotation) ? std::string()
                                                 : plain_words(failed.made_by());
+  // A BYE is not sent again, whenever that might be (RFC 3261 15.1.1).
+  const HeaderCheck* when =
+      failed.made_by().method == sip::Method::Bye
+          ? nullptr
+          : find_check(*annotation, Verdict::Ok, DutyLevel::May);
   for (const HeaderCheck* check :
-       {find_check(*annotation, Verdict::Missing, DutyLevel::Must),
-        find_check(*annotation, Verdict::Ok, DutyLevel::May)}) {
+       {find_check(*annotation, Verdict::Missing, DutyLevel::Must), when}) {
     if (check == nullptr) continue;
     if (!text.empty()) text += "; ";
     text += check->detail;
@@ -231,6 +230,14 @@ std::string fact_of(const DiagnosisCase& failed) {
     }
   }
   return fact_of_response(failed);
+}
+
+std::string without_open_end(std::string sentence) {
+  while (sentence.ends_with(' ') || sentence.ends_with(':') ||
+         sentence.ends_with('.')) {
+    sentence.pop_back();
+  }
+  return sentence;
 }
 
 std::string finish(std::string sentence) {
@@ -273,15 +280,18 @@ void word(const DiagnosisEntry& entry, const DiagnosisCase& failed,
   const Transaction& made_by = failed.made_by();
   const bool told = lead != nullptr && !lead->rule->is_outcome;
   std::string fact = told ? fact_of(failed.analysis, *lead) : fact_of(failed);
-  const std::array<Part, 9> parts = {{
+  const std::array<Part, 10> parts = {{
       {"answerer", answerer_of(failed.analysis, failed.origin)},
       {"server", to_string(made_by.server)},
-      {"method", std::string(made_by.method_name)},
+      {"method", made_by.method_name.empty()
+                     ? "a request"
+                     : std::string(made_by.method_name)},
       {"status", status_of(failed.analysis, failed.origin)},
       {"parties", parties_of(call)},
       {"caller", caller_of(call)},
       {"callee", callee_of(call)},
       {"kind", std::string(kind_of(call.kind))},
+      {"feature", failed.feature},
       {"fact", std::move(fact)},
   }};
   std::string sentence = fill_in(entry.text, parts, diagnosis.fact_at);
@@ -293,6 +303,15 @@ void word(const DiagnosisEntry& entry, const DiagnosisCase& failed,
   if (told && !lead->rule->means.empty() &&
       sentence.size() + lead->rule->means.size() < kMostWithMeaning) {
     sentence += fmt::format("; {}", lead->rule->means);
+  }
+  // RFC 3261 15.1.1.
+  if (failed.failed().method == sip::Method::Bye) {
+    sentence = without_open_end(std::move(sentence)) +
+               "; the call is over all the same";
+  }
+  if (!failed.failed().request.valid() && !failed.made_by().request.valid()) {
+    sentence = without_open_end(std::move(sentence)) +
+               "; the request is not in this capture";
   }
   diagnosis.summary = finish(std::move(sentence));
 }

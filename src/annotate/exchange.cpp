@@ -36,6 +36,13 @@ bool contains_ignore_case(const std::vector<std::string_view>& list,
   });
 }
 
+bool holds_ignore_case(std::string_view text, std::string_view word) {
+  for (std::size_t i = 0; i + word.size() <= text.size(); ++i) {
+    if (equals_ignore_case(text.substr(i, word.size()), word)) return true;
+  }
+  return false;
+}
+
 std::string join(const std::vector<std::string_view>& list) {
   std::string text;
   for (const std::string_view element : list) {

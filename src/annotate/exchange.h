@@ -34,6 +34,10 @@ struct Exchange {
 [[nodiscard]] bool contains_ignore_case(
     const std::vector<std::string_view>& list, std::string_view wanted);
 
+// Whether `word` stands somewhere in `text`.
+[[nodiscard]] bool holds_ignore_case(std::string_view text,
+                                     std::string_view word);
+
 // "a, b, c".
 [[nodiscard]] std::string join(const std::vector<std::string_view>& list);
 

@@ -19,9 +19,7 @@ namespace {
 // Failed calls come before other failed exchanges, those before requests that
 // failed inside a dialog, and what people do (busy, no answer, declined) last.
 int weight_of(const FailureGroup& group) {
-  const bool by_people = group.outcome == Outcome::NoAnswer ||
-                         group.outcome == Outcome::Declined ||
-                         group.outcome == Outcome::Busy;
+  const bool by_people = is_not_answered(group.kind, group.outcome);
   return (group.kind == CallKind::Call ? 0 : 4) + (group.within_call ? 2 : 0) +
          (by_people ? 1 : 0);
 }

@@ -49,6 +49,14 @@ bool has_request_in_dialog(const Trace& trace, const Call& call) {
   return false;
 }
 
+// A refusal of which the capture lacks the request. Whether that was in a
+// dialog it does not say.
+bool is_refused_unseen(const Transaction& transaction) {
+  return !transaction.request.valid() && transaction.final_status >= 400 &&
+         !is_no_failure(transaction.final_status) &&
+         transaction.method != sip::Method::Cancel;
+}
+
 // What began before the capture, and of which the refusal is there. Whether a
 // response belongs to a dialog nothing but its request says: another request
 // in one tells that there was one.
@@ -57,10 +65,7 @@ bool failed_before_capture(const Trace& trace, const Call& call) {
     return false;
   }
   const Transaction& decisive = trace.transaction(call.decisive);
-  return !decisive.request.valid() && decisive.final_status >= 400 &&
-         !is_no_failure(decisive.final_status) &&
-         decisive.method != sip::Method::Bye &&
-         decisive.method != sip::Method::Cancel &&
+  return is_refused_unseen(decisive) && decisive.method != sip::Method::Bye &&
          !has_request_in_dialog(trace, call);
 }
 
@@ -79,6 +84,14 @@ class OtherRequests {
            last->second > transaction.place_in_call;
   }
 
+  // Whether the capture shows its request at another hop, or a later response
+  // to it: forks and hops of one request fail once.
+  [[nodiscard]] bool are_the_same(const Transaction& transaction) {
+    gather();
+    return stand_for_request_.at(request_of(transaction)).first !=
+           transaction.place_in_call;
+  }
+
   // Whether an earlier hop of the request was seen: who sent it here had got
   // it from somebody else.
   [[nodiscard]] bool came_from_hop_before(const Transaction& transaction) {
@@ -93,6 +106,12 @@ class OtherRequests {
   using Key =
       std::tuple<std::uint32_t, std::string_view, std::string_view, IpAddress>;
 
+  using Request = std::tuple<std::uint32_t, std::string_view, std::string_view>;
+
+  [[nodiscard]] Request request_of(const Transaction& transaction) const {
+    return {transaction.cseq_number, transaction.method_name,
+            trace_.message(transaction.first_message).from_tag};
+  }
   [[nodiscard]] Key key_of(const Transaction& transaction,
                            const IpAddress& server) const {
     return {transaction.cseq_number, transaction.method_name,
@@ -108,10 +127,19 @@ class OtherRequests {
       first_at_server_.try_emplace(
           key_of(transaction, transaction.server.address),
           transaction.place_in_call);
+      note_request(transaction);
       if (transaction.final_status / 100 != 2) continue;
       last_successes_[{transaction.method_name, transaction.client}] =
           transaction.place_in_call;
     }
+  }
+
+  // Of several, one with a request stands for all; else the last one.
+  void note_request(const Transaction& transaction) {
+    const bool is_seen = transaction.request.valid();
+    auto& [place, any_seen] = stand_for_request_[request_of(transaction)];
+    if (is_seen || !any_seen) place = transaction.place_in_call;
+    any_seen = any_seen || is_seen;
   }
 
   const Trace& trace_;
@@ -121,13 +149,21 @@ class OtherRequests {
   std::map<std::pair<std::string_view, Endpoint>, std::uint32_t>
       last_successes_;
   std::map<Key, std::uint32_t> first_at_server_;
+  std::map<Request, std::pair<std::uint32_t, bool>> stand_for_request_;
 };
 
-bool failed_within_call(const Transaction& transaction, OtherRequests& others) {
-  if (!transaction.in_dialog) return false;
+bool has_dialogs(CallKind kind) {
+  return kind == CallKind::Call || kind == CallKind::Subscription;
+}
+
+bool failed_within_call(CallKind kind, const Transaction& transaction,
+                        OtherRequests& others) {
+  const bool unseen = has_dialogs(kind) && is_refused_unseen(transaction);
+  if (!transaction.in_dialog && !unseen) return false;
   if (!transaction.timed_out && is_no_failure(transaction.final_status)) {
     return false;
   }
+  if (unseen && others.are_the_same(transaction)) return false;
   if (others.came_from_hop_before(transaction)) return false;
   return transaction.timed_out || !others.succeed_after(transaction);
 }
@@ -141,15 +177,16 @@ void for_each_failure(const Trace& trace,
     const Call& call = trace.call(id);
     const bool failed = is_failure(call.outcome);
     if (failed) each({id, call.outcome, false, call.decisive});
-    if (failed_before_capture(trace, call)) {
+    const bool failed_before = failed_before_capture(trace, call);
+    if (failed_before) {
       each({id, outcome_of_status(call.final_status), false, call.decisive});
     }
     OtherRequests others(trace, id);
     for (TransactionId t = call.first_transaction; t.valid();
          t = trace.transaction(t).next_in_call) {
       const Transaction& transaction = trace.transaction(t);
-      if ((failed && t == call.decisive) ||
-          !failed_within_call(transaction, others)) {
+      if (((failed || failed_before) && t == call.decisive) ||
+          !failed_within_call(call.kind, transaction, others)) {
         continue;
       }
       each({id,

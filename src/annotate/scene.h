@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "siptriage/base/capture_gaps.h"
 #include "siptriage/base/limits.h"
 #include "siptriage/correlate/network_events.h"
 #include "siptriage/correlate/trace.h"
@@ -43,6 +44,7 @@ struct Scene {
   SpareMessages& spares;
   const Limits& limits;
   const NetworkEvents& network_events;  // of the whole capture
+  const CaptureGaps& gaps;              // the same
 
   [[nodiscard]] const Transaction& transaction(TransactionId id) const {
     return trace.transaction(id);

@@ -41,4 +41,13 @@ std::string_view to_string(SkipReason reason) {
   return kNames[index];
 }
 
+CaptureGaps gaps_of(const Coverage& coverage) {
+  CaptureGaps gaps;
+  gaps.recorded_drops = coverage.recorded_drops;
+  gaps.cut_packets =
+      coverage.of(SkipReason::SnapLength) + coverage.of(SkipReason::TcpGap);
+  gaps.pauses = coverage.pauses;
+  return gaps;
+}
+
 }  // namespace siptriage

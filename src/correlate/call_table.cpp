@@ -35,6 +35,10 @@ void take_parties(const Incoming& in, Call& call) {
   call.kind = kind_of(in);
 }
 
+/// Addresses-of-record of one Call-ID among which that of a REGISTER is sought:
+/// an older one is taken for new.
+constexpr std::size_t kMaxAddresses = 64;
+
 /// The client is expected to try again after these.
 bool asks_for_another_attempt(std::uint16_t status) {
   return status < 400 || status == 401 || status == 407 || status == 422;
@@ -83,6 +87,25 @@ CallId CallTable::find(std::string_view call_id) const {
        ++i, id = work_.scratch(id).next_same_hash)
     if (work_.at(id).call_id == call_id) return id;
   return {};
+}
+
+CallId CallTable::find(const Incoming& in) const {
+  const CallId newest = find(in.record.call_id);
+  if (!newest.valid() || in.record.method != Method::Register ||
+      work_.at(newest).kind != CallKind::Registration) {
+    return newest;
+  }
+  // RFC 3261 10.2: To names what is registered, From who does it.
+  const std::string_view address =
+      uri_of(in.message.value_of(sip::HeaderId::To));
+  if (address.empty()) return newest;
+  CallId id = newest;
+  for (std::size_t i = 0; id.valid() && i < kMaxAddresses; ++i) {
+    const Call& call = work_.at(id);
+    if (call.call_id == in.record.call_id && call.to_uri == address) return id;
+    id = work_.scratch(id).next_same_hash;
+  }
+  return in.is_request() ? CallId() : newest;
 }
 
 CallId CallTable::create(const Incoming& in) {

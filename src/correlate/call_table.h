@@ -25,6 +25,10 @@ class CallTable {
   /// The newest call of that Call-ID.
   [[nodiscard]] CallId find(std::string_view call_id) const;
 
+  /// The same for `in`: each address-of-record that a Call-ID registers is a
+  /// call of its own. Invalid: `in` begins one.
+  [[nodiscard]] CallId find(const Incoming& in) const;
+
   /// A new call that begins with `in`; the newest of its Call-ID, if it has
   /// one.
   CallId create(const Incoming& in);

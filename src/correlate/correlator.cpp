@@ -107,7 +107,7 @@ TransactionId Correlator::Impl::begin_transaction(const Incoming& in,
 }
 
 Correlator::Impl::Place Correlator::Impl::place_by_call_id(const Incoming& in) {
-  CallId call = calls_.find(in.record.call_id);
+  CallId call = calls_.find(in);
   TransactionId transaction;
   if (call.valid()) {
     if (correlate::TransactionTable::is_identified(in))

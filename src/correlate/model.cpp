@@ -70,6 +70,12 @@ bool is_failure(Outcome outcome) {
   }
 }
 
+bool is_not_answered(CallKind kind, Outcome outcome) {
+  return kind == CallKind::Call &&
+         (outcome == Outcome::Busy || outcome == Outcome::NoAnswer ||
+          outcome == Outcome::Declined);
+}
+
 std::string_view to_string(CallSide side) {
   static constexpr std::array<std::string_view, 3> kNames = {"", "caller",
                                                              "callee"};

@@ -68,6 +68,12 @@ bool gave_up(const Workspace& work, CallId call, const Transaction& attempt) {
   return false;
 }
 
+/// The CANCEL came before the final response.
+bool was_cancelled_before(const Workspace& work, const Transaction& attempt) {
+  return attempt.cancelled_by.valid() && attempt.final_response.valid() &&
+         work.at(attempt.cancelled_by).first_message < attempt.final_response;
+}
+
 Outcome outcome_without_final(const Transaction& transaction) {
   return transaction.timed_out ? Outcome::TimedOut : Outcome::NoFinalResponse;
 }
@@ -77,6 +83,9 @@ Outcome outcome_of_unanswered(const Workspace& work, CallId call,
                               const Transaction& attempt) {
   const std::uint16_t status = attempt.final_status;
   if ((status == 0 || status == 487) && gave_up(work, call, attempt))
+    return Outcome::Cancelled;
+  // What cannot reach those it asked has nothing but a 408 left to say.
+  if (status == 408 && was_cancelled_before(work, attempt))
     return Outcome::Cancelled;
   if (status == 0) return outcome_without_final(attempt);
   if ((status == 408 || status == 480 || status == 487) &&

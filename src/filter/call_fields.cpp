@@ -30,7 +30,7 @@ constexpr Field kFields[] = {
      return word(call(i).outcome, v); },
    .vocabulary = outcomes, .subject = kSubject},
   {.name = "failed", .type = Type::Flag,
-   .meaning = "its outcome is one to look into",
+   .meaning = "its outcome is one to look into, busy and declined among them",
    .example = "failed and kind == call",
    .number = [](const Item& i, std::int64_t& v) {
      return flag(is_failure(call(i).outcome), v); },

@@ -15,7 +15,11 @@ OutcomeTally::OutcomeTally(std::span<const CallBrief> calls) : kinds{} {
     KindTally& tally = kinds[static_cast<std::size_t>(call.kind)];
     ++tally.outcomes[static_cast<std::size_t>(call.outcome)];
     ++tally.total;
-    if (is_failure(call.outcome)) ++tally.failed;
+    if (is_not_answered(call.kind, call.outcome)) {
+      ++tally.not_answered;
+    } else if (is_failure(call.outcome)) {
+      ++tally.failed;
+    }
   }
 }
 

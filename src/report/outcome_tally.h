@@ -18,7 +18,8 @@ inline constexpr std::size_t kKindCount =
 struct KindTally {
   std::array<std::uint64_t, kOutcomeCount> outcomes{};  // index is Outcome
   std::uint64_t total = 0;
-  std::uint64_t failed = 0;
+  std::uint64_t failed = 0;        // but for the next
+  std::uint64_t not_answered = 0;  // busy, declined, no answer
 
   // Outcomes that occurred at all.
   [[nodiscard]] std::size_t distinct() const;

@@ -383,7 +383,9 @@ class BlockWriter {
     if (!reference_.tip.empty()) {
       layout_.field(kIndent, group_.code == 0 ? "Do" : "Tip", reference_.tip);
     }
-    if (!reference_.retry_advice.empty()) {
+    // RFC 3261 15.1.1: whatever answers a BYE, the call is over.
+    const bool may_retry = group_.method != "BYE" || is_challenge();
+    if (!reference_.retry_advice.empty() && may_retry) {
       std::string text(reference_.retry_advice);
       if (annotation_ != nullptr && annotation_->try_again_at) {
         text += fmt::format(" Not before {} UTC.",
@@ -395,6 +397,10 @@ class BlockWriter {
     if (const auto side = words_of(reference_.side); !side.empty()) {
       layout_.field(kIndent, "Usually on", side);
     }
+  }
+
+  [[nodiscard]] bool is_challenge() const {
+    return group_.code == 401 || group_.code == 407;
   }
 
   void steps() {
@@ -425,7 +431,13 @@ void write_failures(TextReport& report) {
   const std::vector<FailureBlock>& blocks = report.blocks;
   if (blocks.empty()) return;
   TextLayout& layout = report.layout;
-  layout.heading("WHAT FAILED", blocks.size() > 1 ? "worst first" : "");
+  // Those come last.
+  const FailureGroup& worst = blocks.front().first();
+  const bool any_failed = !is_not_answered(worst.kind, worst.outcome);
+  layout.heading(any_failed ? "WHAT FAILED" : "NOT ANSWERED",
+                 !any_failed         ? ""
+                 : blocks.size() > 1 ? "worst first"
+                                     : "");
   write_overview(report);
   std::map<std::uint16_t, std::size_t> explained;
   for (std::size_t i = 0; i < report.blocks_shown; ++i) {

@@ -59,10 +59,25 @@ std::string bar(std::uint64_t count, std::uint64_t most, std::size_t columns,
   return text;
 }
 
+// "12, of which 3 failed and 2 were not answered".
+std::string of_which(const KindTally& calls) {
+  const std::string total = with_separators(calls.total);
+  if (calls.failed == calls.total) return total + ", all failed";
+  std::string text = fmt::format("{}, of which {} failed", total,
+                                 with_separators(calls.failed));
+  if (calls.not_answered != 0) {
+    text += fmt::format(" and {} {} not answered",
+                        with_separators(calls.not_answered),
+                        calls.not_answered == 1 ? "was" : "were");
+  }
+  return text;
+}
+
 void write_bar(TextLayout& layout, const KindTally& tally, Outcome outcome,
                std::uint64_t most, std::size_t count_columns) {
   const std::uint64_t count = tally.outcomes[static_cast<std::size_t>(outcome)];
-  const bool failed = is_failure(outcome);
+  const bool failed =
+      is_failure(outcome) && !is_not_answered(CallKind::Call, outcome);
   const std::string name =
       pad_right(fmt::format("{} {}", failed ? "!" : " ", words_of(outcome)),
                 kOutcomeColumns);
@@ -105,18 +120,14 @@ void write_outcomes(TextReport& report) {
     const KindTally& kind = report.tally.kinds[i];
     if (kind.total == 0) continue;
     if (static_cast<CallKind>(i) == CallKind::Call && bars) {
-      layout.field(
-          2, kLabels[i],
-          kind.failed == kind.total
-              ? fmt::format("{}, all failed", with_separators(kind.total))
-              : fmt::format("{}, of which {} failed",
-                            with_separators(kind.total),
-                            with_separators(kind.failed)));
+      layout.field(2, kLabels[i], of_which(kind));
       write_bars(layout, kind);
       continue;
     }
     layout.field(2, kLabels[i], in_words(kind),
-                 kind.failed != 0 ? Style::Bad : Style::Good);
+                 kind.failed != 0         ? Style::Bad
+                 : kind.not_answered != 0 ? Style::Plain
+                                          : Style::Good);
   }
 }
 

@@ -27,12 +27,34 @@ std::string join_all(const std::vector<std::string>& parts) {
 }
 
 // "the only call", "all 4 calls", "2 of 14 calls".
-std::string share_of(const KindTally& kind, CallKind name) {
+std::string share_of(std::uint64_t count, const KindTally& kind,
+                     CallKind name) {
   const std::string all =
       count_of(kind.total, noun_of(name, false), noun_of(name, true));
   if (kind.total == 1) return fmt::format("the only {}", noun_of(name, false));
-  if (kind.failed == kind.total) return fmt::format("all {}", all);
-  return fmt::format("{} of {}", with_separators(kind.failed), all);
+  if (count == kind.total) return fmt::format("all {}", all);
+  return fmt::format("{} of {}", with_separators(count), all);
+}
+
+// " (2 busy, 1 declined)"; nothing where nobody did more than not to answer.
+std::string ways_not_answered(const KindTally& calls) {
+  if (calls.total == 1) return {};  // its diagnosis says how
+  constexpr std::pair<Outcome, std::string_view> kWays[] = {
+      {Outcome::Busy, "busy"},
+      {Outcome::Declined, "declined"},
+      {Outcome::NoAnswer, "no answer"}};
+  std::vector<std::string> parts;
+  for (const auto& [outcome, words] : kWays) {
+    const std::uint64_t count =
+        calls.outcomes[static_cast<std::size_t>(outcome)];
+    if (count == 0) continue;
+    if (count == calls.not_answered) {
+      return outcome == Outcome::NoAnswer ? std::string()
+                                          : fmt::format(" ({})", words);
+    }
+    parts.push_back(fmt::format("{} {}", with_separators(count), words));
+  }
+  return fmt::format(" ({})", fmt::join(parts, ", "));
 }
 
 std::vector<std::string> failed_kinds(const OutcomeTally& tally) {
@@ -40,7 +62,7 @@ std::vector<std::string> failed_kinds(const OutcomeTally& tally) {
   for (std::size_t i = 0; i < kKindCount; ++i) {
     const KindTally& kind = tally.kinds[i];
     if (kind.failed == 0) continue;
-    parts.push_back(share_of(kind, static_cast<CallKind>(i)));
+    parts.push_back(share_of(kind.failed, kind, static_cast<CallKind>(i)));
   }
   return parts;
 }
@@ -113,18 +135,39 @@ std::string doubts(const Coverage& coverage) {
   return join_all(parts);
 }
 
-void write_failed(TextReport& report, std::string text) {
+// "2 of 14 calls were not answered (1 busy, 1 declined)", or after what failed,
+// "2 calls were not answered (...)".
+std::string not_answered(const OutcomeTally& tally, bool after_failed) {
+  const KindTally& calls = tally.of(CallKind::Call);
+  if (calls.not_answered == 0) return {};
+  const bool follows = after_failed && calls.failed != 0;
+  return fmt::format(
+      "{} {} not answered{}",
+      follows ? count_of(calls.not_answered, "call", "calls")
+              : share_of(calls.not_answered, calls, CallKind::Call),
+      calls.not_answered == 1 ? "was" : "were", ways_not_answered(calls));
+}
+
+// `failed` may be empty where calls were not answered.
+void write_failed(TextReport& report, const std::vector<std::string>& failed) {
+  std::string text = join_all(failed);
+  if (!text.empty()) text += " failed";
+  if (const std::string unanswered =
+          not_answered(report.tally, !failed.empty());
+      !unanswered.empty()) {
+    if (!text.empty()) text += "; ";
+    text += unanswered;
+  }
   if (is_alpha(text.front())) {
     text.front() = static_cast<char>(text.front() - 'a' + 'A');
   }
-  text += " failed";
   if (report.blocks.empty()) {
     text += ".";
   } else {
     text += report.blocks.size() == 1 ? ": " : ". Worst: ";
     text += worst_of(report);
   }
-  report.layout.paragraph(0, text, Style::Bad);
+  report.layout.paragraph(0, text, failed.empty() ? Style::Strong : Style::Bad);
 }
 
 void write_not_failed(TextReport& report) {
@@ -175,10 +218,11 @@ void write_verdict(TextReport& report) {
                          : "There is SIP in this capture, but a limit let none "
                            "of it be analysed.",
                      Style::Bad);
-  } else if (failed.empty()) {
+  } else if (failed.empty() &&
+             report.tally.of(CallKind::Call).not_answered == 0) {
     write_not_failed(report);
   } else {
-    write_failed(report, join_all(failed));
+    write_failed(report, failed);
   }
   if (const std::string text = doubts(report.triage.coverage); !text.empty()) {
     layout.paragraph(0, fmt::format("Mind that {}.", text), Style::Caution);

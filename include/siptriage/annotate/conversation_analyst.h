@@ -11,6 +11,7 @@
 #include <span>
 
 #include "siptriage/annotate/analysis.h"
+#include "siptriage/base/capture_gaps.h"
 #include "siptriage/base/limits.h"
 #include "siptriage/correlate/conversation.h"
 #include "siptriage/correlate/network_events.h"
@@ -20,10 +21,12 @@ namespace siptriage {
 class ConversationAnalyst {
  public:
   /// `capture_end` as for Correlator::finish(). `events` are those of the whole
-  /// capture, sorted; may be null, and must outlive the analyst.
+  /// capture, sorted, and `gaps` its gaps; both may be null, and must outlive
+  /// the analyst.
   ConversationAnalyst(const CorrelateOptions& correlate, const Limits& limits,
                       Timestamp capture_end, const JudgingOptions& options = {},
-                      const NetworkEvents* events = nullptr);
+                      const NetworkEvents* events = nullptr,
+                      const CaptureGaps* gaps = nullptr);
   ConversationAnalyst(ConversationAnalyst&&) noexcept;
   ConversationAnalyst& operator=(ConversationAnalyst&&) noexcept;
   ~ConversationAnalyst();

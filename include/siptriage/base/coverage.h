@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "siptriage/base/capture_gaps.h"
 #include "siptriage/base/frame_id.h"
 #include "siptriage/base/limits.h"
 #include "siptriage/base/timestamp.h"
@@ -99,6 +100,7 @@ struct Coverage {
   bool timestamps_present = false;
   Timestamp first_time{};
   Timestamp last_time{};
+  CapturePauses pauses;
   /// What held, and what was lost at it.
   Limits limits;
   LimitCounts limits_reached;
@@ -110,5 +112,8 @@ struct Coverage {
     return skipped[static_cast<std::size_t>(reason)];
   }
 };
+
+/// What it tells of what may be missing.
+[[nodiscard]] CaptureGaps gaps_of(const Coverage& coverage);
 
 }  // namespace siptriage

@@ -183,6 +183,11 @@ struct RuleEntry {
   /// No more than the failure itself, such as silence: a diagnosis prefers any
   /// other rule that explains it.
   bool is_outcome = false;
+  /// What it finds does not fit what the code means: a diagnosis goes by it
+  /// rather than by that, and blames nobody.
+  bool overrules_code = false;
+  /// The codes it can be the reason of; empty: any.
+  std::span<const std::uint16_t> explains_codes = {};
   /// What it comes down to, for the end of a sentence; may be empty.
   std::string_view means = {};
   /// Rules that say less of the same: where this one finds something, theirs

@@ -177,11 +177,16 @@ enum class Outcome : std::uint8_t {
 /// succeeded, cancelled, redirected, start-not-seen and no-final-response.
 [[nodiscard]] bool is_failure(Outcome outcome);
 
+/// True for what people do with a call that reached them: busy, no answer,
+/// declined. All of it is_failure(), and nothing of it broken.
+[[nodiscard]] bool is_not_answered(CallKind kind, Outcome outcome);
+
 enum class CallSide : std::uint8_t { None, Caller, Callee };
 /// "", "caller", "callee".
 [[nodiscard]] std::string_view to_string(CallSide side);
 
-/// All exchanges of one Call-ID, until the Call-ID is used anew.
+/// All exchanges of one Call-ID, until the Call-ID is used anew; of REGISTERs,
+/// those for one address-of-record.
 struct Call {
   std::string_view call_id;
   std::string_view from_uri;

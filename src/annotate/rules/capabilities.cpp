@@ -89,9 +89,10 @@ void check_accepted_type(const Exchange& exchange, Judge& judge,
                          std::string_view sent) {
   const HeaderId other = accept_header_besides_type(*exchange.request);
   if (other == HeaderId::Accept) {
-    judge.fail("415-accept-lists-sent-type", HeaderId::Accept, DutyLevel::Must,
-               Verdict::Contradicts,
-               fmt::format("the request carried {}, which Accept lists", sent));
+    judge.fail_likely(
+        "415-accept-lists-sent-type", HeaderId::Accept, DutyLevel::Must,
+        Verdict::Contradicts,
+        fmt::format("the request carried {}, which Accept lists", sent));
     return;
   }
   judge.fail("415-without-accept-family", other, DutyLevel::Must,
@@ -198,9 +199,10 @@ void check_require(const Exchange& exchange, Judge& judge) {
       return;
     }
   }
-  judge.fail("421-required-already-supported", HeaderId::Require,
-             DutyLevel::Must, Verdict::Contradicts,
-             fmt::format("the request already supports {}", join(wanted)));
+  judge.fail_likely(
+      "421-required-already-supported", HeaderId::Require, DutyLevel::Must,
+      Verdict::Contradicts,
+      fmt::format("the request already supports {}", join(wanted)));
 }
 
 void check_recv_info(const Exchange& exchange, Judge& judge) {

@@ -13,6 +13,7 @@
 #include "annotate/crossings.h"
 #include "annotate/rules/rule_set.h"
 #include "annotate/rules/subjects.h"
+#include "annotate/silence.h"
 #include "annotate/undelivered.h"
 
 namespace siptriage::detail {
@@ -61,10 +62,10 @@ void judge_timeout(const Scene& scene, TransactionId id, Findings& findings) {
   finding.frames = frames_of(trace, transaction, Part::Request);
   if (undelivered) {
     finding.frames.push_back(undelivered.event->frame);
-  } else if (transaction.transport == Transport::Udp && repeated == 0 &&
-             transaction.observed_state == TransactionState::Trying) {
-    // A client that waits in vain repeats its request (17.1.1.2, 17.1.2.2): the
-    // capture lacks the copies, or the response that spared them.
+  } else if (const std::string doubt =
+                 doubt_of_silence(trace, scene.gaps, transaction);
+             !doubt.empty()) {
+    finding.message += fmt::format("; {}, so one may be missing", doubt);
     finding.severity = Severity::Warning;
     finding.certainty = Certainty::Possible;
   }

@@ -1,7 +1,9 @@
 // What several transactions of one call show together: challenge and answer.
 
+#include <algorithm>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
@@ -9,6 +11,7 @@
 #include "siptriage/base/ascii.h"
 #include "siptriage/sip/values.h"
 
+#include "annotate/crossings.h"
 #include "annotate/rules/rule_set.h"
 #include "annotate/rules/subjects.h"
 
@@ -46,7 +49,15 @@ struct Refusal {
   FrameId request_frame;
   FrameId response_frame;
   std::string realm;
+  std::string words;  // that speak of the nonce; empty: none do
 };
+
+std::string words_about_nonce(std::string_view phrase) {
+  return holds_ignore_case(phrase, "nonce") ||
+                 holds_ignore_case(phrase, "stale")
+             ? std::string(phrase.substr(0, kMaxEvidenceOctets))
+             : std::string();
+}
 
 std::optional<Refusal> find_refusal(const Scene& scene, TransactionId id) {
   const Trace& trace = scene.trace;
@@ -72,21 +83,28 @@ std::optional<Refusal> find_refusal(const Scene& scene, TransactionId id) {
   }
   return Refusal{id, trace.message(transaction.request).frame,
                  trace.message(transaction.final_response).frame,
-                 challenge->realm};
+                 challenge->realm, words_about_nonce(response->reason_phrase)};
+}
+
+std::string_view rule_for(const std::vector<Refusal>& refusals) {
+  const bool about_nonce =
+      std::ranges::none_of(refusals, &std::string::empty, &Refusal::words);
+  if (about_nonce) return "nonce-refused-without-stale";
+  return refusals.size() >= kLoopRounds ? "auth-loop"
+                                        : "auth-rechallenge-not-stale";
 }
 
 Finding to_finding(const Trace& trace, const std::vector<Refusal>& refusals,
                    std::string_view method) {
-  const bool loop = refusals.size() >= kLoopRounds;
   Finding finding = make_finding(
-      loop ? "auth-loop" : "auth-rechallenge-not-stale", trace,
-      refusals.front().transaction,
+      rule_for(refusals), trace, refusals.front().transaction,
       fmt::format("{} with credentials for realm \"{}\" was challenged again "
-                  "{}, without stale=true",
-                  method, refusals.front().realm,
-                  refusals.size() == 1
-                      ? std::string("once")
-                      : fmt::format("{} times", refusals.size())));
+                  "{}, {}without stale=true",
+                  method, refusals.front().realm, times(refusals.size()),
+                  refusals.front().words.empty()
+                      ? std::string()
+                      : fmt::format("with the words \"{}\" but ",
+                                    refusals.front().words)));
   finding.frames.clear();
   for (const Refusal& refusal : refusals) {
     finding.frames.push_back(refusal.request_frame);
@@ -124,7 +142,8 @@ void judge_challenges(const Scene& scene, CallId id, Findings& findings) {
   }
 }
 
-constexpr auto kChallenges = ids("auth-rechallenge-not-stale", "auth-loop");
+constexpr auto kChallenges = ids("auth-rechallenge-not-stale", "auth-loop",
+                                 "nonce-refused-without-stale");
 
 constexpr CallRule kCalls[] = {
     {judge_challenges, kChallenges},

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,6 +18,7 @@
 #include "siptriage/sip/parameters.h"
 #include "siptriage/sip/via.h"
 
+#include "annotate/crossings.h"
 #include "annotate/passed_on.h"
 #include "annotate/rules/rule_set.h"
 #include "annotate/rules/subjects.h"
@@ -122,6 +124,61 @@ void judge_twice_there(const Scene& scene, TransactionId id,
   add_evidence(finding, first, *early_request, HeaderId::Via);
   add_evidence(finding, trace.message(late.request).frame, *late_request,
                HeaderId::Via);
+  findings.push_back(std::move(finding));
+}
+
+// How often the Via of a request that goes in a circle names one server.
+constexpr std::size_t kNamesOfCircle = 3;
+
+struct Named {
+  std::string_view host;
+  std::size_t count = 0;
+};
+
+// The server that stands most often in Via.
+Named most_named_in_via(const sip::Message& request) {
+  std::map<std::pair<std::string_view, std::uint16_t>, std::size_t> counts;
+  Named most;
+  for (const std::string_view value : list_of(request, HeaderId::Via)) {
+    const std::optional<sip::Via> via = sip::parse_via(value);
+    if (!via) continue;
+    const std::size_t count = ++counts[{via->sent_by_host, via->sent_by_port}];
+    if (count > most.count) most = {via->sent_by_host, count};
+  }
+  return most;
+}
+
+// 483 where the request arrived: did it go in a circle, or is that out of
+// sight?
+void judge_spent_hops(const Scene& scene, TransactionId id,
+                      Findings& findings) {
+  const Trace& trace = scene.trace;
+  const Transaction& transaction = trace.transaction(id);
+  if (transaction.final_status != 483 ||
+      &origin_of_response(trace, transaction) != &transaction) {
+    return;
+  }
+  const Reading request(scene, transaction.request);
+  if (!request) return;
+  const std::string_view forwards = request->value_of(HeaderId::MaxForwards);
+  const Named most = most_named_in_via(*request);
+  const bool in_circle = most.count >= kNamesOfCircle;
+  if (!in_circle && max_forwards_of(*request).value_or(0) < kFewForwards) {
+    return;
+  }
+  Finding finding = make_finding(
+      in_circle ? "request-looped" : "hops-spent-out-of-sight", trace, id,
+      in_circle
+          ? fmt::format("the Via of {} as it came to {} names {} {}, and its "
+                        "Max-Forwards is {}",
+                        transaction.method_name, to_string(transaction.server),
+                        most.host, times(most.count), forwards)
+          : fmt::format("483 to {}: Max-Forwards of the request seen here is "
+                        "{}, so it spent its hops behind this capture point",
+                        transaction.method_name, forwards));
+  finding.certainty = in_circle ? Certainty::Certain : Certainty::Likely;
+  add_evidence(finding, trace.message(transaction.request).frame, *request,
+               in_circle ? HeaderId::Via : HeaderId::MaxForwards);
   findings.push_back(std::move(finding));
 }
 
@@ -288,6 +345,7 @@ void judge_refusal(const Scene& scene, TransactionId id, Findings& findings) {
   if (status != 482 && status != 483) return;
   judge_twice_there(scene, id, findings);
   judge_few_forwards(scene, id, findings);
+  judge_spent_hops(scene, id, findings);
 }
 
 // A call of one transaction has nothing to compare.
@@ -299,7 +357,8 @@ void judge_numbers(const Scene& scene, CallId id, Findings& findings) {
 }
 
 constexpr auto kRefusal =
-    ids("request-looped", "request-merged", "max-forwards-too-small");
+    ids("request-looped", "request-merged", "max-forwards-too-small",
+        "hops-spent-out-of-sight");
 constexpr auto kNumbers =
     ids("request-sent-again-on-new-branch", "cseq-went-backwards");
 

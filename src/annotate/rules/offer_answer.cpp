@@ -172,8 +172,33 @@ class AnswerJudge {
                               offer.type, names_of(answer.formats),
                               names_of(offer.formats)));
     }
+    judge_payload_types(offer, answer);
     judge_direction(offer, answer);
     judge_events(offer, answer);
+  }
+
+  // "opus" of "opus/48000/2": stacks leave the rest out, or get it wrong.
+  static std::string_view codec_of(const sip::SdpFormat& format) {
+    return format.encoding.substr(0, format.encoding.find('/'));
+  }
+
+  // Both lists are short, by limit.
+  void judge_payload_types(const sip::SdpMedia& offer,
+                           const sip::SdpMedia& answer) {
+    for (const sip::SdpFormat& format : answer.formats) {
+      const auto same = std::ranges::find(offer.formats, format.payload_type,
+                                          &sip::SdpFormat::payload_type);
+      if (same == offer.formats.end() || same->encoding.empty() ||
+          format.encoding.empty() || is_auxiliary(format) ||
+          equals_ignore_case(codec_of(*same), codec_of(format))) {
+        continue;
+      }
+      return tell("answer-reuses-payload-type",
+                  fmt::format("payload type {} of the {} stream is {} in the "
+                              "offer and {} in the answer",
+                              format.payload_type, offer.type, same->encoding,
+                              format.encoding));
+    }
   }
 
   void judge_direction(const sip::SdpMedia& offer,
@@ -303,8 +328,8 @@ void judge_ack(const Scene& scene, TransactionId id, Findings& findings) {
 constexpr auto kAnswer =
     ids("answer-stream-count", "answer-refuses-all-streams",
         "answer-media-type-differs", "answer-transport-differs",
-        "answer-without-common-format", "answer-direction-conflict",
-        "dtmf-events-on-one-side");
+        "answer-without-common-format", "answer-reuses-payload-type",
+        "answer-direction-conflict", "dtmf-events-on-one-side");
 constexpr auto kAck = ids("ack-without-answer");
 
 constexpr TransactionRule kTransactions[] = {

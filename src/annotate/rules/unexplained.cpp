@@ -27,18 +27,12 @@ using Doubt = std::string (*)(const sip::Message& request);
 // Below this a Request-URI, or a message, is of ordinary length.
 constexpr std::size_t kOrdinaryUriOctets = 256;
 constexpr std::size_t kOrdinaryMessageOctets = 1300;
+constexpr std::size_t kOrdinaryBodyOctets = 512;
 
 std::string without(const sip::Message& request, HeaderId header) {
   return request.has(header) ? std::string()
                              : fmt::format("the request seen here has no {}",
                                            sip::to_string(header));
-}
-
-bool contains_word(std::string_view text, std::string_view word) {
-  for (std::size_t i = 0; i + word.size() <= text.size(); ++i) {
-    if (equals_ignore_case(text.substr(i, word.size()), word)) return true;
-  }
-  return false;
 }
 
 std::string not_acceptable(const sip::Message& request) {
@@ -57,6 +51,34 @@ std::string no_body(const sip::Message& request) {
   return request.body.empty() ? "the request seen here has no body"
                               : std::string();
 }
+std::string small_body(const sip::Message& request) {
+  if (request.body.empty()) return no_body(request);
+  if (request.body.size() >= kOrdinaryBodyOctets) return {};
+  return fmt::format("the body of the request seen here has {} octets",
+                     request.body.size());
+}
+std::string no_requirement(const sip::Message& request) {
+  if (request.has(HeaderId::Require) || request.has(HeaderId::ProxyRequire)) {
+    return {};
+  }
+  return "the request seen here has neither Require nor Proxy-Require";
+}
+// RFC 3261 10.3: 423 refuses what a request asks for.
+std::string no_expiration(const sip::Message& request) {
+  if (request.has(HeaderId::Expires) ||
+      holds_ignore_case(request.value_of(HeaderId::Contact), "expires")) {
+    return {};
+  }
+  return "the request seen here asks for no expiration";
+}
+std::string no_identity(const sip::Message& request) {
+  return without(request, HeaderId::Identity);
+}
+std::string no_referral(const sip::Message& request) {
+  if (request.method == sip::Method::Refer) return {};
+  return fmt::format("the request seen here is {}, not REFER",
+                     request.method_name);
+}
 std::string short_uri(const sip::Message& request) {
   if (request.request_uri.size() >= kOrdinaryUriOctets) return {};
   return fmt::format("the Request-URI seen here has {} octets",
@@ -74,7 +96,7 @@ std::string no_location(const sip::Message& request) {
   return without(request, HeaderId::Geolocation);
 }
 std::string not_anonymous(const sip::Message& request) {
-  if (contains_word(request.value_of(HeaderId::From), "anonymous") ||
+  if (holds_ignore_case(request.value_of(HeaderId::From), "anonymous") ||
       request.has(HeaderId::Privacy)) {
     return {};
   }
@@ -84,7 +106,7 @@ std::string not_anonymous(const sip::Message& request) {
 std::string no_outbound(const sip::Message& request) {
   const bool asks =
       contains_ignore_case(list_of(request, HeaderId::Supported), "outbound") &&
-      contains_word(request.value_of(HeaderId::Contact), "reg-id");
+      holds_ignore_case(request.value_of(HeaderId::Contact), "reg-id");
   if (asks) return {};
   return "the request seen here does not ask for outbound, with the option in "
          "Supported and a reg-id in Contact";
@@ -111,8 +133,8 @@ std::string small_message(const sip::Message& request) {
                      request.octets.size());
 }
 std::string no_push(const sip::Message& request) {
-  if (contains_word(request.request_uri, "pn-provider") ||
-      contains_word(request.value_of(HeaderId::Contact), "pn-provider")) {
+  if (holds_ignore_case(request.request_uri, "pn-provider") ||
+      holds_ignore_case(request.value_of(HeaderId::Contact), "pn-provider")) {
     return {};
   }
   return "the request seen here asks for no push notification";
@@ -132,11 +154,13 @@ struct Known {
   Doubt doubt;
 };
 constexpr Known kKnown[] = {
-    {406, not_acceptable},  {412, no_condition},  {413, no_body},
-    {414, short_uri},       {415, no_body},       {416, sip_uri},
-    {417, no_priority},     {424, no_location},   {433, not_anonymous},
-    {439, no_outbound},     {469, no_package},    {488, no_offer},
-    {505, known_version},   {513, small_message}, {555, no_push},
+    {406, not_acceptable},  {412, no_condition},   {413, small_body},
+    {414, short_uri},       {415, no_body},        {416, sip_uri},
+    {417, no_priority},     {420, no_requirement}, {423, no_expiration},
+    {424, no_location},     {429, no_referral},    {436, no_identity},
+    {437, no_identity},     {438, no_identity},    {433, not_anonymous},
+    {439, no_outbound},     {469, no_package},     {488, no_offer},
+    {505, known_version},   {513, small_message},  {555, no_push},
     {580, no_precondition}, {606, no_offer},
 };
 
@@ -145,14 +169,18 @@ void check_reason(const Exchange& exchange, Judge& judge) {
   const auto* known = std::ranges::find(
       kKnown, exchange.transaction.final_status, &Known::code);
   if (known == std::end(kKnown) || !judge.is_at_origin()) return;
+  // 420-unsupported-not-required knows more of what that lists.
+  if (exchange.response.has(HeaderId::Unsupported)) return;
   const std::string doubt = known->doubt(*exchange.request);
   if (doubt.empty()) return;
-  judge.tell("refusal-not-explained", HeaderId::Warning, doubt);
+  judge.tell("refusal-not-explained", HeaderId::Warning, doubt,
+             Certainty::Likely);
 }
 
 constexpr auto kReason = ids("refusal-not-explained");
-constexpr auto kCodes = codes(406, 412, 413, 414, 415, 416, 417, 424, 433, 439,
-                              469, 488, 505, 513, 555, 580, 606);
+constexpr auto kCodes =
+    codes(406, 412, 413, 414, 415, 416, 417, 420, 423, 424, 429, 433, 436, 437,
+          438, 439, 469, 488, 505, 513, 555, 580, 606);
 
 constexpr ResponseRule kResponses[] = {
     {check_reason, kReason, kCodes},

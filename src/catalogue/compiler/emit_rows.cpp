@@ -118,14 +118,17 @@ std::string row_of(const ScannerSource& entry, Writer& /*out*/) {
 
 std::string row_of(const RuleSource& entry, Writer& out) {
   const std::string supersedes = texts("Supersedes", entry.supersedes, out);
+  const std::string explained =
+      codes("ExplainedCodes", entry.explains_codes, out);
   return fmt::format(
       "{{{}, {},\n     {}, {}, {}, {}, {},\n     {},\n     {},\n     {}, "
-      "{}, {}, {}, {}, {}}}",
+      "{}, {}, {}, {}, {}, {}, {}}}",
       quote(entry.id), quote(entry.title), name_of("Severity", entry.severity),
       name_of("Basis", entry.basis), name_of("Blame", entry.blame),
       entry.explains_failure, clause(entry.clause), quote(entry.explanation),
       quote(entry.remedy), quote(entry.subject), entry.ends_call,
-      entry.explains_silence, entry.is_outcome, quote(entry.means), supersedes);
+      entry.explains_silence, entry.is_outcome, entry.overrules_code, explained,
+      quote(entry.means), supersedes);
 }
 
 std::string row_of(const DiagnosisSource& entry, Writer& /*out*/) {

@@ -59,6 +59,7 @@ inline constexpr std::size_t kMaxSteps = 8;
 inline constexpr std::size_t kMaxSeeAlso = 8;
 inline constexpr std::size_t kMaxAliases = 8;
 inline constexpr std::size_t kMaxSuperseded = 4;
+inline constexpr std::size_t kMaxExplainedCodes = 12;
 inline constexpr std::size_t kMaxHeaderFields = 500;
 inline constexpr std::size_t kMaxCauses = 4;
 inline constexpr std::size_t kMaxLooks = 4;

@@ -186,6 +186,10 @@ RuleSource read_rule(TableReader& table) {
   entry.ends_call = table.flag("ends_call", Presence::Optional);
   entry.explains_silence = table.flag("explains_silence", Presence::Optional);
   entry.is_outcome = table.flag("is_outcome", Presence::Optional);
+  entry.overrules_code = table.flag("overrules_code", Presence::Optional);
+  entry.explains_codes =
+      table.numbers("explains_codes", kFirstFailureCode, kMaxCode,
+                    kMaxExplainedCodes, Presence::Optional);
   entry.means = table.text("means", kMaxMeans, Presence::Optional);
   entry.supersedes =
       table.texts("supersedes", kMaxRuleId, kMaxSuperseded, Presence::Optional);

@@ -138,6 +138,8 @@ struct RuleSource {
   bool ends_call = false;
   bool explains_silence = false;
   bool is_outcome = false;
+  bool overrules_code = false;
+  std::vector<std::uint16_t> explains_codes;
   std::string means;
   std::vector<std::string> supersedes;
 };

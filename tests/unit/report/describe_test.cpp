@@ -52,8 +52,7 @@ TEST(Describe, WritesCausesForPeople) {
       // The text says no more than the meaning.
       {{"Reason", "Q.850", 17, "user busy", "User busy"},
        "Q.850 cause 17, User busy"},
-      {{"Warning", "", 399, "odd", ""},
-       "Warning 399, Miscellaneous warning: \"odd\""},
+      {{"Warning", "", 399, "odd", ""}, "Warning 399: \"odd\""},
       {{"Reason", "X", std::nullopt, "", ""}, "X"},
   };
   for (const auto& c : cases) EXPECT_EQ(to_string(c.cause), c.text);

@@ -128,7 +128,7 @@ TEST(WriteText, TellsCoverageBeforeAnythingElse) {
       {"TLS", "192.0.2.10:40000", "192.0.2.1:5061", "sip.example.com", 40});
   const std::string text = joined(text_of(builder.finish()));
   EXPECT_LT(text.find("COVERAGE"), text.find("OUTCOMES"));
-  EXPECT_LT(text.find("OUTCOMES"), text.find("WHAT FAILED"));
+  EXPECT_LT(text.find("OUTCOMES"), text.find("NOT ANSWERED"));
   EXPECT_TRUE(contains(text,
                        "Not SIP 1,010 frames: 1,007 RTP or RTCP media, "
                        "3 not IP"));
@@ -289,9 +289,26 @@ TEST(WriteText, DrawsBarsForManyOutcomes) {
     }
   }
   const std::string text = text_of(builder.finish());
-  EXPECT_TRUE(contains(text, "30, all failed")) << text;
-  EXPECT_TRUE(contains(text, "! busy                      10   33.3 %  ####"))
+  EXPECT_TRUE(contains(joined(text),
+                       "10 of 30 calls failed; 20 calls were not answered (10 "
+                       "busy, 10 declined). Worst: "))
       << text;
+  EXPECT_TRUE(contains(text, "30, of which 10 failed and 20 were not answered"))
+      << text;
+  EXPECT_TRUE(contains(text, "  busy                      10   33.3 %  ####"))
+      << text;
+  EXPECT_TRUE(contains(text, "WHAT FAILED"));
+}
+
+// People who do not answer are no failure.
+TEST(WriteText, TellsCallsThatWereNotAnsweredApart) {
+  AnalysisBuilder builder;
+  add_call(builder, 1, 0, "486 Busy Here");
+  const std::string text = joined(text_of(builder.finish()));
+  EXPECT_TRUE(contains(text, "The only call was not answered: ")) << text;
+  EXPECT_TRUE(contains(text, "NOT ANSWERED"));
+  EXPECT_FALSE(contains(text, "WHAT FAILED"));
+  EXPECT_FALSE(contains(text, " failed"));
 }
 
 TEST(WriteText, NamesTheFileOfAFrameWhenThereAreSeveral) {
