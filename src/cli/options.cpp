@@ -16,12 +16,13 @@
 #include "cli/check_options.h"
 #include "cli/explain_options.h"
 #include "cli/limit_list.h"
+#include "cli/snapshot_options.h"
 
 namespace siptriage::cli {
 namespace {
 
-constexpr std::string_view kCommands[] = {"analyze", "messages", "calls",
-                                          "check",   "explain",  "limits"};
+constexpr std::string_view kCommands[] = {
+    "analyze", "messages", "calls", "check", "snapshot", "explain", "limits"};
 
 // `siptriage trace.pcap` means `siptriage analyze trace.pcap`: a command is
 // put in unless the first argument is one or asks for help or the version.
@@ -244,10 +245,11 @@ std::unique_ptr<CLI::App> make_app(Options& options) {
       "  siptriage messages trace.pcap    every SIP message\n"
       "  siptriage calls trace.pcap       a table of calls\n"
       "  siptriage check trace.pcap       a verdict for CI\n"
+      "  siptriage snapshot trace.pcap    a baseline for later captures\n"
       "  siptriage explain 486            what a code means, and much more\n"
       "  siptriage limits                 what huge input can reach\n\n"
       "siptriage COMMAND --help lists the flags of analyze, messages, calls,\n"
-      "check, explain.",
+      "check, snapshot, explain.",
       "siptriage");
   app->set_version_flag("-V,--version", "siptriage " SIPTRIAGE_VERSION,
                         "Print the version and exit");
@@ -293,6 +295,10 @@ std::unique_ptr<CLI::App> make_app(Options& options) {
       "NAME.pcap (pcapng; gz, zst, lz4) is held to NAME.toml beside it");
   add_output_flags(check, options);
 
+  CLI::App& snapshot = add_snapshot_command(*app, options);
+  add_input_flags(snapshot, options);
+  add_output_flags(snapshot, options);
+
   CLI::App& explain = add_explain_command(*app, options);
   add_output_flags(explain, options);
 
@@ -300,8 +306,9 @@ std::unique_ptr<CLI::App> make_app(Options& options) {
       "limits", "Every limit: what it bounds, and what happens there");
   limits->callback([&options] { options.command = Command::Limits; });
 
-  for (CLI::App* command : {analyze, messages, &calls})
+  for (CLI::App* command : {analyze, messages, &calls, &snapshot}) {
     command->footer(kFooter);
+  }
   check.footer(kCheckFooter);
   explain.footer(kExplainFooter);
   return app;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "siptriage/analyze.h"
+#include "siptriage/check/snapshot.h"
 #include "siptriage/explain/explain.h"
 #include "siptriage/report/calls.h"
 
@@ -27,6 +28,7 @@ enum class Command : std::uint8_t {
   Messages,
   Calls,
   Check,
+  Snapshot,
   Explain,
   Limits,
 };
@@ -61,6 +63,7 @@ struct Options {
   std::optional<std::string> where;  // of messages and calls; else all
   CallListOptions calls;             // without its filter
   CheckFlags check;
+  Tolerance tolerance;   // of snapshot
   Inquiry inquiry;       // of explain
   bool partial = false;  // report also when interrupted
   bool json = false;

@@ -12,6 +12,7 @@
 
 #include "siptriage/analyze.h"
 #include "siptriage/capture/mapped_file_guard.h"
+#include "siptriage/check/snapshot.h"
 #include "siptriage/filter/filter.h"
 #include "siptriage/report/calls.h"
 #include "siptriage/report/rendering.h"
@@ -74,6 +75,10 @@ bool write_report(const Options& options, const Triage& triage,
   if (options.command == Command::Calls) {
     return write_calls(options, triage, workers, where, output);
   }
+  if (options.command == Command::Snapshot) {
+    return write_snapshot(make_snapshot(triage, workers, options.tolerance),
+                          "siptriage " SIPTRIAGE_VERSION, output);
+  }
   const std::size_t columns =
       report_columns(options.width, output.descriptor());
   if (options.json) return write_json(triage, workers, output);
@@ -107,6 +112,11 @@ void tell_troubles(const Coverage& coverage) {
 ExitCode deliver(const Options& options, const Triage& triage, Workers& workers,
                  const std::optional<Filter>& where, OutputFile& output) {
   const Coverage& coverage = triage.coverage;
+  if (options.command == Command::Snapshot && triage.calls.empty()) {
+    fmt::print(stderr,
+               "siptriage: the capture holds no SIP; no baseline is written\n");
+    return ExitCode::InputUnusable;
+  }
   if (!write_report(options, triage, workers, where, output)) {
     return cannot_write(output);
   }
