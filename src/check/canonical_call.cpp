@@ -1,7 +1,6 @@
 #include "check/canonical_call.h"
 
 #include <algorithm>
-#include <functional>
 #include <utility>
 
 #include "check/canonical_message.h"
@@ -14,19 +13,6 @@ namespace {
 bool is_repeated(const MessageRecord& record) {
   return record.repetition == Repetition::Retransmission ||
          record.repetition == Repetition::Duplicate;
-}
-
-// What two messages must have alike to be the same step of two rounds.
-std::size_t look_of(const ScenarioMessage& message) {
-  std::string text = message.what + '\n' + std::to_string(message.from) + '>' +
-                     std::to_string(message.to) + '\n' + message.header_fields;
-  for (const auto& [name, tokens] : message.lists) {
-    text.append("\n").append(name).append(":").append(tokens);
-  }
-  for (const std::string& media : message.media) {
-    text.append("\n").append(media);
-  }
-  return std::hash<std::string>()(text);
 }
 
 // From the request of the slowest transaction to its final response, those

@@ -1,6 +1,7 @@
 #include "check/canonical_message.h"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 #include <vector>
 
@@ -184,9 +185,25 @@ std::string plain_token(std::string_view from_wire) {
 }
 
 std::string what_of(const MessageRecord& record) {
-  const std::string method = plain_token(record.method_name);
+  std::string method = plain_token(record.method_name);
   if (record.is_request()) return method;
   return std::to_string(record.status) + " " + method;
+}
+
+std::string label_of(const ScenarioMessage& message) {
+  return message.what + ' ' + std::to_string(message.from) + '>' +
+         std::to_string(message.to);
+}
+
+std::size_t look_of(const ScenarioMessage& message) {
+  std::string text = label_of(message) + '\n' + message.header_fields;
+  for (const auto& [name, tokens] : message.lists) {
+    text.append("\n").append(name).append(":").append(tokens);
+  }
+  for (const std::string& media : message.media) {
+    text.append("\n").append(media);
+  }
+  return std::hash<std::string>()(text);
 }
 
 ScenarioMessage canonical_message(const MessageRecord& record,

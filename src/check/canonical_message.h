@@ -23,6 +23,11 @@ inline constexpr std::size_t kMaxTokensOctets = 4096;
 // "INVITE", "200 INVITE".
 [[nodiscard]] std::string what_of(const MessageRecord& record);
 
+// "200 INVITE 2>1": the same step of two scenarios.
+[[nodiscard]] std::string label_of(const ScenarioMessage& message);
+// The same for messages that are alike but for their ids. Of one run alone.
+[[nodiscard]] std::size_t look_of(const ScenarioMessage& message);
+
 // Everything but `from`, `to` and `frame`. `message` is what `record` parses
 // to. `ordinals` are those of the scenario.
 [[nodiscard]] ScenarioMessage canonical_message(const MessageRecord& record,

@@ -62,9 +62,9 @@ void count_finding(const FindingBrief& finding, FindingsByRule& by_rule) {
   ++counted.calls;
 }
 
-std::vector<ScenarioFinding> listed(FindingsByRule by_rule) {
+std::vector<ScenarioFinding> listed(const FindingsByRule& by_rule) {
   std::vector<ScenarioFinding> list;
-  for (auto& [rule, finding] : by_rule) list.push_back(std::move(finding));
+  for (const auto& [rule, finding] : by_rule) list.push_back(finding);
   return list;
 }
 
@@ -133,7 +133,7 @@ class Folder {
             Timing{steps_.ms_of(quantile(folded->steps[i], kHalf)),
                    steps_.ms_of(quantile(folded->steps[i], kAlmostAll))};
       }
-      scenario.findings = listed(std::move(folded->findings));
+      scenario.findings = listed(folded->findings);
       snapshot.scenarios.push_back(std::move(scenario));
     }
   }
@@ -228,7 +228,7 @@ Snapshot make_snapshot(const Triage& triage, Workers& workers,
   for (const FindingBrief& finding : triage.findings) {
     if (!finding.call.valid()) check::count_finding(finding, of_capture);
   }
-  snapshot.findings = check::listed(std::move(of_capture));
+  snapshot.findings = check::listed(of_capture);
   return snapshot;
 }
 
