@@ -3,6 +3,7 @@
 #include "siptriage/check/compare.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -63,6 +64,24 @@ TEST(Compare, FindsNothingInTheSameScenarioRecordedAnew) {
             "call answered-ended: INVITE 100 180 200 ACK BYE"
             " 200");
   EXPECT_EQ(same.front().reason, "is as in the baseline: 1 call");
+}
+
+// Through a file, as a baseline comes.
+TEST(Compare, FindsNothingInASampleHeldAgainstItself) {
+  Workers workers(2);
+  int samples = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(
+           SIPTRIAGE_SOURCE_DIR "/samples")) {
+    if (!entry.path().extension().string().starts_with(".pcap")) continue;
+    const Result<Triage> done = triage({entry.path().string()}, workers);
+    ASSERT_TRUE(done) << entry.path();
+    const Snapshot snapshot = make_snapshot(*done, workers);
+    const auto baseline = read_snapshot("base", testing::text_of(snapshot));
+    ASSERT_TRUE(baseline) << baseline.error().message;
+    EXPECT_EQ(told(compare(*baseline, snapshot)), "") << entry.path();
+    ++samples;
+  }
+  EXPECT_GT(samples, 10);
 }
 
 TEST(Compare, TellsAnOutcomeThatIsWorse) {

@@ -78,7 +78,8 @@ TEST(ReadSnapshot, SaysWhereTheFileIsWrong) {
       {"\"1.0\"", "\"2.0\"",
        "base.json: schema_version is \"2.0\", and versions 1.x are read here; "
        "siptriage snapshot makes a baseline"},
-      {"\"calls\":3", "\"calls\":3,\"calls\":3", "base.json: has \"calls\" twice"},
+      {"\"calls\":3", "\"calls\":3,\"calls\":3",
+       "base.json: has \"calls\" twice"},
       {"\"calls\":3", "\"calls\":4",
        "base.json: counts 4 calls, its scenarios 3"},
       {"\"calls\":3", "\"calls\":-3",
