@@ -129,14 +129,8 @@ std::vector<int> directories_of(const std::deque<Output>& outputs) {
 
 Result<Triage> read_job(const Options& options, CheckJob& job,
                         Workers& workers) {
-  Progress progress;
-  AnalyzeOptions analyze = options.analyze;
-  analyze.progress = [&progress](std::uint64_t frames) {
-    progress.show(frames);
-  };
-  Result<Triage> done = triage(*std::move(job.inputs), workers, analyze);
+  Result<Triage> done = read_captures(options, *std::move(job.inputs), workers);
   job.inputs.reset();
-  progress.clear();
   return done;
 }
 

@@ -21,8 +21,9 @@
 namespace siptriage::cli {
 namespace {
 
-constexpr std::string_view kCommands[] = {
-    "analyze", "messages", "calls", "check", "snapshot", "explain", "limits"};
+constexpr std::string_view kCommands[] = {"analyze", "messages", "calls",
+                                          "check",   "snapshot", "diff",
+                                          "explain", "limits"};
 
 // `siptriage trace.pcap` means `siptriage analyze trace.pcap`: a command is
 // put in unless the first argument is one or asks for help or the version.
@@ -246,10 +247,11 @@ std::unique_ptr<CLI::App> make_app(Options& options) {
       "  siptriage calls trace.pcap       a table of calls\n"
       "  siptriage check trace.pcap       a verdict for CI\n"
       "  siptriage snapshot trace.pcap    a baseline for later captures\n"
+      "  siptriage diff a.pcap b.pcap     what changed from a to b\n"
       "  siptriage explain 486            what a code means, and much more\n"
       "  siptriage limits                 what huge input can reach\n\n"
       "siptriage COMMAND --help lists the flags of analyze, messages, calls,\n"
-      "check, snapshot, explain.",
+      "check, snapshot, diff, explain.",
       "siptriage");
   app->set_version_flag("-V,--version", "siptriage " SIPTRIAGE_VERSION,
                         "Print the version and exit");
@@ -299,6 +301,12 @@ std::unique_ptr<CLI::App> make_app(Options& options) {
   add_input_flags(snapshot, options);
   add_output_flags(snapshot, options);
 
+  CLI::App& diff = add_diff_command(*app, options);
+  add_input_flags(diff, options);
+  diff.get_option("capture")->description(
+      "Two capture files, that of before first");
+  add_output_flags(diff, options);
+
   CLI::App& explain = add_explain_command(*app, options);
   add_output_flags(explain, options);
 
@@ -306,7 +314,7 @@ std::unique_ptr<CLI::App> make_app(Options& options) {
       "limits", "Every limit: what it bounds, and what happens there");
   limits->callback([&options] { options.command = Command::Limits; });
 
-  for (CLI::App* command : {analyze, messages, &calls, &snapshot}) {
+  for (CLI::App* command : {analyze, messages, &calls, &snapshot, &diff}) {
     command->footer(kFooter);
   }
   check.footer(kCheckFooter);

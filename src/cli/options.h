@@ -29,6 +29,7 @@ enum class Command : std::uint8_t {
   Calls,
   Check,
   Snapshot,
+  Diff,
   Explain,
   Limits,
 };
@@ -63,9 +64,10 @@ struct Options {
   std::optional<std::string> where;  // of messages and calls; else all
   CallListOptions calls;             // without its filter
   CheckFlags check;
-  Tolerance tolerance;   // of snapshot
-  Inquiry inquiry;       // of explain
-  bool partial = false;  // report also when interrupted
+  Tolerance tolerance;     // of snapshot and diff
+  bool exit_code = false;  // of diff: it says whether something changed
+  Inquiry inquiry;         // of explain
+  bool partial = false;    // report also when interrupted
   bool json = false;
   bool ndjson = false;
   bool csv = false;

@@ -93,22 +93,6 @@ bool write_report(const Options& options, const Triage& triage,
   return write_text(triage, text, output);
 }
 
-// What the report says of itself, said once more where scripts do not look.
-void tell_troubles(const Coverage& coverage) {
-  if (coverage.interrupted) {
-    fmt::print(stderr,
-               "siptriage: interrupted after {} frames; the report is about "
-               "those alone\n",
-               coverage.frames);
-  }
-  for (const FileCoverage& file : coverage.files) {
-    if (file.damage.empty()) continue;
-    fmt::print(stderr, "siptriage: {}: {} (at octet {}){}\n", file.path,
-               file.damage, file.damage_offset_octets,
-               file.shrank ? "; run again, or use --no-mmap" : "");
-  }
-}
-
 ExitCode deliver(const Options& options, const Triage& triage, Workers& workers,
                  const std::optional<Filter>& where, OutputFile& output) {
   const Coverage& coverage = triage.coverage;
@@ -150,13 +134,8 @@ ExitCode deliver(const Options& options, const Triage& triage, Workers& workers,
 ExitCode triage_and_report(const Options& options, Inputs inputs,
                            Workers& workers, const std::optional<Filter>& where,
                            OutputFile& output) {
-  Progress progress;
-  AnalyzeOptions analyze = options.analyze;
-  analyze.progress = [&progress](std::uint64_t frames) {
-    progress.show(frames);
-  };
-  const Result<Triage> done = triage(std::move(inputs), workers, analyze);
-  progress.clear();
+  const Result<Triage> done =
+      read_captures(options, std::move(inputs), workers);
   if (!done) return complain(done.error(), options);
   tell_troubles(done->coverage);
   // What is written may wait for its reader as long as that likes.
@@ -179,10 +158,7 @@ ExitCode run(Options& options) {
   if (!inputs) return complain(inputs.error(), options);
   if (const CaptureInput* const input =
           find_overwritten(options.output, inputs->captures)) {
-    fmt::print(stderr,
-               "siptriage: the report would overwrite the capture {}; name "
-               "another output\n",
-               input->name());
+    tell_overwritten(*input);
     return ExitCode::Usage;
   }
   take_stop_signals();

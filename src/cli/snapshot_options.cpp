@@ -34,4 +34,20 @@ CLI::App& add_snapshot_command(CLI::App& app, Options& options) {
   return *snapshot;
 }
 
+CLI::App& add_diff_command(CLI::App& app, Options& options) {
+  CLI::App* diff =
+      app.add_subcommand("diff", "What changed from one capture to another");
+  diff->callback([&options] {
+    if (options.captures.size() != 2) {
+      throw CLI::ValidationError("diff", "takes two captures");
+    }
+    options.command = Command::Diff;
+  });
+  add_tolerance_flag(*diff, options);
+  diff->add_flag("--json", options.json, "One JSON document for scripts");
+  diff->add_flag("--exit-code", options.exit_code,
+                 "Exit status 1 when something changed, as git diff has it");
+  return *diff;
+}
+
 }  // namespace siptriage::cli
