@@ -41,8 +41,10 @@ enum class SandboxMode : std::uint8_t { Auto, Require, Off };
 struct CheckFlags {
   enum class Annotations : std::uint8_t { None, GitHub, GitLab };
 
-  std::string expect;  // a file of expectations; empty: none
-  bool init = false;   // write one
+  std::string expect;    // a file of expectations; empty: none
+  bool init = false;     // write one
+  std::string baseline;  // a snapshot; empty: none
+  bool update = false;   // write it anew
   Severity fail_on = Severity::Error;
   std::string junit;  // files to write; empty: none
   std::string tap;
