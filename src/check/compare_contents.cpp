@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <iterator>
 #include <map>
 #include <optional>
@@ -14,6 +16,9 @@ namespace siptriage::check {
 namespace {
 
 using Words = std::vector<std::string>;
+
+// Told of one scenario; further ones are counted.
+constexpr std::size_t kMostContentChanges = 200;
 
 Words words_of(std::string_view text) {
   Words words;
@@ -115,9 +120,27 @@ class Contents {
                            wording.subject + " of " + messages, reason);
       std::move(places).finish(told);
     }
+    if (left_out_ == 0) return;
+    changes.worse_if(
+        worst_left_out_.has_value(), "baseline-header",
+        worst_left_out_.value_or(Severity::Notice), "more",
+        std::to_string(left_out_) + " more changes of messages are not told");
   }
 
  private:
+  void note_change(Wording wording, const ScenarioMessage& message,
+                   std::string_view is, std::string_view was) {
+    const auto known = places_.find(wording);
+    if (known != places_.end()) return known->second.add(message, is, was);
+    if (places_.size() < kMostContentChanges) {
+      return places_[std::move(wording)].add(message, is, was);
+    }
+    ++left_out_;
+    if (!wording.is_worse) return;
+    worst_left_out_ =
+        std::min(worst_left_out_.value_or(wording.severity), wording.severity);
+  }
+
   void compare_header_fields(const ScenarioMessage& baseline,
                              const ScenarioMessage& measured) {
     if (baseline.header_fields == measured.header_fields) return;
@@ -127,8 +150,8 @@ class Contents {
     const Words added = without(is, was);
     const auto note = [&](bool is_worse, const std::string& name,
                           const std::string& what) {
-      places_[{"baseline-header", is_worse, Severity::Notice, name, what}].add(
-          measured, measured.header_fields, baseline.header_fields);
+      note_change({"baseline-header", is_worse, Severity::Notice, name, what},
+                  measured, measured.header_fields, baseline.header_fields);
     };
     for (const std::string& name : missing) {
       if (contains(is, name)) {
@@ -161,8 +184,9 @@ class Contents {
       const Words is = words_of(tokens);
       const auto note = [&, &field = name, &now = tokens](
                             bool is_worse, const std::string& what) {
-        places_[{"baseline-option", is_worse, Severity::Notice, field, what}]
-            .add(measured, now, old->second);
+        note_change(
+            {"baseline-option", is_worse, Severity::Notice, field, what},
+            measured, now, old->second);
       };
       const bool is_offer = name == "Supported" || name == "Allow";
       const Words gone = without(was, is);
@@ -182,8 +206,9 @@ class Contents {
     const auto note = [&](bool is_worse, const std::string& subject,
                           const std::string& what, std::string_view is,
                           std::string_view was) {
-      places_[{"baseline-codec", is_worse, Severity::Warning, subject, what}]
-          .add(measured, is, was);
+      note_change(
+          {"baseline-codec", is_worse, Severity::Warning, subject, what},
+          measured, is, was);
     };
     if (baseline.media.size() != measured.media.size()) {
       const std::string is = std::to_string(measured.media.size());
@@ -232,12 +257,14 @@ class Contents {
   void compare_ids(const ScenarioMessage& baseline,
                    const ScenarioMessage& measured) {
     if (baseline.ids == measured.ids) return;
-    places_[{"baseline-ids", false, Severity::Notice, "ids",
-             "other ids in common with the messages before"}]
-        .add(measured, measured.ids, baseline.ids);
+    note_change({"baseline-ids", false, Severity::Notice, "ids",
+                 "other ids in common with the messages before"},
+                measured, measured.ids, baseline.ids);
   }
 
   std::map<Wording, Places> places_;
+  std::uint64_t left_out_ = 0;  // past kMostContentChanges
+  std::optional<Severity> worst_left_out_;
 };
 
 }  // namespace

@@ -30,7 +30,7 @@ constexpr std::uint64_t kMostCalls = 1'000'000'000'000;
 constexpr std::uint64_t kMostMs = 1'000'000'000'000;
 constexpr std::uint64_t kHighestCode = 999;
 constexpr std::size_t kMostMembers = 64;
-constexpr std::size_t kMostFindings = 10'000;
+constexpr std::size_t kMostFindings = 1000;
 
 std::string_view text_of(const Value& value) {
   return {value.GetString(), value.GetStringLength()};

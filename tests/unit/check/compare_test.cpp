@@ -341,6 +341,18 @@ TEST(Compare, KeepsScenariosApartThatChangeAlike) {
   EXPECT_EQ(all.find("baseline-outcome"), std::string::npos) << all;
 }
 
+// A sender may put any number of header fields into a message.
+TEST(Compare, TellsSoManyChangesOfMessagesAndCountsTheRest) {
+  std::string many;
+  for (int i = 0; i < 230; ++i) many += "X-" + std::to_string(i) + ": 1\n";
+  const std::string all = changes(answered_call(many), answered_call());
+  EXPECT_TRUE(
+      all.ends_with("worse notice baseline-header: 30 more changes of "
+                    "messages are not told\n"))
+      << all;
+  EXPECT_EQ(std::ranges::count(all, '\n'), 201);
+}
+
 // More than are held against each other pair by pair.
 TEST(Compare, GoesByOrderWhereThereAreTooManyScenarios) {
   const auto with_header_fields = [](const char* name) {

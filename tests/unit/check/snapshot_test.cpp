@@ -124,6 +124,22 @@ TEST(Snapshot, TellsSoManyMessagesAndCountsTheRest) {
   EXPECT_EQ(snapshot.scenarios.front().more_messages, 7U);
 }
 
+TEST(Snapshot, TellsSoManyScenariosAndCountsCallsOfTheRest) {
+  std::string script;
+  for (std::size_t i = 0; i < kMaxScenarios + 3; ++i) {
+    script +=
+        "@+0.5 alice -> bob udp\nOPTIONS sip:bob@example.com\nCall-ID: o" +
+        std::to_string(i) + "\nX-" + std::to_string(i) + ": 1\n\n" +
+        "@+0.01 bob -> alice udp\n200 OK\n\n";
+  }
+  const Snapshot snapshot = snapshot_of(script, {}, 2);
+  EXPECT_EQ(snapshot.calls, kMaxScenarios + 3);
+  EXPECT_EQ(snapshot.scenarios.size(), kMaxScenarios);
+  EXPECT_EQ(snapshot.calls_left_out, 3U);
+  EXPECT_TRUE(read_snapshot("base.json", text_of(snapshot)));
+  EXPECT_EQ(text_of(snapshot), text_of(snapshot_of(script, {}, 1)));
+}
+
 // Of a sender who wants to be seen on a terminal, or in a document.
 TEST(Snapshot, HoldsNothingThatIsNoToken) {
   const std::string text = text_of(snapshot_of(
