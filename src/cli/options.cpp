@@ -231,8 +231,8 @@ constexpr const char* kFooter =
 
 constexpr const char* kCheckFooter =
     "Exit status: 0 all holds; 1 something does not, or there is no SIP; 2 "
-    "usage,\nconfiguration or expectations; 3 a capture could not be read; 4 "
-    "our own fault.\nThe same for every form of output.";
+    "usage,\nconfiguration, expectations or baseline; 3 a capture could not be "
+    "read; 4 our own\nfault. The same for every form of output.";
 
 constexpr const char* kExplainFooter =
     "Exit status: 0 done; 2 usage; 3 nothing found; 4 our own fault.";
