@@ -12,6 +12,47 @@ constexpr AssertionKind kKinds[] = {
      "allowed_rules, or suppress it with a reason in siptriage.toml."},
     {"answered", "The number of answered calls",
      "Look at the calls that failed: siptriage calls CAPTURE --where failed."},
+    {"baseline-calls", "How many calls a scenario has",
+     "Find out where the other calls went: siptriage diff shows which "
+     "scenarios "
+     "are new or gone. If the new number is right, --update takes it over."},
+    {"baseline-code", "The status code that a scenario ends with",
+     "Read siptriage explain CODE for both; if the new one is right, --update "
+     "takes it over."},
+    {"baseline-codec", "Media and codecs of a scenario",
+     "Compare the offers and answers with how the products are set up now."},
+    {"baseline-finding", "What siptriage finds wrong in a scenario",
+     "Read siptriage explain RULE: it says what is wrong and what to do."},
+    {"baseline-header", "Header fields of the messages of a scenario",
+     "Compare the messages of the frames named with those of the baseline; if "
+     "what changed is right, --update takes it over."},
+    {"baseline-ids", "Which messages of a scenario have ids in common",
+     "Compare branches, tags, CSeq numbers and SDP versions of the frames "
+     "named: an id that is no longer repeated, or is where it was not, is seen "
+     "here first."},
+    {"baseline-message", "The messages of a scenario",
+     "Look at the call named: something no longer comes about, or something "
+     "else does."},
+    {"baseline-option", "Options that the messages of a scenario list",
+     "Compare Require, Supported and Allow with what the products are meant "
+     "to do now."},
+    {"baseline-order", "The order of the messages of a scenario",
+     "Look at the frames named; where two messages cross on the wire, either "
+     "order is right."},
+    {"baseline-outcome", "How a scenario ends",
+     "Run siptriage CAPTURE: it says why calls failed, and on whose side."},
+    {"baseline-peers", "Between whom a scenario is",
+     "Make the capture at the same point as the baseline, or look for the hop "
+     "that came or went."},
+    {"baseline-retransmissions", "How often messages of a scenario are resent",
+     "A message is sent again while nothing answers it: look for the hop that "
+     "is slow or drops it."},
+    {"baseline-scenario", "The scenarios of a capture",
+     "Look at siptriage calls CAPTURE for what became of these calls; if it is "
+     "right, --update takes it over."},
+    {"baseline-timing", "How long the steps of a scenario take",
+     "Look for what became slower; if it has to be, --update takes it over, "
+     "and a baseline made with a wider --tolerance forgives more."},
     {"capture", "The capture as a whole",
      "Make the capture anew, or name the right one: nothing can be said of "
      "what is not in it."},

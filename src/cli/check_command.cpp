@@ -19,6 +19,7 @@
 #include "siptriage/report/check_outputs.h"
 #include "siptriage/report/rendering.h"
 
+#include "cli/baseline.h"
 #include "cli/check_pairs.h"
 #include "cli/check_plan.h"
 #include "cli/output_file.h"
@@ -37,6 +38,7 @@ struct Output {
   std::string path;
   Writer write;
   std::optional<OutputFile> file;
+  bool is_baseline = false;
 };
 
 bool write_main(const Options& options, const CheckVerdict& verdict,
@@ -56,17 +58,27 @@ bool write_main(const Options& options, const CheckVerdict& verdict,
 }
 
 // What goes to standard output comes last: the others are there by then.
-std::deque<Output> outputs_of(const Options& options) {
+// Lifetime: `next_baseline` is looked at when they are written.
+std::deque<Output> outputs_of(const Options& options,
+                              const std::optional<Snapshot>& next_baseline) {
   std::deque<Output> outputs;
   const auto add = [&outputs](const std::string& path, Writer writer) {
     if (path.empty()) return;
-    outputs.push_back({path, std::move(writer), std::nullopt});
+    outputs.push_back({path, std::move(writer), std::nullopt, false});
   };
   add(options.check.junit, write_junit);
   add(options.check.tap, write_tap);
   add(options.check.sarif, [](const CheckVerdict& verdict, OutputFile& file) {
     return write_sarif(verdict, SIPTRIAGE_VERSION, file);
   });
+  if (options.check.update) {
+    const auto write = [&next_baseline](const CheckVerdict& /*verdict*/,
+                                        OutputFile& file) {
+      return write_snapshot(*next_baseline, "siptriage " SIPTRIAGE_VERSION,
+                            file);
+    };
+    outputs.push_back({options.check.baseline, write, std::nullopt, true});
+  }
   add(options.output,
       [&options](const CheckVerdict& verdict, OutputFile& file) {
         return write_main(options, verdict, file);
@@ -75,19 +87,24 @@ std::deque<Output> outputs_of(const Options& options) {
 }
 
 // What would be overwritten by `path`; empty: nothing of what is read.
-std::string overwritten_by(const std::string& path,
+std::string overwritten_by(const Output& output, const CheckFlags& flags,
                            const std::vector<CheckJob>& jobs) {
+  const std::string& path = output.path;
+  const auto is_on = [&path](const std::string& file) {
+    std::error_code error;
+    return !file.empty() && path != "-" &&
+           std::filesystem::equivalent(path, file, error);
+  };
+  if (!output.is_baseline && is_on(flags.baseline)) {
+    return "the baseline " + flags.baseline;
+  }
   for (const CheckJob& job : jobs) {
     if (job.inputs) {
       const CaptureInput* const input =
           find_overwritten(path, job.inputs->captures);
       if (input != nullptr) return "the capture " + input->name();
     }
-    std::error_code error;
-    if (!job.file.empty() && path != "-" &&
-        std::filesystem::equivalent(path, job.file, error)) {
-      return "the expectations " + job.file;
-    }
+    if (is_on(job.file)) return "the expectations " + job.file;
   }
   return {};
 }
@@ -97,7 +114,7 @@ std::optional<ExitCode> open_outputs(const Options& options,
                                      const std::vector<CheckJob>& jobs,
                                      std::deque<Output>& outputs) {
   for (Output& output : outputs) {
-    const std::string lost = overwritten_by(output.path, jobs);
+    const std::string lost = overwritten_by(output, options.check, jobs);
     if (!lost.empty()) {
       fmt::print(stderr,
                  "siptriage: the report would overwrite {}; name another "
@@ -129,20 +146,16 @@ std::vector<int> directories_of(const std::deque<Output>& outputs) {
 
 Result<Triage> read_job(const Options& options, CheckJob& job,
                         Workers& workers) {
-  Progress progress;
-  AnalyzeOptions analyze = options.analyze;
-  analyze.progress = [&progress](std::uint64_t frames) {
-    progress.show(frames);
-  };
-  Result<Triage> done = triage(*std::move(job.inputs), workers, analyze);
+  Result<Triage> done = read_captures(options, *std::move(job.inputs), workers);
   job.inputs.reset();
-  progress.clear();
   return done;
 }
 
 // Nothing: interrupted, or out of memory; `code` says what to end with.
 std::optional<CheckedCapture> judge_job(const Options& options, CheckJob& job,
-                                        Workers& workers, ExitCode& code) {
+                                        Workers& workers,
+                                        std::optional<Snapshot>& next_baseline,
+                                        ExitCode& code) {
   if (job.told) return std::move(job.told);
   const Result<Triage> done = read_job(options, job, workers);
   if (!done) {
@@ -150,9 +163,13 @@ std::optional<CheckedCapture> judge_job(const Options& options, CheckJob& job,
     if (code != ExitCode::InputUnusable) return std::nullopt;
     return unreadable_capture(job.name, done.error().message);
   }
+  // What the baseline has in it as well is no news.
+  const bool by_findings = job.file.empty() && options.check.baseline.empty();
   CheckedCapture capture =
-      job.file.empty() ? judge_findings(*done)
-                       : judge(*done, workers, job.expectations, job.file);
+      by_findings ? judge_findings(*done)
+                  : judge(*done, workers, job.expectations, job.file);
+  next_baseline =
+      judge_baseline(options.check, job.baseline, *done, workers, capture);
   if (!options.check.sarif.empty()) find_lines(*done, capture);
   return capture;
 }
@@ -171,6 +188,7 @@ ExitCode write_all(const CheckVerdict& verdict, std::deque<Output>& outputs) {
     code = ExitCode::InputUnusable;
   }
   for (Output& output : outputs) {
+    if (!output.file) continue;
     if (output.write(verdict, *output.file) && output.file->commit()) continue;
     // To whoever does not read it all the verdict is the same.
     const ExitCode failed = cannot_write(*output.file);
@@ -180,7 +198,8 @@ ExitCode write_all(const CheckVerdict& verdict, std::deque<Output>& outputs) {
 }
 
 ExitCode check(const Options& options, std::vector<CheckJob> jobs) {
-  std::deque<Output> outputs = outputs_of(options);
+  std::optional<Snapshot> next_baseline;
+  std::deque<Output> outputs = outputs_of(options, next_baseline);
   if (const auto code = open_outputs(options, jobs, outputs)) return *code;
   std::optional<Workers> workers;
   if (!enter_sandbox(options, directories_of(outputs), workers)) {
@@ -190,9 +209,12 @@ ExitCode check(const Options& options, std::vector<CheckJob> jobs) {
   verdict.fail_on = options.check.fail_on;
   for (CheckJob& job : jobs) {
     ExitCode code = ExitCode::Done;
-    auto capture = judge_job(options, job, *workers, code);
+    auto capture = judge_job(options, job, *workers, next_baseline, code);
     if (!capture) return code;
     verdict.captures.push_back(*std::move(capture));
+  }
+  for (Output& output : outputs) {
+    if (output.is_baseline && !next_baseline) output.file.reset();
   }
   // What is written may wait for its reader as long as that likes.
   end_at_next_signal();
@@ -228,7 +250,7 @@ ExitCode write_draft(const Options& options, std::vector<CheckJob> jobs) {
   CheckJob& job = jobs.front();
   if (!job.inputs) return ExitCode::InputUnusable;
   std::deque<Output> outputs;
-  outputs.push_back({draft_path(options), {}, std::nullopt});
+  outputs.push_back({draft_path(options), {}, std::nullopt, false});
   if (outputs.front().path.empty()) return ExitCode::Usage;
   if (const auto code = open_outputs(options, jobs, outputs)) return *code;
   std::optional<Workers> workers;

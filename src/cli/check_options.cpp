@@ -35,11 +35,24 @@ CLI::App& add_check_command(CLI::App& app, Options& options) {
                        "What is expected, as docs/check.md explains; without "
                        "it the findings are judged")
           ->type_name("FILE");
+  CLI::Option* init =
+      command
+          ->add_flag(
+              "--init", flags.init,
+              "Write a first file of expectations for the capture, which it "
+              "meets: NAME.toml beside it, or --output")
+          ->excludes(expect);
+  CLI::Option* baseline =
+      command
+          ->add_option("--baseline", flags.baseline,
+                       "What siptriage snapshot wrote: tells what changed "
+                       "since, and fails where it is worse")
+          ->excludes(init)
+          ->type_name("FILE");
   command
-      ->add_flag("--init", flags.init,
-                 "Write a first file of expectations for the capture, which it "
-                 "meets: NAME.toml beside it, or --output")
-      ->excludes(expect);
+      ->add_flag("--update", flags.update,
+                 "Write the baseline anew; what changed does not fail")
+      ->needs(baseline);
   static const std::map<std::string, Severity> severities{
       {"error", Severity::Error},
       {"warning", Severity::Warning},

@@ -11,6 +11,7 @@
 
 #include "siptriage/check/judge.h"
 
+#include "cli/baseline.h"
 #include "cli/check_pairs.h"
 #include "cli/expectations_file.h"
 #include "cli/run_parts.h"
@@ -88,10 +89,12 @@ bool plan_jobs(const Options& options, std::vector<CheckJob>& jobs) {
       timeline.captures.push_back(path);
       continue;
     }
-    if (!options.check.expect.empty() || options.check.init) {
+    if (!options.check.expect.empty() || options.check.init ||
+        !options.check.baseline.empty()) {
       refuse(
           fmt::format("{} is a folder, whose captures each have their own "
-                      "expectations; --expect and --init are for captures",
+                      "expectations; --expect, --init and --baseline are for "
+                      "captures",
                       path));
       return false;
     }
@@ -131,6 +134,13 @@ std::optional<std::vector<CheckJob>> plan_check(const Options& options) {
       refuse(read.error().message);
       sound = false;
     }
+  }
+  Result<std::optional<Snapshot>> baseline = read_baseline(options.check);
+  if (!baseline) {
+    refuse(baseline.error().message);
+    sound = false;
+  } else if (*baseline) {
+    jobs.front().baseline = *std::move(baseline);
   }
   if (!sound) return std::nullopt;
   return jobs;

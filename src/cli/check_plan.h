@@ -8,6 +8,7 @@
 
 #include "siptriage/analyze.h"
 #include "siptriage/check/expectations.h"
+#include "siptriage/check/snapshot.h"
 #include "siptriage/check/verdict.h"
 
 #include "cli/options.h"
@@ -20,6 +21,7 @@ struct CheckJob {
   std::vector<std::string> captures;  // none: `told` says it all
   std::string file;                   // of expectations; empty: findings
   std::vector<Expectation> expectations;
+  std::optional<Snapshot> baseline;    // as --baseline has it
   std::optional<Inputs> inputs;        // once they are open
   std::optional<CheckedCapture> told;  // known without reading
 };

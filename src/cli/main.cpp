@@ -8,6 +8,7 @@
 #include "siptriage/capture/mapped_file_guard.h"
 
 #include "cli/check_command.h"
+#include "cli/diff_command.h"
 #include "cli/explain_command.h"
 #include "cli/options.h"
 #include "cli/run.h"
@@ -22,6 +23,8 @@ siptriage::cli::ExitCode run_command(siptriage::cli::Options& options) {
       return siptriage::cli::run_explain(options);
     case siptriage::cli::Command::Check:
       return siptriage::cli::run_check(options);
+    case siptriage::cli::Command::Diff:
+      return siptriage::cli::run_diff(options);
     default:
       return siptriage::cli::run(options);
   }

@@ -18,14 +18,15 @@
 #include "cli/explain_options.h"
 #include "cli/flow_command.h"
 #include "cli/limit_list.h"
+#include "cli/snapshot_options.h"
 #include "cli/table_command.h"
 
 namespace siptriage::cli {
 namespace {
 
 constexpr std::string_view kCommands[] = {
-    "analyze", "messages", "calls",   "transactions", "registrations",
-    "flow",    "check",    "explain", "limits"};
+    "analyze", "messages", "calls", "transactions", "registrations", "flow",
+    "check",   "snapshot", "diff",  "explain",      "limits"};
 
 // `siptriage trace.pcap` means `siptriage analyze trace.pcap`: a command is
 // put in unless the first argument is one or asks for help or the version.
@@ -201,8 +202,8 @@ constexpr const char* kFooter =
 
 constexpr const char* kCheckFooter =
     "Exit status: 0 all holds; 1 something does not, or there is no SIP; 2 "
-    "usage,\nconfiguration or expectations; 3 a capture could not be read; 4 "
-    "our own fault.\nThe same for every form of output.";
+    "usage,\nconfiguration, expectations or baseline; 3 a capture could not be "
+    "read; 4 our own\nfault. The same for every form of output.";
 
 constexpr const char* kExplainFooter =
     "Exit status: 0 done; 2 usage; 3 nothing found; 4 our own fault.";
@@ -219,10 +220,12 @@ std::unique_ptr<CLI::App> make_app(Options& options) {
       "                                   registrations\n"
       "  siptriage flow trace.pcap --call 3   the ladder of a call\n"
       "  siptriage check trace.pcap       a verdict for CI\n"
+      "  siptriage snapshot trace.pcap    a baseline for later captures\n"
+      "  siptriage diff a.pcap b.pcap     what changed from a to b\n"
       "  siptriage explain 486            what a code means, and much more\n"
       "  siptriage limits                 what huge input can reach\n\n"
       "siptriage COMMAND --help lists the flags of analyze, messages, calls,\n"
-      "transactions, registrations, flow, check, explain.",
+      "transactions, registrations, flow, check, snapshot, diff, explain.",
       "siptriage");
   app->set_version_flag("-V,--version", "siptriage " SIPTRIAGE_VERSION,
                         "Print the version and exit");
@@ -261,6 +264,16 @@ std::unique_ptr<CLI::App> make_app(Options& options) {
       "NAME.pcap (pcapng; gz, zst, lz4) is held to NAME.toml beside it");
   add_output_flags(check, options);
 
+  CLI::App& snapshot = add_snapshot_command(*app, options);
+  add_input_flags(snapshot, options);
+  add_output_flags(snapshot, options);
+
+  CLI::App& diff = add_diff_command(*app, options);
+  add_input_flags(diff, options);
+  diff.get_option("capture")->description(
+      "Two capture files, that of before first");
+  add_output_flags(diff, options);
+
   CLI::App& explain = add_explain_command(*app, options);
   add_output_flags(explain, options);
 
@@ -268,7 +281,9 @@ std::unique_ptr<CLI::App> make_app(Options& options) {
       "limits", "Every limit: what it bounds, and what happens there");
   limits->callback([&options] { options.command = Command::Limits; });
 
-  for (CLI::App* command : {analyze, &flow}) command->footer(kFooter);
+  for (CLI::App* command : {analyze, &flow, &snapshot, &diff}) {
+    command->footer(kFooter);
+  }
   for (CLI::App* table : tables) table->footer(kFooter);
   check.footer(kCheckFooter);
   explain.footer(kExplainFooter);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "siptriage/analyze.h"
+#include "siptriage/check/snapshot.h"
 #include "siptriage/explain/explain.h"
 #include "siptriage/report/flow.h"
 #include "siptriage/report/tables.h"
@@ -28,6 +29,8 @@ enum class Command : std::uint8_t {
   Table,
   Flow,
   Check,
+  Snapshot,
+  Diff,
   Explain,
   Limits,
 };
@@ -39,8 +42,10 @@ enum class SandboxMode : std::uint8_t { Auto, Require, Off };
 struct CheckFlags {
   enum class Annotations : std::uint8_t { None, GitHub, GitLab };
 
-  std::string expect;  // a file of expectations; empty: none
-  bool init = false;   // write one
+  std::string expect;    // a file of expectations; empty: none
+  bool init = false;     // write one
+  std::string baseline;  // a snapshot; empty: none
+  bool update = false;   // write it anew
   Severity fail_on = Severity::Error;
   std::string junit;  // files to write; empty: none
   std::string tap;
@@ -66,8 +71,10 @@ struct Options {
   std::optional<std::string> call_id;        // of flow
   std::string alias_file;                    // of flow; empty: none
   CheckFlags check;
-  Inquiry inquiry;       // of explain
-  bool partial = false;  // report also when interrupted
+  Tolerance tolerance;     // of snapshot and diff
+  bool exit_code = false;  // of diff: it says whether something changed
+  Inquiry inquiry;         // of explain
+  bool partial = false;    // report also when interrupted
   bool json = false;
   bool ndjson = false;
   bool csv = false;

@@ -13,6 +13,7 @@
 
 #include "siptriage/analyze.h"
 #include "siptriage/capture/mapped_file_guard.h"
+#include "siptriage/check/snapshot.h"
 #include "siptriage/filter/filter.h"
 #include "siptriage/report/report.h"
 
@@ -40,9 +41,16 @@ Result<std::optional<Filter>> compile_where(const Options& options) {
 
 bool write_report(const Options& options, const Triage& triage,
                   Workers& workers, const std::optional<Filter>& where,
-                  OutputFile& output) {
+                  const std::vector<CallId>& drawn, OutputFile& output) {
+  if (options.command == Command::Flow) {
+    return write_flow(options, triage, drawn, output);
+  }
   if (options.command == Command::Table) {
     return write_table(options, triage, workers, where, output);
+  }
+  if (options.command == Command::Snapshot) {
+    return write_snapshot(make_snapshot(triage, workers, options.tolerance),
+                          "siptriage " SIPTRIAGE_VERSION, output);
   }
   const std::size_t columns =
       report_columns(options.width, output.descriptor());
@@ -58,36 +66,10 @@ bool write_report(const Options& options, const Triage& triage,
   return write_text(triage, text, output);
 }
 
-// What the report says of itself, said once more where scripts do not look.
-void tell_troubles(const Coverage& coverage) {
-  if (coverage.interrupted) {
-    fmt::print(stderr,
-               "siptriage: interrupted after {} frames; the report is about "
-               "those alone\n",
-               coverage.frames);
-  }
-  for (const FileCoverage& file : coverage.files) {
-    if (file.damage.empty()) continue;
-    fmt::print(stderr, "siptriage: {}: {} (at octet {}){}\n", file.path,
-               file.damage, file.damage_offset_octets,
-               file.shrank ? "; run again, or use --no-mmap" : "");
-  }
-}
-
-ExitCode deliver(const Options& options, const Triage& triage, Workers& workers,
-                 const std::optional<Filter>& where, OutputFile& output) {
-  const Coverage& coverage = triage.coverage;
-  Result<std::vector<CallId>> drawn;
-  if (options.command == Command::Flow) {
-    drawn = find_calls(options, triage, workers, where);
-    if (!drawn) return complain(drawn.error(), options);
-  }
-  if (options.command == Command::Flow
-          ? !write_flow(options, triage, *drawn, output)
-          : !write_report(options, triage, workers, where, output)) {
-    return cannot_write(output);
-  }
-  if (where && !output.has_octets()) {
+// What was written is put in its place, unless it must not be trusted.
+ExitCode conclude(const Options& options, const Coverage& coverage,
+                  bool selected, OutputFile& output) {
+  if (selected && !output.has_octets()) {
     fmt::print(stderr, "siptriage: nothing matches --where\n");
   }
   const bool shrank =
@@ -113,17 +95,32 @@ ExitCode deliver(const Options& options, const Triage& triage, Workers& workers,
                                               : ExitCode::Done;
 }
 
+ExitCode deliver(const Options& options, const Triage& triage, Workers& workers,
+                 const std::optional<Filter>& where, OutputFile& output) {
+  std::vector<CallId> drawn;
+  if (options.command == Command::Flow) {
+    Result<std::vector<CallId>> found =
+        find_calls(options, triage, workers, where);
+    if (!found) return complain(found.error(), options);
+    drawn = *std::move(found);
+  }
+  if (options.command == Command::Snapshot && triage.calls.empty()) {
+    fmt::print(stderr,
+               "siptriage: the capture holds no SIP; no baseline is written\n");
+    return ExitCode::InputUnusable;
+  }
+  if (!write_report(options, triage, workers, where, drawn, output)) {
+    return cannot_write(output);
+  }
+  return conclude(options, triage.coverage, where.has_value(), output);
+}
+
 // The captures are read from here on.
 ExitCode triage_and_report(const Options& options, Inputs inputs,
                            Workers& workers, const std::optional<Filter>& where,
                            OutputFile& output) {
-  Progress progress;
-  AnalyzeOptions analyze = options.analyze;
-  analyze.progress = [&progress](std::uint64_t frames) {
-    progress.show(frames);
-  };
-  const Result<Triage> done = triage(std::move(inputs), workers, analyze);
-  progress.clear();
+  const Result<Triage> done =
+      read_captures(options, std::move(inputs), workers);
   if (!done) return complain(done.error(), options);
   tell_troubles(done->coverage);
   // What is written may wait for its reader as long as that likes.
@@ -150,10 +147,7 @@ ExitCode run(Options& options) {
   if (!inputs) return complain(inputs.error(), options);
   if (const CaptureInput* const input =
           find_overwritten(options.output, inputs->captures)) {
-    fmt::print(stderr,
-               "siptriage: the report would overwrite the capture {}; name "
-               "another output\n",
-               input->name());
+    tell_overwritten(*input);
     return ExitCode::Usage;
   }
   take_stop_signals();

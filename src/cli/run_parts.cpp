@@ -16,6 +16,7 @@
 #include "cli/explain_command.h"
 #include "cli/sandbox.h"
 #include "cli/stop_signals.h"
+#include "cli/terminal.h"
 
 namespace siptriage::cli {
 namespace {
@@ -55,6 +56,40 @@ ExitCode cannot_write(const OutputFile& output) {
   fmt::print(stderr, "siptriage: cannot write the report to {}: {}\n",
              output.name(), std::generic_category().message(output.error()));
   return ExitCode::OurFault;
+}
+
+void tell_overwritten(const CaptureInput& input) {
+  fmt::print(stderr,
+             "siptriage: the report would overwrite the capture {}; name "
+             "another output\n",
+             input.name());
+}
+
+void tell_troubles(const Coverage& coverage) {
+  if (coverage.interrupted) {
+    fmt::print(stderr,
+               "siptriage: interrupted after {} frames; the report is about "
+               "those alone\n",
+               coverage.frames);
+  }
+  for (const FileCoverage& file : coverage.files) {
+    if (file.damage.empty()) continue;
+    fmt::print(stderr, "siptriage: {}: {} (at octet {}){}\n", file.path,
+               file.damage, file.damage_offset_octets,
+               file.shrank ? "; run again, or use --no-mmap" : "");
+  }
+}
+
+Result<Triage> read_captures(const Options& options, Inputs inputs,
+                             Workers& workers) {
+  Progress progress;
+  AnalyzeOptions analyze = options.analyze;
+  analyze.progress = [&progress](std::uint64_t frames) {
+    progress.show(frames);
+  };
+  Result<Triage> done = triage(std::move(inputs), workers, analyze);
+  progress.clear();
+  return done;
 }
 
 bool configure(Options& options) {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "siptriage/analyze.h"
 #include "siptriage/base/result.h"
 #include "siptriage/base/workers.h"
 
@@ -16,6 +17,16 @@ namespace siptriage::cli {
 ExitCode complain(const Error& error, const Options& options);
 // The same of an output; a reader that went away is no failure.
 [[nodiscard]] ExitCode cannot_write(const OutputFile& output);
+
+// Says on standard error that `output` would go onto that capture.
+void tell_overwritten(const CaptureInput& input);
+// What a report says of the capture itself, said once more where scripts do not
+// look.
+void tell_troubles(const Coverage& coverage);
+
+// Reads captures, with progress on a terminal.
+[[nodiscard]] Result<Triage> read_captures(const Options& options,
+                                           Inputs inputs, Workers& workers);
 
 // Takes what the configuration says, and then the limits of the command line.
 // False, and said why, when there is something wrong with it.

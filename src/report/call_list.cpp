@@ -7,10 +7,12 @@
 #include <span>
 #include <utility>
 
-#include "report/call_tour.h"
+#include "annotate/call_tour.h"
 
 namespace siptriage::report {
 namespace {
+
+using detail::CallTour;
 
 constexpr std::size_t kCallsInPiece = 256;
 constexpr std::size_t kPiecesPerWorker = 4;

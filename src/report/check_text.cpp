@@ -1,6 +1,8 @@
 // write_check_text: a verdict for people.
 
+#include <algorithm>
 #include <string>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -36,18 +38,39 @@ StateWords words_of(CaseState state) {
   return {};
 }
 
+bool is_changed(const Assertion& assertion) {
+  return assertion.change != Change::None;
+}
+
+// The name of a finding is that of its rule; what a change is about is said by
+// its reason.
+std::string short_label_of(const TextLayout& layout,
+                           const Assertion& assertion) {
+  constexpr std::string_view kBaseline = "baseline-";
+  std::string_view kind = assertion.kind;
+  if (is_changed(assertion) && kind.starts_with(kBaseline)) {
+    kind.remove_prefix(kBaseline.size());
+  }
+  if (is_changed(assertion) || assertion.rule != nullptr) {
+    return std::string(kind);
+  }
+  return layout.safe(label_of(assertion));
+}
+
 void write_assertion(TextLayout& layout, const Assertion& assertion,
                      const FrameNames& names, bool all) {
   constexpr std::size_t kIndent = 3;
+  if (assertion.standing == Standing::Held && is_changed(assertion)) {
+    layout.field(kIndent, to_string(assertion.change),
+                 layout.safe(assertion.reason));
+    return;
+  }
   if (assertion.standing == Standing::Held) {
     if (all) layout.field(kIndent, layout.safe(label_of(assertion)), "held");
     return;
   }
-  // The name of a finding is that of its rule.
-  const std::string label = assertion.rule != nullptr
-                                ? std::string(assertion.kind)
-                                : layout.safe(label_of(assertion));
-  layout.field(kIndent, label, layout.safe(assertion.reason), Style::Strong);
+  layout.field(kIndent, short_label_of(layout, assertion),
+               layout.safe(assertion.reason), Style::Strong);
   const std::string frames = frames_of(assertion, names);
   if (!frames.empty()) layout.field(kIndent, "Frames", frames);
   const std::string calls = calls_of(assertion);
@@ -57,8 +80,11 @@ void write_assertion(TextLayout& layout, const Assertion& assertion,
 void write_case(TextLayout& layout, TestCase test, Severity fail_on,
                 const FrameNames& names, bool all) {
   const CaseState state = state_of(test, fail_on);
-  if (state == CaseState::Held && !all) return;
-  const StateWords words = words_of(state);
+  const bool changed = std::ranges::any_of(test, is_changed);
+  if (state == CaseState::Held && !changed && !all) return;
+  const StateWords words = state == CaseState::Held && changed
+                               ? StateWords{"changed", Style::Strong}
+                               : words_of(state);
   std::string place = place_of(test.front());
   if (!place.empty()) place = fmt::format("  ({})", place);
   layout.line(1, {{words.style, words.word},
@@ -75,7 +101,8 @@ void write_capture(TextLayout& layout, const CheckedCapture& capture,
   const std::vector<TestCase> cases = test_cases_of(capture);
   bool any = all;
   for (const TestCase test : cases) {
-    any |= state_of(test, fail_on) != CaseState::Held;
+    any |= state_of(test, fail_on) != CaseState::Held ||
+           std::ranges::any_of(test, is_changed);
   }
   if (!any) return;
   std::string name = layout.safe(capture.name);

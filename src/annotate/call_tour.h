@@ -17,7 +17,7 @@
 
 #include "siptriage/annotate/triage.h"
 
-namespace siptriage::report {
+namespace siptriage::detail {
 
 class CallTour {
  public:
@@ -64,4 +64,4 @@ class CallTour {
   std::vector<std::pair<std::uint64_t, std::size_t>> order_;
 };
 
-}  // namespace siptriage::report
+}  // namespace siptriage::detail
