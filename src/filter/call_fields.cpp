@@ -35,6 +35,12 @@ constexpr Field kFields[] = {
    .number = [](const Item& i, std::int64_t& v) {
      return flag(is_failure(call(i).outcome), v); },
    .subject = kSubject},
+  {.name = "not_answered", .type = Type::Flag,
+   .meaning = "it failed as nobody took it: busy, declined, or rang in vain",
+   .example = "failed and not not_answered",
+   .number = [](const Item& i, std::int64_t& v) {
+     return flag(is_not_answered(call(i).kind, call(i).outcome), v); },
+   .subject = kSubject},
   {.name = "answered", .type = Type::Flag,
    .meaning = "it is an INVITE that was answered with 2xx",
    .example = "answered and talk_time < 5 s",

@@ -25,9 +25,8 @@ void write_identity(JsonReport& report, const Call& call) {
   json.wire("call_id", call.call_id);
   json.text("kind", to_string(call.kind));
   json.text("outcome", to_string(call.outcome));
-  const bool not_answered = is_not_answered(call.kind, call.outcome);
-  json.flag("failed", is_failure(call.outcome) && !not_answered);
-  json.flag("not_answered", not_answered);
+  json.flag("failed", is_failure(call.outcome));
+  json.flag("not_answered", is_not_answered(call.kind, call.outcome));
   if (call.final_status == 0) {
     json.null("final_status");
   } else {

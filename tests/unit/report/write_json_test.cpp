@@ -132,7 +132,7 @@ TEST(WriteJson, AnnotatesEveryFinalResponse) {
   ASSERT_EQ(document["calls"].Size(), 5U);
   const auto& busy = document["calls"][0];
   EXPECT_STREQ(busy["outcome"].GetString(), "busy");
-  EXPECT_FALSE(busy["failed"].GetBool());
+  EXPECT_TRUE(busy["failed"].GetBool());
   EXPECT_TRUE(busy["not_answered"].GetBool());
   EXPECT_EQ(busy["final_status"].GetInt(), 486);
   const auto& annotation = busy["transactions"][0]["annotation"];
