@@ -20,14 +20,13 @@ long page_octets = 4096;
 // mmap is no function that POSIX lists as safe in a handler, so where it is one
 // system call that is made at once. It also is no write that a reader of the
 // page could race with, as ThreadSanitizer takes mmap for.
-void* map_zeros(void* page) {
+bool map_zeros(void* page) {
 #if defined(__linux__) && defined(SYS_mmap)
-  return reinterpret_cast<void*>(
-      syscall(SYS_mmap, page, page_octets, PROT_READ,
-              MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0L));
+  return syscall(SYS_mmap, page, page_octets, PROT_READ,
+                 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0L) != -1;
 #else
   return mmap(page, static_cast<std::size_t>(page_octets), PROT_READ,
-              MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+              MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) != MAP_FAILED;
 #endif
 }
 
@@ -37,7 +36,7 @@ void on_bus_error(int signal, siginfo_t* info, void*) {
   char* page = address - reinterpret_cast<std::uintptr_t>(address) %
                              static_cast<std::uintptr_t>(page_octets);
   // BUS_ADRERR: the address is mapped, but nothing is behind it.
-  if (info->si_code != BUS_ADRERR || map_zeros(page) == MAP_FAILED) {
+  if (info->si_code != BUS_ADRERR || !map_zeros(page)) {
     std::signal(signal, SIG_DFL);
     return;  // the access faults again, with the default action
   }
