@@ -208,33 +208,27 @@ constexpr const char* kCheckFooter =
 constexpr const char* kExplainFooter =
     "Exit status: 0 done; 2 usage; 3 nothing found; 4 our own fault.";
 
-std::unique_ptr<CLI::App> make_app(Options& options) {
-  auto app = std::make_unique<CLI::App>(
-      "siptriage says which SIP transactions and calls of a capture went "
-      "wrong,\nwhy, on whose side, and what to do next.\n\n"
-      "  siptriage trace.pcap             the triage report\n"
-      "  siptriage trace.pcap --json      the whole analysis as JSON\n"
-      "  siptriage messages trace.pcap    every SIP message\n"
-      "  siptriage calls trace.pcap       a table of calls; also "
-      "transactions,\n"
-      "                                   registrations\n"
-      "  siptriage flow trace.pcap --call 3   the ladder of a call\n"
-      "  siptriage check trace.pcap       a verdict for CI\n"
-      "  siptriage snapshot trace.pcap    a baseline for later captures\n"
-      "  siptriage diff a.pcap b.pcap     what changed from a to b\n"
-      "  siptriage explain 486            what a code means, and much more\n"
-      "  siptriage limits                 what huge input can reach\n\n"
-      "siptriage COMMAND --help lists the flags of analyze, messages, calls,\n"
-      "transactions, registrations, flow, check, snapshot, diff, explain.",
-      "siptriage");
-  app->set_version_flag("-V,--version", "siptriage " SIPTRIAGE_VERSION,
-                        "Print the version and exit");
-  app->require_subcommand(1);
-  app->get_formatter()->column_width(30);
-  app->footer(kFooter);
+constexpr const char* kIntroduction =
+    "siptriage says which SIP transactions and calls of a capture went "
+    "wrong,\nwhy, on whose side, and what to do next.\n\n"
+    "  siptriage trace.pcap             the triage report\n"
+    "  siptriage trace.pcap --json      the whole analysis as JSON\n"
+    "  siptriage messages trace.pcap    every SIP message\n"
+    "  siptriage calls trace.pcap       a table of calls; also "
+    "transactions,\n"
+    "                                   registrations\n"
+    "  siptriage flow trace.pcap --call 3   the ladder of a call\n"
+    "  siptriage check trace.pcap       a verdict for CI\n"
+    "  siptriage snapshot trace.pcap    a baseline for later captures\n"
+    "  siptriage diff a.pcap b.pcap     what changed from a to b\n"
+    "  siptriage explain 486            what a code means, and much more\n"
+    "  siptriage limits                 what huge input can reach\n\n"
+    "siptriage COMMAND --help lists the flags of analyze, messages, calls,\n"
+    "transactions, registrations, flow, check, snapshot, diff, explain.";
 
+void add_analyze_command(CLI::App& app, Options& options) {
   CLI::App* analyze =
-      app->add_subcommand("analyze", "The triage report (the default command)");
+      app.add_subcommand("analyze", "The triage report (the default command)");
   analyze->callback([&options] { options.command = Command::Analyze; });
   add_input_flags(*analyze, options);
   analyze->add_flag("--json", options.json,
@@ -242,51 +236,65 @@ std::unique_ptr<CLI::App> make_app(Options& options) {
   analyze->add_flag("--all", options.all,
                     "Every group and notice, however many");
   add_output_flags(*analyze, options);
+  analyze->footer(kFooter);
+}
 
-  std::vector<CLI::App*> tables;
+void add_table_commands(CLI::App& app, Options& options) {
   for (const TableKind kind :
        {TableKind::Messages, TableKind::Calls, TableKind::Transactions,
         TableKind::Registrations}) {
-    CLI::App& table = add_table_command(*app, kind, options);
+    CLI::App& table = add_table_command(app, kind, options);
     add_input_flags(table, options);
     add_where_flag(table, options, std::string(to_string(kind)));
     add_table_flags(table, kind, options);
     add_output_flags(table, options);
-    tables.push_back(&table);
+    table.footer(kFooter);
   }
+}
 
-  CLI::App& flow = add_flow_command(*app, options);
-
-  CLI::App& check = add_check_command(*app, options);
+// Commands that hold a capture to something.
+void add_judging_commands(CLI::App& app, Options& options) {
+  CLI::App& check = add_check_command(app, options);
   add_input_flags(check, options);
   check.get_option("capture")->description(
       "Captures, which become one timeline; or folders, of which each "
       "NAME.pcap (pcapng; gz, zst, lz4) is held to NAME.toml beside it");
   add_output_flags(check, options);
+  check.footer(kCheckFooter);
 
-  CLI::App& snapshot = add_snapshot_command(*app, options);
+  CLI::App& snapshot = add_snapshot_command(app, options);
   add_input_flags(snapshot, options);
   add_output_flags(snapshot, options);
+  snapshot.footer(kFooter);
 
-  CLI::App& diff = add_diff_command(*app, options);
+  CLI::App& diff = add_diff_command(app, options);
   add_input_flags(diff, options);
   diff.get_option("capture")->description(
       "Two capture files, that of before first");
   add_output_flags(diff, options);
+  diff.footer(kFooter);
+}
+
+std::unique_ptr<CLI::App> make_app(Options& options) {
+  auto app = std::make_unique<CLI::App>(kIntroduction, "siptriage");
+  app->set_version_flag("-V,--version", "siptriage " SIPTRIAGE_VERSION,
+                        "Print the version and exit");
+  app->require_subcommand(1);
+  app->get_formatter()->column_width(30);
+  app->footer(kFooter);
+
+  add_analyze_command(*app, options);
+  add_table_commands(*app, options);
+  add_flow_command(*app, options).footer(kFooter);
+  add_judging_commands(*app, options);
 
   CLI::App& explain = add_explain_command(*app, options);
   add_output_flags(explain, options);
+  explain.footer(kExplainFooter);
 
   CLI::App* limits = app->add_subcommand(
       "limits", "Every limit: what it bounds, and what happens there");
   limits->callback([&options] { options.command = Command::Limits; });
-
-  for (CLI::App* command : {analyze, &flow, &snapshot, &diff}) {
-    command->footer(kFooter);
-  }
-  for (CLI::App* table : tables) table->footer(kFooter);
-  check.footer(kCheckFooter);
-  explain.footer(kExplainFooter);
   return app;
 }
 

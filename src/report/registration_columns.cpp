@@ -7,6 +7,7 @@
 #include "siptriage/sip/parameters.h"
 #include "siptriage/sip/values.h"
 
+#include "report/call_row_columns.h"
 #include "report/column_parts.h"
 
 namespace siptriage::report {
@@ -140,8 +141,7 @@ void put_response_time(const Row& row, Cell& cell) {
 constexpr TableColumn kColumns[] = {
   {"number", "NO", "number", "in the capture, as `siptriage calls` counts",
    [](const Row& r, Cell& c) { put_call(c, r.of_call->id); }},
-  {"time", "TIME (UTC)", "time", "when its first message was captured",
-   [](const Row& r, Cell& c) { put_time(c, r.call().first_time); }},
+  kTimeColumn,
   {"aor", "ADDRESS OF RECORD", "aor", "the URI of To",
    [](const Row& r, Cell& c) {
      put_wire(c, r.call().to_uri, CellKind::Uri); }},
@@ -149,19 +149,14 @@ constexpr TableColumn kColumns[] = {
    [](const Row& r, Cell& c) { put_contact(r, c); }},
   {"aim", "AIM", "aim", "bind, remove (expires 0), or ask (no Contact)",
    [](const Row& r, Cell& c) { put_aim(r, c); }},
-  {"outcome", "OUTCOME", "outcome", "how it ended",
-   [](const Row& r, Cell& c) { put_word(c, r.call().outcome); }},
-  {"code", "CODE", "code", "the status code that its outcome comes from",
-   [](const Row& r, Cell& c) {
-     if (r.call().final_status != 0) put_number(c, r.call().final_status); }},
-  {"result", "RESULT", "result", "both of these in short",
-   [](const Row& r, Cell& c) { put_result(c, r.call()); }},
+  kOutcomeColumn,
+  kCodeColumn,
+  kResultColumn,
   {"asked", "ASKED", "asked_ms", "for how long it asks",
    [](const Row& r, Cell& c) { put_asked(r, c); }},
   {"granted", "GRANTED", "granted_ms", "what the 2xx gives its Contact",
    [](const Row& r, Cell& c) { put_granted(r, c); }},
-  {"challenged", "CHALLENGED", "challenged", "whether it met 401 or 407",
-   [](const Row& r, Cell& c) { put_flag(c, r.call().challenged); }},
+  kChallengedColumn,
   {"response_time", "RRD", "response_time_ms",
    "from the decisive REGISTER to its final response",
    [](const Row& r, Cell& c) { put_response_time(r, c); }},
@@ -177,22 +172,13 @@ constexpr TableColumn kColumns[] = {
    [](const Row& r, Cell& c) { put_user_agent(r, c); }},
   {"server", "SERVER", "server", "the product of who answered",
    [](const Row& r, Cell& c) { put_server(r, c); }},
-  {"duration", "LASTS", "duration_ms", "from its first message to its last",
-   [](const Row& r, Cell& c) {
-     put_duration(c, elapsed(r.call().first_time, r.call().last_time)); }},
-  {"messages", "MSGS", "messages", "its messages",
-   [](const Row& r, Cell& c) { put_number(c, r.call().message_count); }},
-  {"retransmissions", "RETR", "retransmissions", "those sent again",
-   [](const Row& r, Cell& c) { put_number(c, r.call().retransmissions); }},
-  {"findings", "FINDINGS", "findings", "what is to be said about it",
-   [](const Row& r, Cell& c) { put_number(c, r.of_call->findings); }},
-  {"frame", "FRAME", "frame", "the frame of its first message",
-   [](const Row& r, Cell& c) { put_frame(c, r.call().first_frame); }},
-  {"last_frame", "LAST", "last_frame", "the frame of its last message",
-   [](const Row& r, Cell& c) { put_frame(c, r.call().last_frame); }},
-  {"call_id", "CALL-ID", "call_id", "its Call-ID",
-   [](const Row& r, Cell& c) {
-     put_wire(c, r.call().call_id, CellKind::Wire); }},
+  kDurationColumn,
+  kMessagesColumn,
+  kRetransmissionsColumn,
+  kFindingsColumn,
+  kFrameColumn,
+  kLastFrameColumn,
+  kCallIdColumn,
 };
 // clang-format on
 
