@@ -1,9 +1,10 @@
-# Builds with sanitizers parse the headers that nearly all files include once,
-# not once a file. Others do not, so that what is released shows which file
-# lacks an include of its own. A compiler cache serves better without.
-set(siptriage_precompile_default OFF)
-if(SIPTRIAGE_SANITIZE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  set(siptriage_precompile_default ON)
+# What nearly all files include is parsed once, not once a file: in tests, and in
+# builds with sanitizers everywhere. What is released is built without, so that
+# it shows which file lacks an include of its own. A compiler cache serves
+# better without.
+set(siptriage_precompile_default ON)
+if(CMAKE_CXX_COMPILER_LAUNCHER)
+  set(siptriage_precompile_default OFF)
 endif()
 option(SIPTRIAGE_PRECOMPILE "Parse common headers once for all files"
   ${siptriage_precompile_default})
@@ -29,9 +30,15 @@ function(siptriage_precompile target kind)
 endfunction()
 
 function(siptriage_precompile_room target)
-  siptriage_precompile(${target} room)
+  if(SIPTRIAGE_SANITIZE)
+    siptriage_precompile(${target} room)
+  endif()
 endfunction()
 
-function(siptriage_precompile_test target)
+# The code of tests runs once for each time it is compiled: that it compiles fast
+# is what counts.
+function(siptriage_test_options target)
+  target_compile_options(${target} PRIVATE
+    $<$<CONFIG:Release>:-O0;-U_FORTIFY_SOURCE>)
   siptriage_precompile(${target} test <gtest/gtest.h>)
 endfunction()

@@ -3,6 +3,8 @@
 #include <string>
 #include <utility>
 
+#include <CLI/CLI.hpp>
+
 #include "siptriage/report/rendering.h"
 #include "siptriage/report/report.h"
 
