@@ -29,6 +29,8 @@ struct FormSpec {
 constexpr FormSpec kForms[] = {
     {ReportForm::Text, "--text", ".txt",
      "Text for people, whatever the name of --output; the default"},
+    {ReportForm::Markdown, "--markdown", ".md",
+     "Markdown for a ticket, with tables and diagrams"},
     {ReportForm::Json, "--json", ".json",
      "The whole analysis as one JSON document"},
     {ReportForm::Csv, "--csv", ".csv",
@@ -36,6 +38,7 @@ constexpr FormSpec kForms[] = {
 };
 
 const FormSpec* form_of_suffix(std::string_view suffix) {
+  if (equals_ignore_case(suffix, ".markdown")) suffix = ".md";
   for (const FormSpec& spec : kForms) {
     if (equals_ignore_case(suffix, spec.suffix)) return &spec;
   }
@@ -133,6 +136,11 @@ bool write_report(const Options& options, const Triage& triage,
       TableOptions calls;
       calls.where = where;
       return write_table_csv(triage, workers, calls, output);
+    }
+    case ReportForm::Markdown: {
+      const TextOptions text = text_options(options, output);
+      return write_markdown(triage, {text.max_groups, text.max_notices},
+                            output);
     }
     case ReportForm::Text:
       break;

@@ -4,6 +4,13 @@
 
 namespace siptriage::report {
 
+std::string_view label_of(CallKind kind) {
+  constexpr std::string_view kLabels[kKindCount] = {
+      "Calls",   "Registrations", "Subscriptions", "Publications",
+      "OPTIONS", "MESSAGE",       "Other"};
+  return kLabels[static_cast<std::size_t>(kind)];
+}
+
 std::size_t KindTally::distinct() const {
   return static_cast<std::size_t>(
       std::count_if(outcomes.begin(), outcomes.end(),

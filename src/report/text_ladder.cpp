@@ -12,8 +12,8 @@ namespace {
 
 constexpr std::size_t kMostMessages = 30;
 
-// The capture's one call, or its one exchange of any kind; nothing when there
-// are more.
+}  // namespace
+
 std::optional<CallId> only_call(const std::vector<CallBrief>& calls) {
   std::optional<CallId> only;
   for (std::uint32_t i = 0; i < calls.size(); ++i) {
@@ -25,10 +25,8 @@ std::optional<CallId> only_call(const std::vector<CallBrief>& calls) {
   return only;
 }
 
-}  // namespace
-
 // Without the notes: the report tells the findings elsewhere.
-void write_ladder(TextReport& report) {
+void write_ladder(TextReport& report, TextLayout& layout) {
   const std::optional<CallId> call = only_call(report.triage.calls);
   if (!call || report.reader.read(*call).call().message_count > kMostMessages) {
     return;
@@ -36,9 +34,8 @@ void write_ladder(TextReport& report) {
   Ladder ladder = build_ladder(report.triage, report.reader, {*call},
                                {nullptr, kMostMessages});
   for (LadderArrow& arrow : ladder.arrows) arrow.notes.clear();
-  report.layout.heading("MESSAGES", "siptriage flow draws any call");
-  LadderText(ladder, report.frames, report.layout.columns(), report.layout)
-      .write();
+  layout.heading("MESSAGES", "siptriage flow draws any call");
+  LadderText(ladder, report.frames, layout.columns(), layout).write();
 }
 
 }  // namespace siptriage::report

@@ -33,6 +33,8 @@ const std::vector<Form>& forms() {
   static const std::vector<Form> all = {
       {"report.txt", {"analyze", "--text"}},
       {"report", {"analyze"}},
+      {"ticket.md", {"report", "--markdown"}},
+      {"ticket.Markdown", {"report", "--markdown"}},
       {"REPORT.JSON", {"analyze", "--json"}},
       {"calls.csv", {"calls", "--csv"}},
   };
@@ -70,7 +72,7 @@ TEST(Report, TakesAFlagForNamesThatSayNoForm) {
   EXPECT_EQ(wrong.exit_code, 2);
   EXPECT_TRUE(contains(wrong.errors,
                        ".log is the suffix of no form; there are "
-                       ".txt, .json, .csv"))
+                       ".txt, .md, .json, .csv"))
       << wrong.errors;
   EXPECT_EQ(run({"report", kBusy, "--json", "-o", file}).exit_code, 0);
   EXPECT_EQ(read_file(file), run({"--json", kBusy}).output);
