@@ -235,6 +235,7 @@ void add_report_commands(CLI::App& app, Options& options) {
   for (const Command name : {Command::Analyze, Command::Report}) {
     CLI::App& report = add_report_command(app, name, options);
     add_input_flags(report, options);
+    add_where_flag(report, options, "calls");
     add_output_flags(report, options);
     report.footer(kFooter);
   }

@@ -105,17 +105,17 @@ Result<ReportForm> choose_form(std::optional<ReportForm> flag,
 }
 
 CLI::App& add_report_command(CLI::App& app, Command command, Options& options) {
-  const bool is_report = command == Command::Report;
+  const bool by_name = command == Command::Report;
   CLI::App* const added =
-      is_report ? app.add_subcommand("report",
-                                     "The triage report as a file, in the form "
-                                     "that its suffix says")
-                : app.add_subcommand("analyze",
-                                     "The triage report (the default command)");
-  added->callback([&options, command, is_report] {
+      by_name ? app.add_subcommand("report",
+                                   "The triage report as a file, in the form "
+                                   "that its suffix says")
+              : app.add_subcommand("analyze",
+                                   "The triage report (the default command)");
+  added->callback([&options, command, by_name] {
     options.command = command;
     const Result<ReportForm> form =
-        choose_form(options.form_flag, options.output, !is_report);
+        choose_form(options.form_flag, options.output, !by_name);
     if (!form) {
       throw CLI::ValidationError("--output", form.error().message);
     }

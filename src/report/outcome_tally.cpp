@@ -19,6 +19,7 @@ std::size_t KindTally::distinct() const {
 
 OutcomeTally::OutcomeTally(std::span<const CallBrief> calls) : kinds{} {
   for (const CallBrief& call : calls) {
+    if (!call.is_meant) continue;
     KindTally& tally = kinds[static_cast<std::size_t>(call.kind)];
     ++tally.outcomes[static_cast<std::size_t>(call.outcome)];
     ++tally.total;

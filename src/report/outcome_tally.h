@@ -30,6 +30,7 @@ struct KindTally {
 };
 
 struct OutcomeTally {
+  // Of those that are meant.
   explicit OutcomeTally(std::span<const CallBrief> calls);
 
   std::array<KindTally, kKindCount> kinds;  // index is CallKind

@@ -16,13 +16,16 @@ constexpr std::size_t kMostMessages = 30;
 
 std::optional<CallId> only_call(const std::vector<CallBrief>& calls) {
   std::optional<CallId> only;
+  std::optional<CallId> exchange;
+  std::size_t exchanges = 0;
   for (std::uint32_t i = 0; i < calls.size(); ++i) {
+    if (!calls[i].is_meant) continue;
+    if (exchanges++ == 0) exchange = CallId(i);
     if (calls[i].kind != CallKind::Call) continue;
     if (only) return std::nullopt;
     only = CallId(i);
   }
-  if (!only && calls.size() == 1) only = CallId(0);
-  return only;
+  return !only && exchanges == 1 ? exchange : only;
 }
 
 // Without the notes: the report tells the findings elsewhere.

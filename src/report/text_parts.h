@@ -28,6 +28,11 @@ struct TextReport {
   // Lifetime: all must outlive it.
   TextReport(const Triage& what, const TextOptions& how, Layout& where);
 
+  // There is something to tell, if only that the capture holds no SIP.
+  [[nodiscard]] bool has_subject() const {
+    return triage.meant_calls != 0 || triage.calls.empty();
+  }
+
   const Triage& triage;
   TextOptions options;
   Layout& layout;
@@ -61,6 +66,8 @@ class FailureNumbers {
                                                     const FailureBlock& block,
                                                     const CallView& view);
 
+// Which calls the report is about, where not all are.
+void write_selection(TextReport& report);
 // The answer in one line, before anything else.
 void write_verdict(TextReport& report);
 void write_coverage(TextReport& report);
@@ -84,7 +91,7 @@ void write_findings(TextReport& report);
 void write_suppressed(TextReport& report);
 // Of captures with several calls or registrations.
 void write_metrics(TextReport& report);
-// The capture's one call, or its one exchange of any kind; nothing when there
+// The one call that is meant, or one exchange of any kind; nothing when there
 // are more.
 [[nodiscard]] std::optional<CallId> only_call(
     const std::vector<CallBrief>& calls);

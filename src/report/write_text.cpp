@@ -42,12 +42,14 @@ bool write_text(const Triage& triage, const TextOptions& options, Sink& sink) {
   report::TextReport report(triage, options, layout);
   const std::uint64_t octets = triage.coverage.limits[LimitId::OutputOctets];
   layout.end_at(octets, report::cut_line(octets));
-  write_verdict(report);
+  write_selection(report);
+  if (report.has_subject()) write_verdict(report);
   write_coverage(report);
   if (triage.message_count == 0) {
     if (triage.coverage.sip_messages == 0) write_no_sip(report);
     return layout.finish();
   }
+  if (!report.has_subject()) return layout.finish();
   write_outcomes(report, layout);
   write_failures(report);
   write_unsound(report);
