@@ -22,7 +22,7 @@ constexpr std::size_t kMostFrames = 12;
 
 std::string diagram_of(const Ladder& ladder) {
   StringSink sink;
-  write_ladder_mermaid(ladder, 0, kMostDiagramOctets, sink);
+  write_ladder_mermaid({&ladder, 1}, 0, kMostDiagramOctets, sink);
   return std::move(sink).take();
 }
 
