@@ -32,6 +32,9 @@ const std::vector<Form>& forms() {
       {"expected.json", {"analyze", "--json"}},
       {"expected.ndjson", {"messages", "--ndjson"}},
       {"expected.md", {"report", "--markdown"}, false},
+      {"expected.csv", {"calls", "--csv"}, false},
+      {"expected.flow.md", {"flow", "--mermaid"}, false},
+      {"expected.svg", {"flow", "--svg"}, false},
   };
   return all;
 }
