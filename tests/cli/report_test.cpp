@@ -82,6 +82,20 @@ TEST(Report, TakesAFlagForNamesThatSayNoForm) {
   EXPECT_EQ(read_file(file), run({kBusy}).output);
 }
 
+TEST(Report, OfATableHasTheFormOfItsNameToo) {
+  const TemporaryFolder folder;
+  for (const char* form : {"csv", "ndjson"}) {
+    const std::string file = folder / ("x." + std::string(form));
+    EXPECT_EQ(run({"calls", kBusy, "-o", file}).exit_code, 0);
+    EXPECT_EQ(read_file(file),
+              run({"calls", "--" + std::string(form), kBusy}).output);
+  }
+  // A flag goes before the name, as ever.
+  const std::string file = folder / "x.csv";
+  EXPECT_EQ(run({"calls", kBusy, "--ndjson", "-o", file}).exit_code, 0);
+  EXPECT_EQ(read_file(file), run({"calls", "--ndjson", kBusy}).output);
+}
+
 TEST(Report, DoesNotContradictItsName) {
   const TemporaryFolder folder;
   const std::string file = folder / "calls.csv";
