@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,14 +14,14 @@
 #include "siptriage/capture/mapped_file_guard.h"
 #include "siptriage/check/snapshot.h"
 #include "siptriage/filter/filter.h"
-#include "siptriage/report/report.h"
+#include "siptriage/filter/select_calls.h"
 
 #include "cli/flow_command.h"
 #include "cli/output_file.h"
+#include "cli/report_command.h"
 #include "cli/run_parts.h"
 #include "cli/stop_signals.h"
 #include "cli/table_command.h"
-#include "cli/terminal.h"
 
 namespace siptriage::cli {
 namespace {
@@ -39,7 +38,7 @@ Result<std::optional<Filter>> compile_where(const Options& options) {
   return std::optional<Filter>(*std::move(filter));
 }
 
-bool write_report(const Options& options, const Triage& triage,
+bool write_output(const Options& options, const Triage& triage,
                   Workers& workers, const std::optional<Filter>& where,
                   const std::vector<CallId>& drawn, OutputFile& output) {
   if (options.command == Command::Flow) {
@@ -52,24 +51,15 @@ bool write_report(const Options& options, const Triage& triage,
     return write_snapshot(make_snapshot(triage, workers, options.tolerance),
                           "siptriage " SIPTRIAGE_VERSION, output);
   }
-  const std::size_t columns =
-      report_columns(options.width, output.descriptor());
-  if (options.json) return write_json(triage, workers, output);
-  TextOptions text;
-  text.colour = wants_colour(options.colour, output.descriptor());
-  text.columns = columns;
-  text.unicode = wants_unicode(options.ascii);
-  if (options.all) {
-    text.max_groups = std::numeric_limits<std::size_t>::max();
-    text.max_notices = std::numeric_limits<std::size_t>::max();
-  }
-  return write_text(triage, text, output);
+  return write_report(options, triage, workers, where, output);
 }
 
 // What was written is put in its place, unless it must not be trusted.
-ExitCode conclude(const Options& options, const Coverage& coverage,
-                  bool selected, OutputFile& output) {
-  if (selected && !output.has_octets()) {
+ExitCode conclude(const Options& options, const Triage& triage, bool selected,
+                  OutputFile& output) {
+  const Coverage& coverage = triage.coverage;
+  const bool is_empty = triage.selection && triage.meant_calls == 0;
+  if (is_empty || (selected && !output.has_octets())) {
     fmt::print(stderr, "siptriage: nothing matches --where\n");
   }
   const bool shrank =
@@ -91,8 +81,8 @@ ExitCode conclude(const Options& options, const Coverage& coverage,
                options.analyze.limits[LimitId::OutputOctets]);
     return ExitCode::OurFault;
   }
-  return shrank || coverage.sip_messages == 0 ? ExitCode::InputUnusable
-                                              : ExitCode::Done;
+  if (shrank || coverage.sip_messages == 0) return ExitCode::InputUnusable;
+  return is_empty ? ExitCode::CheckFailed : ExitCode::Done;
 }
 
 ExitCode deliver(const Options& options, const Triage& triage, Workers& workers,
@@ -109,10 +99,10 @@ ExitCode deliver(const Options& options, const Triage& triage, Workers& workers,
                "siptriage: the capture holds no SIP; no baseline is written\n");
     return ExitCode::InputUnusable;
   }
-  if (!write_report(options, triage, workers, where, drawn, output)) {
+  if (!write_output(options, triage, workers, where, drawn, output)) {
     return cannot_write(output);
   }
-  return conclude(options, triage.coverage, where.has_value(), output);
+  return conclude(options, triage, where.has_value(), output);
 }
 
 // The captures are read from here on.
@@ -142,6 +132,9 @@ ExitCode run(Options& options) {
   if (!where) {
     complain(where.error(), options);
     return ExitCode::Usage;
+  }
+  if (*where && is_report(options.command)) {
+    options.analyze.calls = select_calls(**where, options.analyze.limits);
   }
   Result<Inputs> inputs = open_inputs(options.captures, options.analyze);
   if (!inputs) return complain(inputs.error(), options);

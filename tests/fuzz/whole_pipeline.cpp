@@ -74,6 +74,7 @@ Reports write_all(const Triage& triage, Workers& workers) {
               write_messages_ndjson(triage, {}, messages) &&
               write_messages_text(triage, {}, table),
           "a string takes everything");
+  require(write_markdown(triage, {}, text), "Markdown is written");
   return {text.text(),  json.text(),    messages.text(),
           table.text(), ladders.text(), pictures.text()};
 }
