@@ -186,8 +186,8 @@ void redact_body(TextEditor& editor, std::string_view content_type,
 
 }  // namespace detail
 
-bool redact_messages(std::span<char> octets, Pseudonyms& names) {
-  bool any = false;
+std::size_t redact_messages(std::span<char> octets, Pseudonyms& names) {
+  std::size_t count = 0;
   sip::Message message;
   std::size_t at = 0;
   while (at < octets.size()) {
@@ -204,10 +204,10 @@ bool redact_messages(std::span<char> octets, Pseudonyms& names) {
     detail::redact_message(editor, editor.text().substr(begin - at), 0);
     editor.finish();
     at = end;
-    any = true;
+    ++count;
   }
   blank_octets(octets.subspan(at), names);
-  return any;
+  return count;
 }
 
 void blank_octets(std::span<char> octets, Pseudonyms& names) {

@@ -42,7 +42,7 @@ const std::map<std::string, Rooms>& may_include() {
        {"base", "capture", "net", "sip", "correlate", "catalogue", "annotate"}},
       {"cli",
        {"base", "output", "capture", "annotate", "filter", "check", "report",
-        "explain", "analyze"}},
+        "explain", "analyze", "redact"}},
   };
   return table;
 }
