@@ -183,6 +183,25 @@ void CaptureWriter::write_enhanced(const Frame& frame, Interface& interface,
   end_block(out, block);
 }
 
+void CaptureWriter::write_statistics(std::uint32_t interface,
+                                     std::uint64_t received,
+                                     std::uint64_t dropped, std::string& out) {
+  if (section_ == 0) begin_section(out);
+  const std::uint32_t number = describe(interfaces_[interface], false, out);
+  const std::size_t block = begin_block(out, BlockType::InterfaceStatistics);
+  append_u32(out, number);
+  append_u64(out, 0);  // no time of its own
+  const auto append_count = [&out](std::uint16_t code, std::uint64_t count) {
+    std::string octets;
+    append_u64(octets, count);
+    append_option(out, code, octets);
+  };
+  if (received != 0) append_count(detail::kStatisticsReceived, received);
+  append_count(detail::kStatisticsInterfaceDrops, dropped);
+  append_end_of_options(out);
+  end_block(out, block);
+}
+
 void CaptureWriter::finish(std::string& out) {
   if (section_ == 0) begin_section(out);
 }

@@ -35,6 +35,8 @@ class FrameOutput {
   using Key = std::tuple<std::uint32_t, std::uint32_t, LinkType>;
 
   [[nodiscard]] std::uint32_t number_of(const Frame& frame);
+  [[nodiscard]] const InterfaceCoverage* find_interface(
+      std::uint32_t file, std::uint32_t interface) const;
   void flush();
 
   CaptureWriter writer_;

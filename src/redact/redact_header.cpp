@@ -33,6 +33,26 @@ void keep_elements(TextEditor& editor, std::string_view list) {
   }
 }
 
+// A subscription that REFER made has the number of its CSeq for an id (RFC 3515
+// 2.4.6).
+void redact_event(TextEditor& editor, std::string_view value) {
+  const std::size_t semicolon = std::min(value.find(';'), value.size());
+  editor.keep_known(value.substr(0, semicolon));
+  std::string_view rest = value.substr(semicolon);
+  for (;;) {
+    const char* const begin = rest.data();
+    sip::Parameter parameter;
+    if (!sip::next_parameter(rest, parameter)) return;
+    if (equals_ignore_case(parameter.name, "id")) {
+      editor.keep_known(parameter.name);
+      editor.keep_known(parameter.value);
+    } else {
+      redact_parameters(editor,
+                        {begin, static_cast<std::size_t>(rest.data() - begin)});
+    }
+  }
+}
+
 // What names a dialog or session stands in front of parameters.
 void redact_behind_name(TextEditor& editor, std::string_view list) {
   for (std::string_view element; sip::next_list_element(list, element);) {
@@ -44,7 +64,14 @@ void redact_behind_name(TextEditor& editor, std::string_view list) {
 void redact_name_addrs(TextEditor& editor, std::string_view list) {
   for (std::string_view element; sip::next_list_element(list, element);) {
     const std::optional<sip::NameAddr> parsed = sip::parse_name_addr(element);
-    if (!parsed) continue;
+    if (!parsed) {
+      // Others look for a tag all the same.
+      const std::size_t close = element.rfind('>');
+      if (close != std::string_view::npos) {
+        redact_parameters(editor, element.substr(close + 1));
+      }
+      continue;
+    }
     if (!parsed->display_name.empty()) {
       editor.replace_user(parsed->display_name);
     }
@@ -132,7 +159,6 @@ void redact_retry_after(TextEditor& editor, std::string_view value) {
 }
 
 void redact_product(TextEditor& editor, std::string_view value) {
-  constexpr std::size_t kMostVersionDigits = 4;
   if (editor.names().keep().user_agents) return editor.keep(value);
   editor.keep_words(value, is_product_name, kMostVersionDigits);
 }
@@ -188,6 +214,8 @@ void redact_by_id(TextEditor& editor, HeaderId id, std::string_view name,
       return redact_auth(editor, value, true);
     case HeaderId::AuthenticationInfo:
       return redact_auth(editor, value, false);
+    case HeaderId::Event:
+      return redact_event(editor, value);
     case HeaderId::Identity:
       return redact_identity(editor, value);
     case HeaderId::Warning:

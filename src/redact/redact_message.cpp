@@ -97,15 +97,19 @@ void redact_start_line(TextEditor& editor, std::string_view line) {
   }
 }
 
+std::size_t end_of_line(std::string_view text, std::size_t begin) {
+  sip::detail::LineSplitter lines(text, begin);
+  sip::detail::Line line;
+  lines.next(line);
+  return lines.position();
+}
+
 // The end of the header field that begins at `begin`: lines that begin with a
 // blank belong to the one before (RFC 3261 7.3.1).
 std::size_t end_of_field(std::string_view text, std::size_t begin) {
-  sip::detail::LineSplitter lines(text, begin);
-  sip::detail::Line line;
-  std::size_t end = begin;
-  while (lines.next(line)) {
-    end = lines.position();
-    if (end >= text.size() || !sip::detail::is_blank(text[end])) break;
+  std::size_t end = end_of_line(text, begin);
+  while (end < text.size() && sip::detail::is_blank(text[end])) {
+    end = end_of_line(text, end);
   }
   return end;
 }
@@ -121,17 +125,14 @@ std::size_t redact_header_part(TextEditor& editor, std::string_view text,
   bool is_first = has_start_line;
   while (at < text.size()) {
     if (sip::detail::is_line_end(text[at])) {
-      sip::detail::LineSplitter lines(text, at);
-      sip::detail::Line line;
-      lines.next(line);
-      return lines.position();
+      return end_of_line(text, at);
     }
-    const std::size_t end = end_of_field(text, at);
-    const std::string_view field = trim(text.substr(at, end - at));
-    if (is_first && !is_header_field(field)) {
-      redact_start_line(editor, field);
+    std::size_t end = end_of_line(text, at);
+    if (is_first && !is_header_field(text.substr(at, end - at))) {
+      redact_start_line(editor, trim(text.substr(at, end - at)));
     } else {
-      redact_header_field(editor, field, body);
+      end = end_of_field(text, at);
+      redact_header_field(editor, trim(text.substr(at, end - at)), body);
     }
     is_first = false;
     at = end;

@@ -228,7 +228,14 @@ void TextEditor::scan(std::string_view part, const Stays& stays) {
   mark(part);
   const std::size_t begin = offset_of(part);
   const std::size_t end = begin + part.size();
+  std::size_t token_end = begin;
+  bool is_somebody = false;  // the token has an '@': no word of it stays
   for (std::size_t at = begin; at < end;) {
+    if (at >= token_end) {
+      token_end = std::min(text().find_first_of(" \t\r\n\"<>,()", at + 1), end);
+      is_somebody =
+          text().substr(at, token_end - at).find('@') != std::string_view::npos;
+    }
     if (const std::size_t octets = replace_address(at, end)) {
       at += octets;
       continue;
@@ -240,7 +247,7 @@ void TextEditor::scan(std::string_view part, const Stays& stays) {
       continue;
     }
     std::string_view word = text().substr(at, word_end - at);
-    if (!stays(word) && !is_leg_mark(word) &&
+    if ((is_somebody || !stays(word)) && !is_leg_mark(word) &&
         !is_last_label(at, word_end, begin, end)) {
       if (sip::has_magic_cookie(word)) {
         word.remove_prefix(sip::kMagicCookie.size());

@@ -92,7 +92,10 @@ bool is_top_level_domain(std::string_view label) {
 
 bool is_product_name(std::string_view word) {
   static const std::unordered_set<std::string> names = product_names();
-  return holds(names, word);
+  const bool is_version = to_lower(word.front()) == 'v' && word.size() > 1 &&
+                          word.size() <= kMostVersionDigits + 1 &&
+                          std::all_of(word.begin() + 1, word.end(), is_digit);
+  return is_version || holds(names, word);
 }
 
 }  // namespace siptriage::detail

@@ -4,6 +4,7 @@
 //
 //   if (vocabulary().has("rtpmap")) keep(word);
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -33,7 +34,9 @@ class Vocabulary {
 // The last label of a domain, which is kept: "com", "de", "invalid".
 [[nodiscard]] bool is_top_level_domain(std::string_view label);
 
-// A program that User-Agent and Server may go on naming.
+// Numbers of a version are no longer.
+inline constexpr std::size_t kMostVersionDigits = 4;
+// A program that User-Agent and Server may go on naming, or "v2".
 [[nodiscard]] bool is_product_name(std::string_view word);
 
 }  // namespace siptriage::detail

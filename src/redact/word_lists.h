@@ -149,6 +149,7 @@ inline constexpr std::string_view kTextWords = R"(
   alive keepalive keep ping pong qualify options
   voice message messages mail voicemail fax phone telephone mobile
   audio video conference echo test
+  noisy feedback tells pid req src ip port uri out via cnt
   transport connection connections connect connected disconnected reset closed
   socket dns tls lookup resolve unreachable reachable responding respond alive
 )";

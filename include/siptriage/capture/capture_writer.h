@@ -10,8 +10,7 @@
 /// Description before the first frame of each interface that has one, an
 /// Enhanced Packet a frame, with its comments (opt_comment), where Wireshark
 /// shows them. Little-endian; the same frames give the same octets. What a
-/// Frame does not hold (flags of packets, names, secrets, statistics) is not
-/// written.
+/// Frame does not hold (flags of packets, names, secrets) is not written.
 ///
 /// It opens no file: whoever calls it says where the octets go.
 
@@ -69,6 +68,12 @@ class CaptureWriter {
   /// `comments` are UTF-8 without NUL.
   void write(const Frame& frame, std::uint32_t interface,
              std::span<const std::string> comments, std::string& out);
+
+  /// Appends what the capture itself told of packets that the interface took
+  /// and lost; `received` 0: not said. After its frames: it describes the
+  /// interface where nothing did.
+  void write_statistics(std::uint32_t interface, std::uint64_t received,
+                        std::uint64_t dropped, std::string& out);
 
   /// Appends what makes a file of no frames a capture.
   void finish(std::string& out);

@@ -265,5 +265,23 @@ TEST(CaptureWriter, WritesACaptureEvenOfNoFrames) {
   EXPECT_EQ(read.coverage.damage, "");
 }
 
+TEST(CaptureWriter, TellsWhatWasLost) {
+  CaptureWriter writer("test");
+  const std::uint32_t quiet = writer.add_interface({});
+  const std::uint32_t lossy = writer.add_interface({});
+  std::string octets;
+  writer.write(frame_of("octets", 1), lossy, {}, octets);
+  writer.write_statistics(lossy, 1000, 7, octets);
+  writer.write_statistics(quiet, 0, 3, octets);
+  writer.finish(octets);
+  const Outcome outcome = read_memory(octets);
+  ASSERT_TRUE(outcome.opened()) << outcome.error.message;
+  ASSERT_EQ(outcome.coverage.interfaces.size(), 2U);
+  EXPECT_EQ(outcome.coverage.interfaces[0].recorded_drops, 7U);
+  EXPECT_EQ(outcome.coverage.interfaces[0].recorded_received, 1000U);
+  EXPECT_EQ(outcome.coverage.interfaces[1].recorded_drops, 3U);
+  EXPECT_EQ(outcome.coverage.interfaces[1].recorded_received, 0U);
+}
+
 }  // namespace
 }  // namespace siptriage

@@ -187,6 +187,29 @@ TEST(RedactMessages, ReplaceWhatTheyDoNotKnow) {
   EXPECT_TRUE(holds(text, "User-Agent: Asterisk PBX 16.2 ("));
 }
 
+// "echo" is a word of texts, and here somebody's name.
+TEST(RedactMessages, ReplaceNamesInTexts) {
+  const std::string text = redacted(
+      request("Warning: 392 192.0.2.4:5060 \"Noisy feedback tells: pid=1234 "
+              "in_uri=sip:echo@iptel.example via_cnt==1\"\r\n"));
+  expect_gone(text, {"echo", "iptel", "1234", "192.0.2.4"});
+  EXPECT_TRUE(holds(text, "\"Noisy feedback tells: pid=")) << text;
+}
+
+// A subscription that REFER made is known by the number of its CSeq.
+TEST(RedactMessages, KeepTheNumberOfARefer) {
+  const std::string text = redacted(request("Event: refer;id=93809824\r\n"));
+  EXPECT_EQ(value_of(text, "Event"), "refer;id=93809824");
+}
+
+// The line behind a start line is no part of it, although it begins with a
+// blank.
+TEST(RedactMessages, KeepAStartLineInFrontOfABlank) {
+  const std::string text =
+      redacted("REGISTER sip:doc@example.com SIP/2.0\r\n Expires: 5\r\n\r\n");
+  EXPECT_TRUE(text.ends_with(".com SIP/2.0\r\n Expires: 5\r\n\r\n")) << text;
+}
+
 TEST(RedactMessages, KeepWhatTheyAreToldTo) {
   RedactKeep keep;
   keep.domains = true;
