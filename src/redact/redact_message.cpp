@@ -71,6 +71,12 @@ void redact_status_line(TextEditor& editor, std::string_view line) {
   editor.keep_known(line.substr(0, space));
   line.remove_prefix(space);
   line = trim(line);
+  // Three digits are the code, whatever stands behind them.
+  const std::string_view code = line.substr(0, 3);
+  if (std::all_of(code.begin(), code.end(), is_digit)) {
+    editor.keep(code);
+    line.remove_prefix(code.size());
+  }
   editor.keep_known(line, kMostTextDigits);
 }
 

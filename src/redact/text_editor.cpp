@@ -159,7 +159,8 @@ void TextEditor::replace_opaque(std::string_view part) {
 
 void TextEditor::blank(std::string_view part) {
   mark(part);
-  if (names_.is_learning()) return;
+  // White space alone is no body to others, and says nothing.
+  if (names_.is_learning() || trim(part).empty()) return;
   for (char& c : octets_.subspan(offset_of(part), part.size())) {
     if (c != '\r' && c != '\n') c = 'x';
   }
