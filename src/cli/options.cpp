@@ -18,7 +18,7 @@
 #include "cli/explain_options.h"
 #include "cli/flow_command.h"
 #include "cli/limit_list.h"
-#include "cli/redact_command.h"
+#include "cli/redact_options.h"
 #include "cli/snapshot_options.h"
 #include "cli/table_command.h"
 

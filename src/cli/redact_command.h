@@ -3,15 +3,9 @@
 
 #include "cli/options.h"
 
-namespace CLI {
-class App;
-}
-
 namespace siptriage::cli {
 
-// The command and the flags that it alone has.
-CLI::App& add_redact_command(CLI::App& app, Options& options);
-
+// Reads, redacts and writes as `options` say.
 [[nodiscard]] ExitCode run_redact(Options& options);
 
 }  // namespace siptriage::cli

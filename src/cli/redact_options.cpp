@@ -1,12 +1,10 @@
+#include "cli/redact_options.h"
+
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include <CLI/CLI.hpp>
-
 #include "siptriage/base/ascii.h"
-
-#include "cli/redact_command.h"
 
 namespace siptriage::cli {
 namespace {

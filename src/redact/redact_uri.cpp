@@ -93,8 +93,12 @@ void redact_host(TextEditor& editor, const sip::Uri& uri) {
   editor.keep(rest.substr(0, std::min(rest.find_first_of(";?"), rest.size())));
 }
 
+// URIs in the header fields of URIs are looked into so deep.
+constexpr unsigned kMostUriDepth = 3;
+
 // "Subject=x&Replaces=...", each value as the header field's would be.
 void redact_uri_headers(TextEditor& editor, std::string_view headers) {
+  if (editor.depth() >= kMostUriDepth) return;
   while (!headers.empty()) {
     const std::size_t end = std::min(headers.find('&'), headers.size());
     const std::string_view header = headers.substr(0, end);

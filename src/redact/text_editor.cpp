@@ -170,7 +170,7 @@ void TextEditor::edit_escaped(std::string_view part,
                               const std::function<void(TextEditor&)>& edit) {
   const std::span<char> text = octets_.subspan(offset_of(part), part.size());
   std::string resolved = resolve_escapes(part);
-  TextEditor editor(resolved, names_);
+  TextEditor editor(resolved, names_, depth_ + 1);
   edit(editor);
   editor.finish();
   escape_again(resolved, text);

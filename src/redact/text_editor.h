@@ -28,13 +28,18 @@ inline constexpr std::size_t kMostTextDigits = 3;
 
 class TextEditor {
  public:
-  TextEditor(std::span<char> octets, Pseudonyms& names)
-      : octets_(octets), names_(names), is_done_(octets.size(), false) {}
+  TextEditor(std::span<char> octets, Pseudonyms& names, unsigned depth = 0)
+      : octets_(octets),
+        names_(names),
+        depth_(depth),
+        is_done_(octets.size(), false) {}
 
   [[nodiscard]] std::string_view text() const {
     return {octets_.data(), octets_.size()};
   }
   [[nodiscard]] Pseudonyms& names() { return names_; }
+  // Of edit_escaped() in edit_escaped(): whoever nests asks.
+  [[nodiscard]] unsigned depth() const { return depth_; }
 
   // Stays as it is.
   void keep(std::string_view part);
@@ -73,6 +78,7 @@ class TextEditor {
 
   std::span<char> octets_;
   Pseudonyms& names_;
+  unsigned depth_;
   std::vector<bool> is_done_;
 };
 

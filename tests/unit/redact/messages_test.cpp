@@ -249,6 +249,13 @@ TEST(RedactMessages, RedactTheClaimsOfATokenAsTheHeaderFields) {
   EXPECT_TRUE(holds(value, ".eyJhdHRlc3QiOiJBIiwiZGVzdCI6eyJ0biI6WyI"));
 }
 
+// Each URI in the header field of another: looked into no deeper than three.
+TEST(RedactMessages, BearUrisInUrisWithoutEnd) {
+  std::string uri = "sip:alice@example.com";
+  while (uri.size() < 60000) uri += "?To=sip:alice@example.com";
+  expect_gone(redacted(request("Contact: " + uri + "\r\n")), {"alice"});
+}
+
 TEST(RedactMessages, TakeEveryOctetOfOddInput) {
   for (const std::string& text :
        {request("Subject\r\nalice without a colon\r\n"),
