@@ -9,6 +9,7 @@
 #include "siptriage/analyze.h"
 #include "siptriage/check/snapshot.h"
 #include "siptriage/explain/explain.h"
+#include "siptriage/redact/pseudonyms.h"
 #include "siptriage/report/flow.h"
 #include "siptriage/report/tables.h"
 
@@ -34,6 +35,7 @@ enum class Command : std::uint8_t {
   Diff,
   Explain,
   Limits,
+  Redact,
 };
 // Of the triage report.
 enum class ReportForm : std::uint8_t { Text, Markdown, Json, Csv };
@@ -56,6 +58,13 @@ struct CheckFlags {
   Annotations annotations = Annotations::None;
 };
 
+// What `redact` is asked for beside the captures.
+struct RedactFlags {
+  std::string key;  // a file; empty: random
+  std::string map;  // a file to write; empty: none
+  RedactKeep keep;
+};
+
 struct Options {
   Command command = Command::Analyze;
   std::vector<std::string> captures;
@@ -74,6 +83,7 @@ struct Options {
   std::optional<std::string> call_id;        // of flow
   std::string alias_file;                    // of flow; empty: none
   CheckFlags check;
+  RedactFlags redact;
   Tolerance tolerance;     // of snapshot and diff
   bool exit_code = false;  // of diff: it says whether something changed
   Inquiry inquiry;         // of explain

@@ -59,6 +59,9 @@ struct LayerCursor {
 [[nodiscard]] LayerCursor begin_frame(
     const Frame& frame SIPTRIAGE_LIFETIMEBOUND);
 
+// Steps over one link header: at neither Ipv4, Ipv6 nor Skip.
+void leave_link_header(LayerCursor& cursor);
+
 // Steps over link headers, at most so many, until the cursor is at Ipv4, Ipv6
 // or Skip.
 void descend_to_ip(LayerCursor& cursor, std::uint64_t max_headers);

@@ -37,11 +37,12 @@ const std::map<std::string, Rooms>& may_include() {
        {"base", "output", "sip", "correlate", "catalogue", "annotate", "filter",
         "check"}},
       {"explain", {"base", "output", "catalogue", "filter"}},
+      {"redact", {"base", "capture", "net", "sip", "catalogue"}},
       {"analyze",
        {"base", "capture", "net", "sip", "correlate", "catalogue", "annotate"}},
       {"cli",
        {"base", "output", "capture", "annotate", "filter", "check", "report",
-        "explain", "analyze"}},
+        "explain", "analyze", "redact"}},
   };
   return table;
 }
