@@ -27,9 +27,9 @@ namespace siptriage::cli {
 namespace {
 
 constexpr std::string_view kCommands[] = {
-    "analyze", "report", "messages", "calls", "transactions", "registrations",
-    "flow",    "check",  "snapshot", "diff",  "redact",       "explain",
-    "limits"};
+    "analyze",       "report",  "messages", "calls",    "transactions",
+    "registrations", "flow",    "check",    "snapshot", "diff",
+    "redact",        "explain", "limits"};
 
 // `siptriage trace.pcap` means `siptriage analyze trace.pcap`: a command is
 // put in unless the first argument is one or asks for help or the version.
