@@ -46,6 +46,16 @@ TextLayout::TextLayout(const LayoutOptions& options, Sink& sink)
       columns_(std::clamp(options.columns, kLeastColumns, kMostColumns)),
       output_(sink) {}
 
+TextLayout::TextLayout(std::vector<TextBlock>& blocks)
+    : columns_(kMostColumns), blocks_(&blocks) {}
+
+bool TextLayout::keep(TextBlock::Kind kind, Style style, std::string_view label,
+                      std::string_view text) {
+  if (blocks_ == nullptr) return false;
+  blocks_->push_back({kind, style, std::string(label), std::string(text)});
+  return true;
+}
+
 void TextLayout::end_at(std::uint64_t octets, std::string last_line) {
   last_line_ = std::move(last_line);
   output_.end_at(octets, last_line_);
@@ -86,12 +96,13 @@ void TextLayout::end_line() {
 }
 
 void TextLayout::blank() {
-  if (after_blank_) return;
+  if (after_blank_ || blocks_ != nullptr) return;
   output_.append('\n');
   after_blank_ = true;
 }
 
 void TextLayout::heading(std::string_view name, std::string_view remark) {
+  if (keep(TextBlock::Kind::Heading, Style::Heading, name, remark)) return;
   blank();
   line(0, {{Style::Heading, name},
            {Style::Plain, remark.empty() ? "" : "  "},
@@ -99,6 +110,7 @@ void TextLayout::heading(std::string_view name, std::string_view remark) {
 }
 
 void TextLayout::line(std::size_t indent, std::initializer_list<Span> spans) {
+  if (blocks_ != nullptr) return whole_line(spans);
   put(Style::Plain, std::string(indent, ' '));
   std::size_t left = columns_ - std::min(indent, columns_);
   for (const Span& span : spans) {
@@ -115,6 +127,12 @@ void TextLayout::line(std::size_t indent, std::initializer_list<Span> spans) {
 }
 
 void TextLayout::whole_line(std::span<const Span> spans) {
+  if (blocks_ != nullptr) {
+    std::string text;
+    for (const Span& span : spans) text += span.text;
+    keep(TextBlock::Kind::Line, Style::Plain, {}, text);
+    return;
+  }
   for (const Span& span : spans) put(span.style, span.text);
   end_line();
 }
@@ -137,11 +155,13 @@ void TextLayout::put_wrapped(std::size_t gap, std::size_t first_column,
 
 void TextLayout::paragraph(std::size_t indent, std::string_view text,
                            Style style) {
+  if (keep(TextBlock::Kind::Paragraph, style, {}, text)) return;
   put_wrapped(indent, indent, indent, text, style);
 }
 
 void TextLayout::field(std::size_t indent, std::string_view label,
                        std::string_view text, Style style) {
+  if (keep(TextBlock::Kind::Field, style, label, text)) return;
   constexpr std::size_t kHanging = 2;
   const std::size_t column = indent + (narrow() ? kHanging : kLabelColumns);
   if (label.empty()) {
@@ -162,6 +182,7 @@ void TextLayout::field(std::size_t indent, std::string_view label,
 
 void TextLayout::item(std::size_t indent, std::string_view mark,
                       std::string_view text) {
+  if (keep(TextBlock::Kind::Item, Style::Plain, mark, text)) return;
   const std::size_t hanging = indent + columns_of(mark) + 1;
   put(Style::Plain, std::string(indent, ' '));
   put(Style::Plain, mark);

@@ -4,6 +4,8 @@
 //
 // Text handed to it must be safe for a terminal: our own, or safe() of what
 // came from the wire.
+//
+// Writers of other forms have the same sentences from it, as TextBlocks.
 
 #include <cstddef>
 #include <cstdint>
@@ -11,6 +13,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "siptriage/output/layout_options.h"
 #include "siptriage/output/sink.h"
@@ -35,9 +38,21 @@ struct Span {
   std::string_view text;
 };
 
+// What was to be written by one call, before it is broken into lines.
+struct TextBlock {
+  enum class Kind : std::uint8_t { Heading, Line, Paragraph, Field, Item };
+  Kind kind = Kind::Paragraph;
+  Style style = Style::Plain;
+  std::string label;  // of a field or an item; empty: goes on with the last
+  std::string text;
+};
+
 class TextLayout {
  public:
   TextLayout(const LayoutOptions& options, Sink& sink);
+  // Writes nothing, and keeps what it would write. Lifetime: `blocks` must
+  // outlive the layout.
+  explicit TextLayout(std::vector<TextBlock>& blocks);
 
   // Ends there, with `last_line` in the place of what is cut off.
   void end_at(std::uint64_t octets, std::string last_line);
@@ -79,6 +94,9 @@ class TextLayout {
   static constexpr std::size_t kLabelColumns = 14;
 
  private:
+  // True where blocks are kept.
+  bool keep(TextBlock::Kind kind, Style style, std::string_view label,
+            std::string_view text);
   void put(Style style, std::string_view text);
   // Wrapped text, its first line behind `gap` spaces that end at
   // `first_column`, the others at `indent`.
@@ -92,6 +110,7 @@ class TextLayout {
   std::string last_line_;  // of a report that is cut
   BufferedOutput output_;
   bool after_blank_ = true;
+  std::vector<TextBlock>* blocks_ = nullptr;
 };
 
 }  // namespace siptriage::output

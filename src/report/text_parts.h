@@ -24,6 +24,8 @@ using output::TextLayout;
 
 struct TextReport {
   TextReport(const Triage& what, const TextOptions& how, Sink& sink);
+  // For other forms that say the same: what is written becomes `blocks`.
+  TextReport(const Triage& what, std::vector<output::TextBlock>& blocks);
 
   const Triage& triage;
   TextOptions options;

@@ -19,6 +19,15 @@ TextReport::TextReport(const Triage& what, const TextOptions& how, Sink& sink)
       blocks_shown(std::min(how.max_groups, blocks.size())),
       reader(what) {}
 
+TextReport::TextReport(const Triage& what, std::vector<output::TextBlock>& kept)
+    : triage(what),
+      layout(kept),
+      frames(what.coverage),
+      tally(what.calls),
+      blocks(blocks_of(what)),
+      blocks_shown(blocks.size()),
+      reader(what) {}
+
 std::optional<Diagnosis> diagnosis_of(TextReport& report,
                                       const FailureBlock& block,
                                       const CallView& view) {
