@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "siptriage/base/ascii.h"
+#include "siptriage/page/page.h"
 #include "siptriage/report/report.h"
 #include "siptriage/report/tables.h"
 
@@ -33,9 +34,12 @@ constexpr FormSpec kForms[] = {
      "The whole analysis as one JSON document"},
     {ReportForm::Csv, "--csv", ".csv",
      "Every call in a row, as calls --csv has them"},
+    {ReportForm::Html, "--html", ".html",
+     "One page for a browser, which loads nothing; also .htm"},
 };
 
 const FormSpec* form_of_suffix(std::string_view suffix) {
+  if (equals_ignore_case(suffix, ".htm")) suffix = ".html";
   for (const FormSpec& spec : kForms) {
     if (equals_ignore_case(suffix, spec.suffix)) return &spec;
   }
@@ -133,6 +137,11 @@ bool write_report(const Options& options, const Triage& triage,
       TableOptions calls;
       calls.where = where;
       return write_table_csv(triage, workers, calls, output);
+    }
+    case ReportForm::Html: {
+      PageOptions page;
+      page.program = "siptriage " SIPTRIAGE_VERSION;
+      return write_page(triage, workers, page, output);
     }
     case ReportForm::Text:
       break;

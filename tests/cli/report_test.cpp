@@ -35,6 +35,8 @@ const std::vector<Form>& forms() {
       {"report", {"analyze"}},
       {"REPORT.JSON", {"analyze", "--json"}},
       {"calls.csv", {"calls", "--csv"}},
+      {"ticket.html", {"analyze", "--html"}},
+      {"TICKET.HTM", {"report", "--html"}},
   };
   return all;
 }
@@ -70,7 +72,7 @@ TEST(Report, TakesAFlagForNamesThatSayNoForm) {
   EXPECT_EQ(wrong.exit_code, 2);
   EXPECT_TRUE(contains(wrong.errors,
                        ".log is the suffix of no form; there are "
-                       ".txt, .json, .csv"))
+                       ".txt, .json, .csv, .html"))
       << wrong.errors;
   EXPECT_EQ(run({"report", kBusy, "--json", "-o", file}).exit_code, 0);
   EXPECT_EQ(read_file(file), run({"--json", kBusy}).output);

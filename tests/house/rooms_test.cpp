@@ -36,12 +36,15 @@ const std::map<std::string, Rooms>& may_include() {
       {"report",
        {"base", "output", "sip", "correlate", "catalogue", "annotate", "filter",
         "check"}},
+      {"page",
+       {"base", "output", "sip", "correlate", "catalogue", "annotate", "filter",
+        "check", "report"}},
       {"explain", {"base", "output", "catalogue", "filter"}},
       {"analyze",
        {"base", "capture", "net", "sip", "correlate", "catalogue", "annotate"}},
       {"cli",
        {"base", "output", "capture", "annotate", "filter", "check", "report",
-        "explain", "analyze"}},
+        "page", "explain", "analyze"}},
   };
   return table;
 }

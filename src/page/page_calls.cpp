@@ -1,0 +1,141 @@
+// The calls, those that failed first. The script makes it searchable and
+// sortable, and opens the ladder of a call under its row.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "page/page_parts.h"
+#include "report/column_parts.h"
+#include "report/describe.h"
+#include "report/metric_words.h"
+#include "report/table_row.h"
+
+namespace siptriage::page {
+namespace {
+
+using report::Cell;
+using report::CellKind;
+
+constexpr std::string_view kShown[] = {
+    "number", "time", "kind",     "from",     "to",
+    "result", "pdd",  "duration", "messages", "findings"};
+constexpr std::string_view kHeadings[] = {
+    "No",     "Time (UTC)", "Kind",  "From",     "To",
+    "Result", "PDD",        "Lasts", "Messages", "Findings"};
+static_assert(std::size(kShown) == std::size(kHeadings));
+
+class CallTable {
+ public:
+  explicit CallTable(Page& page)
+      : page_(page),
+        several_days_(report::date_of(page.triage.coverage.first_time) !=
+                      report::date_of(page.triage.coverage.last_time)),
+        findings_(page.triage.calls.size()) {
+    for (const std::string_view name : kShown) {
+      columns_.push_back(find_table_column(TableKind::Calls, name));
+    }
+    for (const FindingBrief& finding : page.triage.findings) {
+      if (finding.call.valid()) ++findings_[finding.call.index()];
+    }
+  }
+
+  void write() {
+    write_table_start(page_, "calls", "Calls, those that failed first",
+                      {std::begin(kHeadings), std::end(kHeadings)});
+    for (const CallId call : page_.choice.listed) {
+      if (page_.html.output().failed()) break;
+      row(call);
+    }
+    write_table_end(page_);
+  }
+
+ private:
+  void row(CallId call) {
+    const CallView view = page_.text.reader.read(call);
+    const report::CallRow of_call{view, call, findings_[call.index()]};
+    page_.html.open("tr",
+                    {{"class", class_of(page_.choice.ranks[call.index()])},
+                     {"data-call", std::to_string(call.index() + 1)},
+                     {"data-call-id", std::string(view.call().call_id)}});
+    for (const TableColumn* column : columns_) {
+      Cell cell;
+      column->read(report::Row{&of_call}, cell);
+      write_cell(cell);
+    }
+    page_.html.close("tr");
+  }
+
+  static std::string class_of(CallRank rank) {
+    switch (rank) {
+      case CallRank::Failed:
+        return "failed";
+      case CallRank::NotSound:
+        return "unsound";
+      case CallRank::NotAnswered:
+        return "unanswered";
+      case CallRank::Other:
+        return "";
+    }
+    return "";
+  }
+
+  [[nodiscard]] std::string text_of(const Cell& cell) const {
+    switch (cell.kind) {
+      case CellKind::Number:
+        return report::with_separators(static_cast<std::uint64_t>(cell.number));
+      case CellKind::Word:
+        return cell.code == 0 ? std::string(cell.text)
+                              : fmt::format("{} {}", cell.text, cell.code);
+      case CellKind::Uri:
+        return std::string(report::party_in(cell.text));
+      case CellKind::Duration:
+        return report::short_text(Duration(cell.number));
+      case CellKind::Time: {
+        const Timestamp time = timestamp_from_nanoseconds(cell.number);
+        return several_days_ ? report::date_and_time(time)
+                             : report::time_of_day(time);
+      }
+      default:
+        return std::string(cell.text);
+    }
+  }
+
+  void write_cell(const Cell& cell) {
+    const bool is_number =
+        cell.kind == CellKind::Number || cell.kind == CellKind::Duration;
+    const bool is_sorted_by_number = is_number || cell.kind == CellKind::Time;
+    page_.html.element(
+        "td", text_of(cell),
+        {{"class", is_number                     ? "number"
+                   : cell.kind == CellKind::Uri  ? "party"
+                   : cell.kind == CellKind::Word ? "word"
+                   : cell.kind == CellKind::Time ? "time"
+                                                 : ""},
+         {"data-sort",
+          is_sorted_by_number ? std::to_string(cell.number) : ""}});
+  }
+
+  Page& page_;
+  bool several_days_;
+  std::vector<const TableColumn*> columns_;
+  std::vector<std::uint32_t> findings_;
+};
+
+}  // namespace
+
+void write_calls(Page& page) {
+  const std::size_t all = page.triage.calls.size();
+  const std::size_t listed = page.choice.listed.size();
+  if (listed < all) {
+    write_remark(page, fmt::format("{} of {} exchanges are listed, those that "
+                                   "failed first; `siptriage calls` has all.",
+                                   report::with_separators(listed),
+                                   report::with_separators(all)));
+  }
+  CallTable(page).write();
+}
+
+}  // namespace siptriage::page
