@@ -9,6 +9,8 @@ const MOST_SPACING = 420;
 const LEAST_SPACING = 170;
 const HEAD = 54;
 
+let drawn = 0;  // arrows, in all ladders
+
 function fitting(text, pixels) {
   const most = Math.max(3, Math.floor(pixels / CHARACTER));
   const characters = Array.from(text);
@@ -20,9 +22,17 @@ function heightOf(arrow) {
   return LINE * (arrow.media ? 3 : 2) + 4;
 }
 
+// What the texts of an arrow do not say, or not in full.
+function describe(arrow) {
+  return `${arrow.title}, from ${arrow.source} to ${arrow.destination}` +
+      (arrow.copies ? `, sent ${arrow.copies}` : "") +
+      (arrow.notes.length ? `, findings ${arrow.notes.join(", ")}` : "");
+}
+
+// The space keeps texts apart for who has them read aloud.
 function put(parent, x, y, anchor, style, text) {
   parent.append(
-      makeSvg("text", {x, y, "text-anchor": anchor, class: style}, text));
+      makeSvg("text", {x, y, "text-anchor": anchor, class: style}, `${text} `));
 }
 
 class Drawing {
@@ -112,8 +122,8 @@ class Drawing {
     ].filter(Boolean).join(" ");
     const room = span - 26 - (extra ? (extra.length + 1) * CHARACTER : 0);
     const text = makeSvg(
-        "text", {x, y, "text-anchor": anchor}, fitting(arrow.title, room));
-    if (extra) text.append(makeSvg("tspan", {class: "mark"}, ` ${extra}`));
+        "text", {x, y, "text-anchor": anchor}, `${fitting(arrow.title, room)} `);
+    if (extra) text.append(makeSvg("tspan", {class: "mark"}, `${extra} `));
     group.append(text);
     if (!arrow.media) return;
     put(group, x, y + LINE, anchor, "faint",
@@ -123,17 +133,15 @@ class Drawing {
   arrow(arrow, index, y) {
     const height = heightOf(arrow);
     const opens = Boolean(arrow.message);
+    const id = `arrow-${++drawn}`;
     const group = makeSvg("g", {
       class: opens ? "arrow opens" : "arrow",
       role: opens ? "button" : "img",
       tabindex: opens ? (index === 0 ? "0" : "-1") : null,
       "aria-pressed": opens ? "false" : null,
-      "aria-label": `Frame ${arrow.frame}, ${arrow.since} s: ${arrow.title}, ` +
-          `from ${arrow.source} to ${arrow.destination}` +
-          (arrow.media ? `, ${arrow.media}` : "") +
-          (arrow.copies ? `, sent ${arrow.copies}` : "") +
-          (arrow.notes.length ? `, findings ${arrow.notes.join(", ")}` : ""),
+      "aria-describedby": id,
     });
+    group.append(makeSvg("desc", {id}, describe(arrow)));
     group.append(makeSvg("rect", {
       class: "ground",
       x: 1,

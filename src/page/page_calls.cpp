@@ -1,6 +1,7 @@
 // The calls, those that failed first. The script makes it searchable and
 // sortable, and opens the ladder of a call under its row.
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,13 +20,32 @@ namespace {
 using report::Cell;
 using report::CellKind;
 
-constexpr std::string_view kShown[] = {
-    "number", "time", "kind",     "from",     "to",
-    "result", "pdd",  "duration", "messages", "findings"};
-constexpr std::string_view kHeadings[] = {
-    "No",     "Time (UTC)", "Kind",  "From",     "To",
-    "Result", "PDD",        "Lasts", "Messages", "Findings"};
-static_assert(std::size(kShown) == std::size(kHeadings));
+struct Shown {
+  std::string_view column;  // of the table of calls
+  Heading heading;          // its class is that of the cells, too
+};
+
+std::vector<Shown> shown_columns(const Page& page) {
+  std::vector<Shown> shown = {
+      {"number", {"No", "number"}},
+      {"time", {"Time (UTC)", "time"}},
+      {"kind", {"Kind", ""}},
+      {"from", {"From", "party"}},
+      {"to", {"To", "party"}},
+      {"result", {"Result", "result"}},
+      {"pdd", {"PDD", "number"}},
+      {"duration", {"Lasts", "number"}},
+      {"messages", {"Messages", "number"}},
+      {"findings", {"Findings", "number"}},
+  };
+  const auto kinds = std::ranges::count_if(
+      page.text.tally.kinds,
+      [](const report::KindTally& kind) { return kind.total != 0; });
+  if (kinds == 1)
+    std::erase_if(shown,
+                  [](const Shown& column) { return column.column == "kind"; });
+  return shown;
+}
 
 class CallTable {
  public:
@@ -34,8 +54,9 @@ class CallTable {
         several_days_(report::date_of(page.triage.coverage.first_time) !=
                       report::date_of(page.triage.coverage.last_time)),
         findings_(page.triage.calls.size()) {
-    for (const std::string_view name : kShown) {
-      columns_.push_back(find_table_column(TableKind::Calls, name));
+    for (const Shown& shown : shown_columns(page)) {
+      columns_.push_back(find_table_column(TableKind::Calls, shown.column));
+      headings_.push_back(shown.heading);
     }
     for (const FindingBrief& finding : page.triage.findings) {
       if (finding.call.valid()) ++findings_[finding.call.index()];
@@ -44,7 +65,7 @@ class CallTable {
 
   void write() {
     write_table_start(page_, "calls", "Calls, those that failed first",
-                      {std::begin(kHeadings), std::end(kHeadings)});
+                      headings_);
     for (const CallId call : page_.choice.listed) {
       if (page_.html.output().failed()) break;
       row(call);
@@ -60,10 +81,10 @@ class CallTable {
                     {{"class", class_of(page_.choice.ranks[call.index()])},
                      {"data-call", std::to_string(call.index() + 1)},
                      {"data-call-id", std::string(view.call().call_id)}});
-    for (const TableColumn* column : columns_) {
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
       Cell cell;
-      column->read(report::Row{&of_call}, cell);
-      write_cell(cell);
+      columns_[i]->read(report::Row{&of_call}, cell);
+      write_cell(cell, headings_[i].classes);
     }
     page_.html.close("tr");
   }
@@ -103,17 +124,13 @@ class CallTable {
     }
   }
 
-  void write_cell(const Cell& cell) {
-    const bool is_number =
-        cell.kind == CellKind::Number || cell.kind == CellKind::Duration;
-    const bool is_sorted_by_number = is_number || cell.kind == CellKind::Time;
+  void write_cell(const Cell& cell, const std::string& classes) {
+    const bool is_sorted_by_number = cell.kind == CellKind::Number ||
+                                     cell.kind == CellKind::Duration ||
+                                     cell.kind == CellKind::Time;
     page_.html.element(
         "td", text_of(cell),
-        {{"class", is_number                     ? "number"
-                   : cell.kind == CellKind::Uri  ? "party"
-                   : cell.kind == CellKind::Word ? "word"
-                   : cell.kind == CellKind::Time ? "time"
-                                                 : ""},
+        {{"class", classes},
          {"data-sort",
           is_sorted_by_number ? std::to_string(cell.number) : ""}});
   }
@@ -121,6 +138,7 @@ class CallTable {
   Page& page_;
   bool several_days_;
   std::vector<const TableColumn*> columns_;
+  std::vector<Heading> headings_;  // of each
   std::vector<std::uint32_t> findings_;
 };
 

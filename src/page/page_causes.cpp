@@ -2,7 +2,9 @@
 // side.
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 
 #include <fmt/format.h>
@@ -51,7 +53,9 @@ void write_example(Page& page, const FailureBlock& block,
   page.html.raw("</p>\n");
 }
 
-void write_cause(Page& page, const FailureBlock& block, std::uint64_t all) {
+// What is to be said of the code in general is said once.
+void write_cause(Page& page, const FailureBlock& block, std::uint64_t all,
+                 bool is_explained) {
   Html& html = page.html;
   const FailureGroup& group = block.first();
   const CallId example = group.examples.front().call;
@@ -76,10 +80,11 @@ void write_cause(Page& page, const FailureBlock& block, std::uint64_t all) {
       {{"class", "number"}});
   html.element("td", side_of(diagnosis, reference), {{"class", "side"}});
   html.open("td", {{"class", "prose"}});
-  html.element("p", reference.explanation);
+  if (!is_explained) html.element("p", reference.explanation);
   write_example(page, block, diagnosis);
   html.close("td");
-  html.element("td", reference.tip, {{"class", "prose"}});
+  html.element("td", is_explained ? "As above." : reference.tip,
+               {{"class", "prose"}});
   html.close("tr");
 }
 
@@ -119,9 +124,17 @@ void write_causes(Page& page) {
       blocks.size(), static_cast<std::size_t>(page.options.most_causes));
   if (shown != 0) {
     write_table_start(page, "causes", "What failed, worst first",
-                      {"Cause", "Count", "Share", "Whose side", "What it means",
-                       "What to do"});
-    for (std::size_t i = 0; i < shown; ++i) write_cause(page, blocks[i], all);
+                      {{"Cause", ""},
+                       {"Count", "number"},
+                       {"Share", "number"},
+                       {"Whose side", ""},
+                       {"What it means", ""},
+                       {"What to do", ""}});
+    std::set<std::uint16_t> explained;
+    for (std::size_t i = 0; i < shown; ++i) {
+      const bool is_new = explained.insert(blocks[i].first().code).second;
+      write_cause(page, blocks[i], all, !is_new);
+    }
     write_table_end(page);
   }
   if (shown < blocks.size()) {

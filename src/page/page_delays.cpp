@@ -127,9 +127,8 @@ void write_spread(Page& page, DelayMetric metric, std::string_view label) {
 
 void write_delays(Page& page) {
   const MetricSet& all = page.triage.metrics.overall;
-  std::vector<std::string> heading = {"Delay"};
-  std::ranges::copy(report::delay_heading(), std::back_inserter(heading));
-  write_table_start(page, "numbers", "Delays, as percentiles", heading);
+  write_table_start(page, "numbers", "Delays, as percentiles",
+                    headings_of_numbers("Delay", report::delay_heading()));
   for (const auto& [metric, label] : report::named_delays()) {
     const DelayHistogram& delays = all.delay(metric);
     if (delays.count() == 0) continue;

@@ -51,7 +51,10 @@ void write_row(Page& page, CallKind kind, Outcome outcome,
 
 void write_outcomes(Page& page) {
   write_table_start(page, "outcomes", "How each kind of exchange ended",
-                    {"Outcome", "Count", "Share", "Bar"});
+                    {{"Outcome", ""},
+                     {"Count", "number"},
+                     {"Share", "number"},
+                     {"Bar", "graph"}});
   for (std::size_t i = 0; i < kKindCount; ++i) {
     const auto kind = static_cast<CallKind>(i);
     const KindTally& tally = page.text.tally.kinds[i];

@@ -58,14 +58,21 @@ void write_peers(Page& page);
 void write_findings(Page& page);
 void write_calls(Page& page);
 
-// "Table of ...", and what may follow a table that is cut: "12 more are not
-// shown.".
+// The head of a column.
+struct Heading {
+  std::string text;
+  std::string classes;
+};
+// A label, and columns of numbers.
+[[nodiscard]] std::vector<Heading> headings_of_numbers(
+    std::string_view label, const std::vector<std::string>& names);
+// Such as that a table does not list all.
 void write_remark(Page& page, std::string_view text);
 // A table that scrolls by itself where it is wider than the page, up to its
 // body; write_table_end() closes it.
 void write_table_start(Page& page, std::string_view classes,
                        std::string_view caption,
-                       const std::vector<std::string>& heading);
+                       const std::vector<Heading>& headings);
 void write_table_end(Page& page);
 // Where the script puts a button that opens the ladder of a call.
 void write_call_link(Page& page, CallId call);

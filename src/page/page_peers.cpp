@@ -25,9 +25,8 @@ void write_peer_table(Page& page, const report::PeerTable& table,
       continue;
     }
     if (shown++ == 0) {
-      std::vector<std::string> heading = {std::string(table.label)};
-      std::ranges::copy(table.heading, std::back_inserter(heading));
-      write_table_start(page, "numbers", caption, heading);
+      write_table_start(page, "numbers", caption,
+                        headings_of_numbers(table.label, table.heading));
     }
     page.html.open("tr");
     page.html.element("th", to_string(peer.peer), {{"scope", "row"}});

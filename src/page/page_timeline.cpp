@@ -187,10 +187,13 @@ class Timeline {
     html_.element("caption", "Attempts, failures and codes over time");
     for (const std::string_view name :
          {"From (UTC)", "Attempts", "Failed", "Not answered"}) {
-      html_.element("th", name, {{"scope", "col"}});
+      html_.element(
+          "th", name,
+          {{"scope", "col"}, {"class", name == "From (UTC)" ? "" : "number"}});
     }
     for (const TimeBins::Code& code : bins_.codes) {
-      html_.element("th", name_of(code), {{"scope", "col"}});
+      html_.element("th", name_of(code),
+                    {{"scope", "col"}, {"class", "number"}});
     }
     html_.raw("</tr></thead>\n<tbody>\n");
     for (std::size_t i = 0; i < bins_.bins.size(); ++i) row(i);

@@ -61,13 +61,20 @@ const std::vector<Section>& sections() {
   return all;
 }
 
+std::vector<Heading> headings_of_numbers(
+    std::string_view label, const std::vector<std::string>& names) {
+  std::vector<Heading> headings = {{std::string(label), ""}};
+  for (const std::string& name : names) headings.push_back({name, "number"});
+  return headings;
+}
+
 void write_remark(Page& page, std::string_view text) {
   page.html.element("p", text, {{"class", "remark"}});
 }
 
 void write_table_start(Page& page, std::string_view classes,
                        std::string_view caption,
-                       const std::vector<std::string>& heading) {
+                       const std::vector<Heading>& headings) {
   Html& html = page.html;
   html.open("div", {{"class", "scroll"},
                     {"role", "region"},
@@ -76,8 +83,9 @@ void write_table_start(Page& page, std::string_view classes,
   html.open("table", {{"class", std::string(classes)}});
   html.element("caption", caption);
   html.raw("<thead><tr>\n");
-  for (const std::string& name : heading) {
-    html.element("th", name, {{"scope", "col"}});
+  for (const Heading& heading : headings) {
+    html.element("th", heading.text,
+                 {{"scope", "col"}, {"class", heading.classes}});
   }
   html.raw("</tr></thead>\n<tbody>\n");
 }
