@@ -95,7 +95,7 @@ void LadderJson::write_lanes(const Ladder& ladder) {
   json_.begin_array("lanes");
   for (const report::LadderLane& lane : ladder.lanes) {
     json_.begin_object();
-    std::string name = shown(lane.name);
+    std::string name = shortened(lane.name);
     if (lane.sharing != 0) name += fmt::format(" and {} more", lane.sharing);
     json_.text("name", name);
     json_.text("address", lane.address);
@@ -104,7 +104,18 @@ void LadderJson::write_lanes(const Ladder& ladder) {
   json_.end_array();
 }
 
-void LadderJson::write_fields(const Ladder& ladder, const LadderArrow& arrow) {
+void LadderJson::write_marks(FrameId frame, std::string_view header) {
+  const auto [first, last] = proofs_.equal_range(frame);
+  std::size_t marked = 0;  // notes are ascending
+  for (auto proof = first; proof != last; ++proof) {
+    if (proof->second.note == marked) continue;
+    if (!is_same_header(proof->second.header, header)) continue;
+    marked = proof->second.note;
+    json_.element(std::uint64_t{marked});
+  }
+}
+
+void LadderJson::write_fields(const LadderArrow& arrow) {
   json_.begin_array("fields");
   for (const sip::HeaderField& field : parsed_.header_fields()) {
     if (room_ == 0) {
@@ -114,21 +125,13 @@ void LadderJson::write_fields(const Ladder& ladder, const LadderArrow& arrow) {
     json_.begin_array();
     json_.element(take(field.name));
     json_.element(take(field.value));
-    for (std::size_t i = 0; i < ladder.notes.size(); ++i) {
-      const auto proves = [&](const Evidence& evidence) {
-        return evidence.frame == arrow.frame &&
-               is_same_header(evidence.header, field.name);
-      };
-      if (std::ranges::any_of(ladder.notes[i].evidence, proves)) {
-        json_.element(std::uint64_t{i} + 1);
-      }
-    }
+    write_marks(arrow.frame, field.name);
     json_.end_array();
   }
   json_.end_array();
 }
 
-void LadderJson::write_message(const Ladder& ladder, const LadderArrow& arrow) {
+void LadderJson::write_message(const LadderArrow& arrow) {
   ++messages_;
   room_ = static_cast<std::size_t>(page_.options.most_message_octets);
   is_cut_ = false;
@@ -136,7 +139,7 @@ void LadderJson::write_message(const Ladder& ladder, const LadderArrow& arrow) {
   if (sip::parse_message(arrow.octets, sip::Framing::Datagram, parsed_) ==
       sip::ParseStatus::Complete) {
     json_.text("start", take(parsed_.start_line));
-    write_fields(ladder, arrow);
+    write_fields(arrow);
     json_.text("body", take_lines(parsed_.body));
   } else {
     json_.text("body", take_lines(arrow.octets));
@@ -161,15 +164,15 @@ void LadderJson::write_arrow(const Ladder& ladder, const LadderArrow& arrow) {
                           seconds_of(arrow.since_last));
   json_.text("source", to_string(arrow.source));
   json_.text("destination", to_string(arrow.destination));
-  json_.text("title", shown(arrow.title));
-  json_.text("media", shown(arrow.media));
+  json_.text("title", shortened(arrow.title));
+  json_.text("media", shortened(arrow.media));
   json_.text("copies", report::copies_of(arrow, false));
   json_.begin_array("notes");
   for (const std::size_t note : arrow.notes) {
     json_.element(std::uint64_t{note});
   }
   json_.end_array();
-  if (!arrow.octets.empty()) write_message(ladder, arrow);
+  if (!arrow.octets.empty()) write_message(arrow);
   json_.end_object();
 }
 
@@ -180,7 +183,7 @@ void LadderJson::write_notes(const Ladder& ladder) {
     json_.text("severity", to_string(note.severity));
     json_.text("certainty", to_string(note.certainty));
     json_.text("rule", note.rule);
-    json_.text("text", shown(note.text));
+    json_.text("text", shortened(note.text));
     json_.text("remedy", note.remedy);
     json_.text("frames",
                page_.text.frames.list(note.frames, note.frames.size()));
@@ -193,6 +196,12 @@ std::string_view LadderJson::write(const Ladder& ladder) {
   json_.clear();
   messages_ = 0;
   cut_messages_ = 0;
+  proofs_.clear();
+  for (std::size_t i = 0; i < ladder.notes.size(); ++i) {
+    for (const Evidence& evidence : ladder.notes[i].evidence) {
+      proofs_.insert({evidence.frame, {i + 1, evidence.header}});
+    }
+  }
   json_.begin_anew();
   json_.begin_object();
   write_legs(ladder);

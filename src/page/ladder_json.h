@@ -2,6 +2,7 @@
 // LadderJson: a ladder and its messages, as the script draws and shows them.
 
 #include <cstddef>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,17 +31,23 @@ class LadderJson {
   void write_lanes(const report::Ladder& ladder);
   void write_arrow(const report::Ladder& ladder,
                    const report::LadderArrow& arrow);
-  void write_message(const report::Ladder& ladder,
-                     const report::LadderArrow& arrow);
-  void write_fields(const report::Ladder& ladder,
-                    const report::LadderArrow& arrow);
+  void write_message(const report::LadderArrow& arrow);
+  void write_fields(const report::LadderArrow& arrow);
+  void write_marks(FrameId frame, std::string_view header);
   void write_notes(const report::Ladder& ladder);
   // `text`, or as much as there is room for of one message, safe to be shown.
   [[nodiscard]] std::string take(std::string_view text);
   // The same line by line.
   [[nodiscard]] std::string take_lines(std::string_view text);
 
+  // A header field that proves a note of the ladder.
+  struct Proof {
+    std::size_t note = 0;
+    std::string_view header;
+  };
+
   const Page& page_;
+  std::multimap<FrameId, Proof> proofs_;
   output::JsonWriter json_;
   sip::Message parsed_;
   std::size_t room_ = 0;  // octets left of the message

@@ -65,10 +65,10 @@ void write_cause(Page& page, const FailureBlock& block, std::uint64_t all,
       report::diagnosis_of(page.text, block, view);
   html.open("tr");
   html.open("th", {{"scope", "row"}});
-  html.element("span", reference.title, {{"class", "title"}});
-  html.element("span", circumstances(block), {{"class", "detail"}});
+  html.element("span", shortened(reference.title), {{"class", "title"}});
+  html.element("span", shortened(circumstances(block)), {{"class", "detail"}});
   if (!group.cause.empty()) {
-    html.element("span", group.cause, {{"class", "detail"}});
+    html.element("span", shortened(group.cause), {{"class", "detail"}});
   }
   html.close("th");
   html.element("td", report::with_separators(block.count),

@@ -55,7 +55,7 @@ void write_group(Page& page, const report::RuleGroup& group) {
   }
   html.element("p", fmt::format("{} \u00B7 {}", tail, rule.id),
                {{"class", "detail"}});
-  html.element("p", finding.message, {{"class", "case"}});
+  html.element("p", shortened(finding.message), {{"class", "case"}});
   html.open("dl", {{"class", "facts"}});
   write_fact(html, group.frames.size() == 1 ? "Frame" : "Frames",
              page.text.frames.list(group.frames, report::kMostGroupFrames) +

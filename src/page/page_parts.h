@@ -66,6 +66,9 @@ struct Heading {
 // A label, and columns of numbers.
 [[nodiscard]] std::vector<Heading> headings_of_numbers(
     std::string_view label, const std::vector<std::string>& names);
+// Text from the wire, or with such in it, of which nobody wants to read more
+// than some lines: its middle is left out. Safe to be shown.
+[[nodiscard]] std::string shortened(std::string_view text);
 // Such as that a table does not list all.
 void write_remark(Page& page, std::string_view text);
 // A table that scrolls by itself where it is wider than the page, up to its

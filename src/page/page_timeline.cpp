@@ -37,7 +37,10 @@ class Clock {
 
  private:
   [[nodiscard]] Timestamp time_of(std::size_t bin) const {
-    return bins_.start + bins_.width * static_cast<std::int64_t>(bin);
+    const Duration since = bins_.width * static_cast<std::int64_t>(bin);
+    // Clocks may stand at the end of time.
+    return bins_.start > Timestamp::max() - since ? Timestamp::max()
+                                                  : bins_.start + since;
   }
 
   const TimeBins& bins_;

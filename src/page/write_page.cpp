@@ -6,6 +6,8 @@
 
 #include "siptriage/page/page.h"
 
+#include "output/escape_terminal.h"
+#include "output/wrap.h"
 #include "page/assets.h"
 #include "page/page_data.h"
 #include "page/page_parts.h"
@@ -59,6 +61,16 @@ const std::vector<Section>& sections() {
       {"calls", "Calls", has_calls, write_calls},
   };
   return all;
+}
+
+std::string shortened(std::string_view text) {
+  constexpr std::size_t kMostColumns = 400;
+  // Each octet is at least a part of a column when it is escaped; what comes
+  // of more than that is cut anyway.
+  constexpr std::size_t kMostOctets = 8 * kMostColumns;
+  const std::string_view front = text.substr(0, kMostOctets);
+  return output::cut_middle(output::escape_terminal(front, true), kMostColumns,
+                            "\u2026");
 }
 
 std::vector<Heading> headings_of_numbers(

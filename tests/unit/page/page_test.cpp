@@ -208,6 +208,23 @@ TEST(PageBounds, CutMessagesAndData) {
   EXPECT_EQ(data_of(page_of(some_calls(0, 2), options))["ladders"].Size(), 0U);
 }
 
+TEST(PageBounds, HoldForTextsOfAnyLength) {
+  AnalysisBuilder builder;
+  for (std::uint32_t i = 1; i <= 40; ++i) {
+    std::string invite = testing::request("INVITE", i);
+    invite.replace(invite.find("alice@"), 5, std::string(30'000, 'a'));
+    invite.replace(invite.find("Call-ID: "), 9,
+                   "Call-ID: " + std::string(30'000, 'c'));
+    builder.add(testing::Way::Out, i * 100, invite);
+    builder.add(
+        testing::Way::Back, i * 100 + 40,
+        testing::response("499 " + std::string(30'000, 'p'), "INVITE", i));
+  }
+  PageOptions options;
+  options.most_data_octets = 100'000;
+  EXPECT_LT(page_of(builder.finish(), options).size(), 300'000U);
+}
+
 TEST(PageBounds, EndAtOutputOctetsWithoutAScript) {
   AnalysisBuilder builder;
   add_call(builder, 1, 0, "503 Service Unavailable");
