@@ -42,11 +42,21 @@ export function sample(name) {
   return existsSync(`${base}.pcapng`) ? `${base}.pcapng` : `${base}.pcap`;
 }
 
+// As the benchmarks have it; gives its path.
+export function makeCapture(kind, calls, name) {
+  const file = temporary(name);
+  execFileSync(process.env.SIPTRIAGE_MAKE_CAPTURE,
+               [kind, "--calls", String(calls), file], {stdio: "ignore"});
+  return file;
+}
+
 // The page of a capture; gives its path.
 export function report(capture, name = "ticket.html") {
   const file = temporary(name);
+  // The page names the capture as it is named here.
   execFileSync(process.env.SIPTRIAGE_PROGRAM,
-               ["report", capture, "--no-config", "-o", file]);
+               ["report", path.basename(capture), "--no-config", "-o", file],
+               {cwd: path.dirname(capture)});
   return file;
 }
 

@@ -6,18 +6,13 @@ import {createHash} from "node:crypto";
 import {readFileSync, statSync} from "node:fs";
 import {after, before, test} from "node:test";
 
-import {axe, open, report, sample, start, stop, temporary} from "./browser.mjs";
+import {
+  axe, makeCapture, open, report, sample, start, stop, temporary,
+} from "./browser.mjs";
 import {hostileMessages, writeCapture} from "./captures.mjs";
 
 // Some calls of each outcome.
 let mixed = null;
-
-function makeCapture(kind, calls, name) {
-  const file = temporary(name);
-  execFileSync(process.env.SIPTRIAGE_MAKE_CAPTURE,
-               [kind, "--calls", String(calls), file], {stdio: "ignore"});
-  return file;
-}
 
 before(async () => {
   await start();
