@@ -215,8 +215,9 @@ constexpr const char* kIntroduction =
     "wrong,\nwhy, on whose side, and what to do next.\n\n"
     "  siptriage trace.pcap             the triage report\n"
     "  siptriage trace.pcap --json      the whole analysis as JSON\n"
-    "  siptriage report trace.pcap -o calls.csv\n"
-    "                                   a report in the form of its name\n"
+    "  siptriage report trace.pcap -o ticket.md\n"
+    "                                   a file in the form of its name; also\n"
+    "                                   .html, .json, .csv, .txt\n"
     "  siptriage messages trace.pcap    every SIP message\n"
     "  siptriage calls trace.pcap       a table of calls; also "
     "transactions,\n"
@@ -235,6 +236,7 @@ void add_report_commands(CLI::App& app, Options& options) {
   for (const Command name : {Command::Analyze, Command::Report}) {
     CLI::App& report = add_report_command(app, name, options);
     add_input_flags(report, options);
+    add_where_flag(report, options, "calls");
     add_output_flags(report, options);
     report.footer(kFooter);
   }

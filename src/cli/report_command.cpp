@@ -30,15 +30,18 @@ struct FormSpec {
 constexpr FormSpec kForms[] = {
     {ReportForm::Text, "--text", ".txt",
      "Text for people, whatever the name of --output; the default"},
+    {ReportForm::Markdown, "--markdown", ".md",
+     "Markdown for a ticket, with tables and diagrams"},
+    {ReportForm::Html, "--html", ".html",
+     "One page for a browser, which loads nothing"},
     {ReportForm::Json, "--json", ".json",
      "The whole analysis as one JSON document"},
     {ReportForm::Csv, "--csv", ".csv",
      "Every call in a row, as calls --csv has them"},
-    {ReportForm::Html, "--html", ".html",
-     "One page for a browser, which loads nothing; also .htm"},
 };
 
 const FormSpec* form_of_suffix(std::string_view suffix) {
+  if (equals_ignore_case(suffix, ".markdown")) suffix = ".md";
   if (equals_ignore_case(suffix, ".htm")) suffix = ".html";
   for (const FormSpec& spec : kForms) {
     if (equals_ignore_case(suffix, spec.suffix)) return &spec;
@@ -106,17 +109,17 @@ Result<ReportForm> choose_form(std::optional<ReportForm> flag,
 }
 
 CLI::App& add_report_command(CLI::App& app, Command command, Options& options) {
-  const bool is_report = command == Command::Report;
+  const bool by_name = command == Command::Report;
   CLI::App* const added =
-      is_report ? app.add_subcommand("report",
-                                     "The triage report as a file, in the form "
-                                     "that its suffix says")
-                : app.add_subcommand("analyze",
-                                     "The triage report (the default command)");
-  added->callback([&options, command, is_report] {
+      by_name ? app.add_subcommand("report",
+                                   "The triage report as a file, in the form "
+                                   "that its suffix says")
+              : app.add_subcommand("analyze",
+                                   "The triage report (the default command)");
+  added->callback([&options, command, by_name] {
     options.command = command;
     const Result<ReportForm> form =
-        choose_form(options.form_flag, options.output, !is_report);
+        choose_form(options.form_flag, options.output, !by_name);
     if (!form) {
       throw CLI::ValidationError("--output", form.error().message);
     }
@@ -137,6 +140,11 @@ bool write_report(const Options& options, const Triage& triage,
       TableOptions calls;
       calls.where = where;
       return write_table_csv(triage, workers, calls, output);
+    }
+    case ReportForm::Markdown: {
+      const TextOptions text = text_options(options, output);
+      return write_markdown(triage, {text.max_groups, text.max_notices},
+                            output);
     }
     case ReportForm::Html: {
       PageOptions page;

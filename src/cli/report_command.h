@@ -15,6 +15,11 @@
 
 namespace siptriage::cli {
 
+// Both names of it.
+[[nodiscard]] constexpr bool is_report(Command command) {
+  return command == Command::Analyze || command == Command::Report;
+}
+
 // Without what all commands that read captures have. `report` wants a name
 // whose suffix says a form; analyze, which came first, writes text under any
 // other.

@@ -16,6 +16,8 @@ constexpr std::size_t kLeastColumns = 40;
 constexpr std::size_t kMostColumns = 100;
 // Below this, labels stand in the text instead of beside it.
 constexpr std::size_t kNarrowColumns = 64;
+constexpr std::size_t kTableIndent = 2;
+constexpr std::size_t kNumberColumns = 9;
 
 // Select Graphic Rendition (ECMA-48 8.3.117): the eight basic colours only,
 // which every terminal theme makes readable.
@@ -45,16 +47,6 @@ TextLayout::TextLayout(const LayoutOptions& options, Sink& sink)
     : options_(options),
       columns_(std::clamp(options.columns, kLeastColumns, kMostColumns)),
       output_(sink) {}
-
-TextLayout::TextLayout(std::vector<TextBlock>& blocks)
-    : columns_(kMostColumns), blocks_(&blocks) {}
-
-bool TextLayout::keep(TextBlock::Kind kind, Style style, std::string_view label,
-                      std::string_view text) {
-  if (blocks_ == nullptr) return false;
-  blocks_->push_back({kind, style, std::string(label), std::string(text)});
-  return true;
-}
 
 void TextLayout::end_at(std::uint64_t octets, std::string last_line) {
   last_line_ = std::move(last_line);
@@ -96,13 +88,12 @@ void TextLayout::end_line() {
 }
 
 void TextLayout::blank() {
-  if (after_blank_ || blocks_ != nullptr) return;
+  if (after_blank_) return;
   output_.append('\n');
   after_blank_ = true;
 }
 
 void TextLayout::heading(std::string_view name, std::string_view remark) {
-  if (keep(TextBlock::Kind::Heading, Style::Heading, name, remark)) return;
   blank();
   line(0, {{Style::Heading, name},
            {Style::Plain, remark.empty() ? "" : "  "},
@@ -110,7 +101,6 @@ void TextLayout::heading(std::string_view name, std::string_view remark) {
 }
 
 void TextLayout::line(std::size_t indent, std::initializer_list<Span> spans) {
-  if (blocks_ != nullptr) return whole_line(spans);
   put(Style::Plain, std::string(indent, ' '));
   std::size_t left = columns_ - std::min(indent, columns_);
   for (const Span& span : spans) {
@@ -127,12 +117,6 @@ void TextLayout::line(std::size_t indent, std::initializer_list<Span> spans) {
 }
 
 void TextLayout::whole_line(std::span<const Span> spans) {
-  if (blocks_ != nullptr) {
-    std::string text;
-    for (const Span& span : spans) text += span.text;
-    keep(TextBlock::Kind::Line, Style::Plain, {}, text);
-    return;
-  }
   for (const Span& span : spans) put(span.style, span.text);
   end_line();
 }
@@ -155,13 +139,11 @@ void TextLayout::put_wrapped(std::size_t gap, std::size_t first_column,
 
 void TextLayout::paragraph(std::size_t indent, std::string_view text,
                            Style style) {
-  if (keep(TextBlock::Kind::Paragraph, style, {}, text)) return;
   put_wrapped(indent, indent, indent, text, style);
 }
 
 void TextLayout::field(std::size_t indent, std::string_view label,
                        std::string_view text, Style style) {
-  if (keep(TextBlock::Kind::Field, style, label, text)) return;
   constexpr std::size_t kHanging = 2;
   const std::size_t column = indent + (narrow() ? kHanging : kLabelColumns);
   if (label.empty()) {
@@ -180,9 +162,32 @@ void TextLayout::field(std::size_t indent, std::string_view label,
   }
 }
 
+void TextLayout::put_row(std::size_t label_columns, std::string_view label,
+                         const Cells& numbers, Style style) {
+  std::string text = pad_right(label, label_columns);
+  for (const std::string& number : numbers) {
+    const std::string padded = pad_left(number, kNumberColumns);
+    if (kTableIndent + columns_of(text) + columns_of(padded) > columns_) break;
+    text += padded;
+  }
+  line(kTableIndent, {{style, text}});
+}
+
+void TextLayout::table(const NumberTable& table) {
+  std::size_t columns =
+      std::max(table.least_label_columns, columns_of(table.label));
+  for (const NumberTable::Row& row : table.rows) {
+    columns = std::max(columns, columns_of(row.label));
+  }
+  blank();
+  put_row(columns, table.label, table.heading, Style::Faint);
+  for (const NumberTable::Row& row : table.rows) {
+    put_row(columns, row.label, row.numbers, Style::Plain);
+  }
+}
+
 void TextLayout::item(std::size_t indent, std::string_view mark,
                       std::string_view text) {
-  if (keep(TextBlock::Kind::Item, Style::Plain, mark, text)) return;
   const std::size_t hanging = indent + columns_of(mark) + 1;
   put(Style::Plain, std::string(indent, ' '));
   put(Style::Plain, mark);

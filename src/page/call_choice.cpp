@@ -33,6 +33,7 @@ std::vector<CallId> most_telling(const Triage& triage,
   std::vector<bool> taken(ranks.size());
   const auto take = [&](CallId call) {
     if (chosen.size() >= most || taken[call.index()]) return;
+    if (!triage.calls[call.index()].is_meant) return;
     taken[call.index()] = true;
     chosen.push_back(call);
   };

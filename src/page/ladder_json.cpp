@@ -33,11 +33,8 @@ std::string seconds_of(Duration duration) {
   return fmt::format("{:.3f}", milliseconds_of(duration) / 1000.0);
 }
 
-std::string heading_of(const LadderLeg& leg) {
-  std::string text =
-      fmt::format("{} {}: {} \u2192 {}, {}", report::name_of(leg.kind),
-                  leg.number, shown(report::party_in(leg.from)),
-                  shown(report::party_in(leg.to)), report::outcome_of(leg));
+std::string line_of(const LadderLeg& leg) {
+  std::string text = shortened(report::heading_of(leg));
   if (leg.upstream != 0) {
     text += fmt::format("; a leg of {}, by {}", leg.upstream, leg.reason);
   }
@@ -85,7 +82,7 @@ void LadderJson::write_legs(const Ladder& ladder) {
   for (const LadderLeg& leg : ladder.legs) {
     json_.begin_object();
     json_.number("number", leg.number);
-    json_.text("text", heading_of(leg));
+    json_.text("text", line_of(leg));
     json_.end_object();
   }
   json_.end_array();

@@ -166,7 +166,7 @@ class CallTable {
 }  // namespace
 
 void write_calls(Page& page) {
-  const std::size_t all = page.triage.calls.size();
+  const std::uint64_t all = page.triage.meant_calls;
   const std::size_t listed = page.choice.listed.size();
   if (listed < all) {
     write_remark(page, fmt::format("{} of {} exchanges are listed, those that "

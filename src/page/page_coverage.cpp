@@ -3,7 +3,6 @@
 
 #include <vector>
 
-#include "output/text_layout.h"
 #include "page/page_parts.h"
 #include "report/text_parts.h"
 

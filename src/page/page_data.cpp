@@ -1,6 +1,6 @@
 #include "page/page_data.h"
 
-#include <array>
+#include <algorithm>
 #include <set>
 #include <vector>
 
@@ -47,6 +47,7 @@ std::string escape_for_script(std::string_view json) {
 
 PageData::PageData(Page& page) {
   std::set<std::uint64_t> known;
+  std::uint64_t meant = 0;  // of these
   std::string calls;
   std::string ladders;
   LadderJson writer(page);
@@ -60,6 +61,7 @@ PageData::PageData(Page& page) {
     if (ladders.size() + text.size() > page.options.most_data_octets) continue;
     for (const std::uint64_t number : numbers_of(ladder)) {
       if (!known.insert(number).second) continue;
+      if (page.triage.calls[number - 1].is_meant) ++meant;
       calls += fmt::format("{}\"{}\":{}", calls.empty() ? "" : ",", number,
                            ladders_);
     }
@@ -68,7 +70,8 @@ PageData::PageData(Page& page) {
     messages_ += writer.messages();
     cut_messages_ += writer.cut_messages();
   }
-  calls_without_ = page.triage.calls.size() - known.size();
+  calls_without_ =
+      page.triage.meant_calls - std::min(meant, page.triage.meant_calls);
   json_ =
       fmt::format("{{\"calls\":{{{}}},\n\"ladders\":[{}]}}", calls, ladders);
 }

@@ -11,6 +11,7 @@
 #include "siptriage/base/workers.h"
 #include "siptriage/page/page.h"
 
+#include "output/block_layout.h"
 #include "page/call_choice.h"
 #include "page/html.h"
 #include "report/text_parts.h"
@@ -26,6 +27,7 @@ struct Page {
   Html html;
   // What its writers say is kept, to be said here too.
   std::vector<output::TextBlock> kept;
+  output::BlockLayout layout;
   report::TextReport text;
   CallChoice choice;
 

@@ -6,7 +6,6 @@
 
 #include <fmt/format.h>
 
-#include "output/text_layout.h"
 #include "page/assets.h"
 #include "page/page_parts.h"
 #include "report/describe.h"
@@ -72,6 +71,10 @@ std::string_view class_of(Style style) {
 
 // As the report for terminals says it.
 void write_verdict(Page& page) {
+  for (const TextBlock& block : page.said_by(report::write_selection)) {
+    page.html.element("p", block.text, {{"class", "mind"}});
+  }
+  if (!page.text.has_subject()) return;
   bool first = true;
   for (const TextBlock& block : page.said_by(report::write_verdict)) {
     page.html.element(
@@ -98,7 +101,7 @@ void write_figure(Page& page, std::string_view label, std::uint64_t number,
 }
 
 void write_figures(Page& page) {
-  if (page.triage.calls.empty()) return;
+  if (page.triage.meant_calls == 0) return;
   const auto& calls = page.text.tally.of(CallKind::Call);
   std::uint64_t others = 0;
   std::uint64_t others_failed = 0;

@@ -116,8 +116,9 @@ TimeBins bin_calls(const Triage& triage, Workers& workers) {
   std::vector<Counts> counts(workers.count());
   const TableOptions every;
   report::CallList(triage, workers, every).look([&](unsigned worker) {
-    return [&made, &mine = counts[worker]](const report::Row& row,
-                                           std::string& /*text*/) {
+    return [&made, &triage, &mine = counts[worker]](const report::Row& row,
+                                                    std::string& /*text*/) {
+      if (!triage.calls[row.of_call->id.index()].is_meant) return;
       count_call(made, row.call(), mine);
     };
   });

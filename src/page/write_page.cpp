@@ -1,5 +1,6 @@
 // write_page: the page, part by part.
 
+#include <limits>
 #include <string>
 
 #include <fmt/format.h>
@@ -16,18 +17,30 @@
 namespace siptriage {
 namespace page {
 
+namespace {
+
+TextOptions all_of_it() {
+  TextOptions options;
+  options.max_groups = std::numeric_limits<std::size_t>::max();
+  options.max_notices = std::numeric_limits<std::size_t>::max();
+  return options;
+}
+
+}  // namespace
+
 Page::Page(const Triage& what, Workers& with, const PageOptions& how,
            Sink& sink)
     : triage(what),
       workers(with),
       options(how),
       html(sink),
-      text(what, kept),
+      layout(kept),
+      text(what, all_of_it(), layout),
       choice(what, how) {}
 
 const std::vector<Section>& sections() {
   static const auto has_calls = [](const Page& page) {
-    return !page.triage.calls.empty();
+    return page.triage.meant_calls != 0;
   };
   static const auto has_delays = [](const Page& page) {
     for (const DelayHistogram& delays : page.triage.metrics.overall.delays) {
@@ -47,7 +60,7 @@ const std::vector<Section>& sections() {
        write_causes},
       {"timeline", "Timeline",
        [](const Page& page) {
-         return page.triage.calls.size() > 1 &&
+         return page.triage.meant_calls > 1 &&
                 page.triage.coverage.timestamps_present;
        },
        write_timeline},

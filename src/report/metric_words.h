@@ -12,9 +12,11 @@
 #include "siptriage/annotate/metrics.h"
 #include "siptriage/base/timestamp.h"
 
+#include "output/layout.h"
+
 namespace siptriage::report {
 
-using Cells = std::vector<std::string>;
+using output::Cells;
 
 // At most 8 columns: "42.3 ms", "180 ms", "599.9 s", "180 min", "900 h".
 [[nodiscard]] std::string short_text(Duration delay);

@@ -28,7 +28,7 @@ Style style_of(Severity severity) {
 }
 
 void write_group(TextReport& report, const RuleGroup& group) {
-  TextLayout& layout = report.layout;
+  Layout& layout = report.layout;
   const Finding& finding = group.first;
   const RuleEntry& rule = *finding.rule;
   layout.blank();
@@ -39,10 +39,10 @@ void write_group(TextReport& report, const RuleGroup& group) {
   if (finding.certainty != Certainty::Certain) {
     tail += fmt::format(" ({})", to_string(finding.certainty));
   }
-  layout.line(0, {{style_of(finding.severity),
-                   fmt::format("{}: ", to_string(finding.severity))},
-                  {Style::Strong, rule.title},
-                  {Style::Plain, tail}});
+  layout.subheading({{style_of(finding.severity),
+                      fmt::format("{}: ", to_string(finding.severity))},
+                     {Style::Strong, rule.title},
+                     {Style::Plain, tail}});
   layout.field(kIndent, group.count > 1 ? "First" : "Seen",
                layout.safe(finding.message));
   if (!group.frames.empty()) {
@@ -63,7 +63,7 @@ void write_findings(TextReport& report) {
   const std::vector<RuleGroup> groups =
       group_by_rule(report.triage, report.reader, &report.told);
   if (groups.empty()) return;
-  TextLayout& layout = report.layout;
+  Layout& layout = report.layout;
   layout.heading(report.triage.failures.empty() ? "FINDINGS" : "ALSO FOUND");
   const std::size_t shown = std::min(groups.size(), report.options.max_notices);
   for (std::size_t i = 0; i < shown; ++i) {

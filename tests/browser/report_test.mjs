@@ -163,13 +163,11 @@ test("prints on A4 and Letter, nothing cut", async () => {
   await close();
 });
 
-test("runs nothing of a hostile capture, and breaks nothing", async () => {
-  const capture = temporary("hostile.pcap");
-  writeCapture(capture, hostileMessages());
+async function holdHostile(capture) {
   const {page, close} = await open(report(capture, "hostile.html"));
   await page.locator("button.opener").first().click();
   const arrows = await page.locator(".viewer .opens").count();
-  assert.equal(arrows, 2);
+  assert.ok(arrows >= 2);
   for (let i = 0; i < arrows; ++i) {
     await page.locator(".viewer .opens").nth(i).click();
     assert.ok(await page.locator("section.message pre").isVisible());
@@ -184,7 +182,16 @@ test("runs nothing of a hostile capture, and breaks nothing", async () => {
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <=
                                     window.innerWidth));
   await close();
+}
+
+test("runs nothing of a hostile capture, and breaks nothing", async () => {
+  const capture = temporary("hostile.pcap");
+  writeCapture(capture, hostileMessages());
+  await holdHostile(capture);
 });
+
+test("runs nothing of samples/hostile-text", () =>
+  holdHostile(sample("hostile-text")));
 
 test("says why a capture without SIP has none", async () => {
   const capture = temporary("empty.pcap");

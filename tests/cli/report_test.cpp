@@ -33,10 +33,12 @@ const std::vector<Form>& forms() {
   static const std::vector<Form> all = {
       {"report.txt", {"analyze", "--text"}},
       {"report", {"analyze"}},
-      {"REPORT.JSON", {"analyze", "--json"}},
-      {"calls.csv", {"calls", "--csv"}},
+      {"ticket.md", {"report", "--markdown"}},
+      {"ticket.Markdown", {"report", "--markdown"}},
       {"ticket.html", {"analyze", "--html"}},
       {"TICKET.HTM", {"report", "--html"}},
+      {"REPORT.JSON", {"analyze", "--json"}},
+      {"calls.csv", {"calls", "--csv"}},
   };
   return all;
 }
@@ -72,7 +74,7 @@ TEST(Report, TakesAFlagForNamesThatSayNoForm) {
   EXPECT_EQ(wrong.exit_code, 2);
   EXPECT_TRUE(contains(wrong.errors,
                        ".log is the suffix of no form; there are "
-                       ".txt, .json, .csv, .html"))
+                       ".txt, .md, .html, .json, .csv"))
       << wrong.errors;
   EXPECT_EQ(run({"report", kBusy, "--json", "-o", file}).exit_code, 0);
   EXPECT_EQ(read_file(file), run({"--json", kBusy}).output);

@@ -85,11 +85,12 @@ Reports write_all(const Triage& triage, Workers& workers) {
     require(write_table_text(triage, workers, rows, {}, table),
             "tables are written");
   }
-  require(write_page(triage, workers, {}, page), "a page is written");
   require(write_text(triage, {}, text) && write_json(triage, workers, json) &&
               write_messages_ndjson(triage, {}, messages) &&
               write_messages_text(triage, {}, table),
           "a string takes everything");
+  require(write_page(triage, workers, {}, page), "a page is written");
+  require(write_markdown(triage, {}, text), "Markdown is written");
   return {text.text(),    json.text(),     messages.text(), table.text(),
           ladders.text(), pictures.text(), page.text()};
 }

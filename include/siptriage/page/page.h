@@ -8,7 +8,7 @@
 /// It is complete without its script, which adds searching, sorting, ladders
 /// and messages; it loads nothing, and its Content-Security-Policy lets nothing
 /// run but that script. What it holds is bounded, failed calls first, and it
-/// says what was left out. docs/report.md tells more.
+/// says what was left out. docs/page.md tells more.
 
 #include <cstdint>
 #include <string>
