@@ -104,8 +104,8 @@ TEST(Where, ChoosesWhatAReportTells) {
 }
 
 TEST(Where, ChoosesWhatAPageTells) {
-  const ProgramResult page = run(
-      {"report", "--html", "--where", "outcome == busy", kBusy, kAnswered});
+  const ProgramResult page =
+      run({"report", "--html", "--where", "outcome == busy", kBusy, kAnswered});
   EXPECT_EQ(page.exit_code, 0) << page.errors;
   EXPECT_TRUE(contains(page.output, "Of 2 exchanges, 1 is meant by --where"));
   EXPECT_TRUE(contains(page.output, "<tr class=\"unanswered\" data-call="));
@@ -115,7 +115,8 @@ TEST(Where, ChoosesWhatAPageTells) {
 }
 
 TEST(Where, ThatMeansNothingEndsAReportWithOne) {
-  for (const char* form : {"--text", "--json", "--markdown", "--html", "--csv"}) {
+  for (const char* form :
+       {"--text", "--json", "--markdown", "--html", "--csv"}) {
     const ProgramResult result =
         run({"report", form, "--where", "status == 699", kBusy});
     EXPECT_EQ(result.exit_code, 1) << form;
