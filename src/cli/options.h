@@ -38,7 +38,7 @@ enum class Command : std::uint8_t {
   Redact,
 };
 // Of the triage report.
-enum class ReportForm : std::uint8_t { Text, Markdown, Json, Csv };
+enum class ReportForm : std::uint8_t { Text, Markdown, Html, Json, Csv };
 enum class ColourMode : std::uint8_t { Auto, Always, Never };
 // Auto: as much of it as the system has.
 enum class SandboxMode : std::uint8_t { Auto, Require, Off };

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "siptriage/base/ascii.h"
+#include "siptriage/page/page.h"
 #include "siptriage/report/report.h"
 #include "siptriage/report/tables.h"
 
@@ -32,6 +33,8 @@ constexpr FormSpec kForms[] = {
      "Text for people, whatever the name of --output; the default"},
     {ReportForm::Markdown, "--markdown", ".md",
      "Markdown for a ticket, with tables and diagrams"},
+    {ReportForm::Html, "--html", ".html",
+     "One page for a browser, which loads nothing"},
     {ReportForm::Json, "--json", ".json",
      "The whole analysis as one JSON document"},
     {ReportForm::Csv, "--csv", ".csv",
@@ -40,6 +43,7 @@ constexpr FormSpec kForms[] = {
 
 const FormSpec* form_of_suffix(std::string_view suffix) {
   if (equals_ignore_case(suffix, ".markdown")) suffix = ".md";
+  if (equals_ignore_case(suffix, ".htm")) suffix = ".html";
   for (const FormSpec& spec : kForms) {
     if (equals_ignore_case(suffix, spec.suffix)) return &spec;
   }
@@ -142,6 +146,11 @@ bool write_report(const Options& options, const Triage& triage,
       const TextOptions text = text_options(options, output);
       return write_markdown(triage, {text.max_groups, text.max_notices},
                             output);
+    }
+    case ReportForm::Html: {
+      PageOptions page;
+      page.program = "siptriage " SIPTRIAGE_VERSION;
+      return write_page(triage, workers, page, output);
     }
     case ReportForm::Text:
       break;

@@ -64,8 +64,10 @@ struct LadderNote {
   Severity severity = Severity::Notice;
   Certainty certainty = Certainty::Certain;
   std::string_view rule;
+  std::string_view remedy;
   std::string text;
   std::vector<FrameId> frames;
+  std::vector<Evidence> evidence;
 };
 
 struct LadderLeg {

@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "report/describe.h"
+#include "report/metric_words.h"
 #include "report/text_parts.h"
 
 namespace siptriage::report {
@@ -23,26 +24,6 @@ constexpr std::size_t kIndent = 2;
 constexpr std::size_t kLabelColumns = 12;
 // Numbers about one attempt are told with that attempt.
 constexpr std::uint64_t kLeastAttempts = 2;
-
-using output::Cells;
-
-// Never wider than a cell: "42.3 ms", "180 ms", "599.9 s", "180 min", "900 h".
-std::string short_text(Duration delay) {
-  const double seconds = milliseconds_of(delay) / 1000;
-  if (seconds < 0.1) return fmt::format("{:.1f} ms", seconds * 1000);
-  if (seconds < 0.9995) return fmt::format("{:.0f} ms", seconds * 1000);
-  if (seconds < 1000) return fmt::format("{:.1f} s", seconds);
-  if (seconds < 60'000) return fmt::format("{:.0f} min", seconds / 60);
-  return fmt::format("{:.0f} h", seconds / 3600);
-}
-
-std::string text_of(const std::optional<Duration>& delay) {
-  return delay ? short_text(*delay) : "-";
-}
-
-std::string text_of(const std::optional<Ratio>& ratio) {
-  return ratio ? fmt::format("{:.1f} %", ratio->percent()) : "-";
-}
 
 std::string ratios(const MetricSet& set,
                    std::initializer_list<RatioMetric> metrics) {
@@ -87,55 +68,14 @@ void write_ratios(Layout& layout, const MetricSet& all) {
   }
 }
 
-constexpr std::pair<DelayMetric, std::string_view> kDelays[] = {
-    {DelayMetric::SrdAnswered, "SRD"},  {DelayMetric::SrdFailed, "SRD failed"},
-    {DelayMetric::Pdd, "PDD"},          {DelayMetric::Sdd, "SDD"},
-    {DelayMetric::SdtCompleted, "SDT"}, {DelayMetric::SdtFailed, "SDT failed"},
-    {DelayMetric::Rrd, "RRD"},
-};
-
 void write_delays(Layout& layout, const MetricSet& all) {
-  NumberTable table{"Delay",
-                    {"count", "p50", "p90", "p95", "p99", "max", "mean"},
-                    kLabelColumns,
-                    {}};
-  for (const auto& [metric, label] : kDelays) {
+  NumberTable table{"Delay", delay_heading(), kLabelColumns, {}};
+  for (const auto& [metric, label] : named_delays()) {
     const DelayHistogram& delays = all.delay(metric);
     if (delays.count() == 0) continue;
-    table.rows.push_back(
-        {std::string(label),
-         {with_separators(delays.count()), text_of(delays.percentile(50)),
-          text_of(delays.percentile(90)), text_of(delays.percentile(95)),
-          text_of(delays.percentile(99)), text_of(delays.most()),
-          text_of(delays.mean())}});
+    table.rows.push_back({std::string(label), delay_cells(delays)});
   }
   if (!table.rows.empty()) layout.table(table);
-}
-
-// One table of peers, those of calls or those of registrations.
-struct PeerTable {
-  std::string_view label;
-  Cells heading;
-  std::uint64_t (*attempts)(const MetricSet& set);
-  Cells (*cells)(const MetricSet& set);
-};
-
-Cells call_cells(const MetricSet& set) {
-  const DelayHistogram& pdd = set.delay(DelayMetric::Pdd);
-  return {with_separators(set.sessions.attempts),
-          text_of(set.ratio(RatioMetric::Ser)),
-          text_of(set.ratio(RatioMetric::Seer)),
-          text_of(set.ratio(RatioMetric::Isa)),
-          text_of(pdd.percentile(50)),
-          text_of(pdd.percentile(95)),
-          text_of(set.delay(DelayMetric::Acd).mean())};
-}
-
-Cells registration_cells(const MetricSet& set) {
-  const DelayHistogram& rrd = set.delay(DelayMetric::Rrd);
-  return {with_separators(set.registrations.attempts),
-          text_of(set.ratio(RatioMetric::Ira)), text_of(rrd.percentile(50)),
-          text_of(rrd.percentile(95)), text_of(rrd.most())};
 }
 
 void write_peers(TextReport& report, const PeerTable& table) {
@@ -168,16 +108,8 @@ void write_metrics(TextReport& report) {
   layout.heading("METRICS", "siptriage explain metrics says how they are made");
   write_ratios(layout, all);
   write_delays(layout, all);
-  write_peers(report,
-              {"Calls to",
-               {"calls", "SER", "SEER", "ISA", "PDD p50", "PDD p95", "ACD"},
-               [](const MetricSet& set) { return set.sessions.attempts; },
-               call_cells});
-  write_peers(report,
-              {"Registrations at",
-               {"attempts", "IRA", "RRD p50", "RRD p95", "RRD max"},
-               [](const MetricSet& set) { return set.registrations.attempts; },
-               registration_cells});
+  write_peers(report, calls_by_peer());
+  write_peers(report, registrations_by_peer());
 }
 
 }  // namespace siptriage::report

@@ -35,6 +35,8 @@ const std::vector<Form>& forms() {
       {"report", {"analyze"}},
       {"ticket.md", {"report", "--markdown"}},
       {"ticket.Markdown", {"report", "--markdown"}},
+      {"ticket.html", {"analyze", "--html"}},
+      {"TICKET.HTM", {"report", "--html"}},
       {"REPORT.JSON", {"analyze", "--json"}},
       {"calls.csv", {"calls", "--csv"}},
   };
@@ -72,7 +74,7 @@ TEST(Report, TakesAFlagForNamesThatSayNoForm) {
   EXPECT_EQ(wrong.exit_code, 2);
   EXPECT_TRUE(contains(wrong.errors,
                        ".log is the suffix of no form; there are "
-                       ".txt, .md, .json, .csv"))
+                       ".txt, .md, .html, .json, .csv"))
       << wrong.errors;
   EXPECT_EQ(run({"report", kBusy, "--json", "-o", file}).exit_code, 0);
   EXPECT_EQ(read_file(file), run({"--json", kBusy}).output);

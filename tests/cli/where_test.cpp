@@ -103,8 +103,20 @@ TEST(Where, ChoosesWhatAReportTells) {
   EXPECT_FALSE(contains(all.output, "\"selection\"")) << all.output;
 }
 
+TEST(Where, ChoosesWhatAPageTells) {
+  const ProgramResult page =
+      run({"report", "--html", "--where", "outcome == busy", kBusy, kAnswered});
+  EXPECT_EQ(page.exit_code, 0) << page.errors;
+  EXPECT_TRUE(contains(page.output, "Of 2 exchanges, 1 is meant by --where"));
+  EXPECT_TRUE(contains(page.output, "<tr class=\"unanswered\" data-call="));
+  EXPECT_FALSE(contains(page.output, "answered and ended"));
+  EXPECT_FALSE(contains(page.output, "have no ladder here"));
+  EXPECT_FALSE(contains(page.output, "has no ladder here"));
+}
+
 TEST(Where, ThatMeansNothingEndsAReportWithOne) {
-  for (const char* form : {"--text", "--json", "--markdown", "--csv"}) {
+  for (const char* form :
+       {"--text", "--json", "--markdown", "--html", "--csv"}) {
     const ProgramResult result =
         run({"report", form, "--where", "status == 699", kBusy});
     EXPECT_EQ(result.exit_code, 1) << form;

@@ -36,13 +36,16 @@ const std::map<std::string, Rooms>& may_include() {
       {"report",
        {"base", "output", "sip", "correlate", "catalogue", "annotate", "filter",
         "check"}},
+      {"page",
+       {"base", "output", "sip", "correlate", "catalogue", "annotate", "filter",
+        "check", "report"}},
       {"explain", {"base", "output", "catalogue", "filter"}},
       {"redact", {"base", "capture", "net", "sip", "catalogue"}},
       {"analyze",
        {"base", "capture", "net", "sip", "correlate", "catalogue", "annotate"}},
       {"cli",
        {"base", "output", "capture", "annotate", "filter", "check", "report",
-        "explain", "analyze", "redact"}},
+        "page", "explain", "analyze", "redact"}},
   };
   return table;
 }
