@@ -35,7 +35,9 @@ void FragmentGroups::take(Group& group, const IpPacket& ip) {
   if (ip.is_cut() || end > kMaxIpPacketOctets) return;
   if (begin == 0) group.first.protocol = ip.protocol;
   if (end > group.octets.size()) {
-    if (group.knows_end) return;
+    const std::size_t more = end - group.octets.size();
+    if (group.knows_end || more > kMostFragmentOctets - octets_) return;
+    octets_ += more;
     group.octets.resize(end);
     const std::size_t units = (end + kUnitOctets - 1) / kUnitOctets;
     group.missing_units += units - group.has_unit.size();

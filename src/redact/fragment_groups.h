@@ -19,6 +19,10 @@
 
 namespace siptriage::detail {
 
+// Room for what is put together; fragments beyond stay parts of nothing. One
+// that is far from the front takes as much as all that would be before it.
+inline constexpr std::size_t kMostFragmentOctets = std::size_t{256} << 20;
+
 class FragmentGroups {
  public:
   // The number of the packet that `ip` is part of.
@@ -52,6 +56,7 @@ class FragmentGroups {
 
   std::vector<Group> groups_;
   std::map<Key, std::uint32_t> open_;  // the last of its kind
+  std::size_t octets_ = 0;             // of all groups
 };
 
 }  // namespace siptriage::detail

@@ -92,7 +92,8 @@ void redact_via(TextEditor& editor, std::string_view list) {
       const char* const end = via->parameters.empty()
                                   ? element.data() + element.size()
                                   : via->parameters.data();
-      editor.keep({begin, static_cast<std::size_t>(end - begin)});
+      editor.keep_known({begin, static_cast<std::size_t>(end - begin)},
+                        kMostPortDigits);
     }
     redact_parameters(editor, via->parameters);
   }
@@ -105,13 +106,20 @@ bool is_one_of(std::string_view name,
   });
 }
 
+// RFC 7616 3.4: eight hexadecimal digits.
+bool is_nonce_count(std::string_view value) {
+  return value.size() == 8 &&
+         value.find_first_not_of("0123456789abcdefABCDEF") ==
+             std::string_view::npos;
+}
+
 void redact_auth_parameter(TextEditor& editor, const sip::Parameter& p) {
   editor.keep_known(p.name);
   if (p.value.empty()) return;
   if (is_one_of(p.name, {"qop", "algorithm", "stale", "targetname"})) {
     editor.keep_known(p.value);
   } else if (is_one_of(p.name, {"nc"})) {
-    editor.keep(p.value.substr(0, 8));
+    if (is_nonce_count(p.value)) editor.keep(p.value);
   } else if (is_one_of(p.name, {"uri"})) {
     redact_uri(editor, p.value);
   } else if (is_one_of(p.name, {"username"})) {
@@ -142,8 +150,9 @@ void redact_warnings(TextEditor& editor, std::string_view list) {
     const std::optional<sip::WarningValue> parsed = sip::parse_warning(element);
     if (!parsed) continue;
     const char* const agent = parsed->agent.data();
-    editor.keep(
-        {element.data(), static_cast<std::size_t>(agent - element.data())});
+    editor.keep_known(
+        {element.data(), static_cast<std::size_t>(agent - element.data())},
+        kMostTextDigits);
     editor.keep_known(parsed->text, kMostTextDigits);
   }
 }

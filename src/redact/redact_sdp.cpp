@@ -89,9 +89,6 @@ constexpr std::string_view kKnown[] = {"rtpmap",
                                        "t38faxudpecdepth",
                                        "t38maxdatagram",
                                        "t38faxmaxifp",
-                                       "rtcp",
-                                       "candidate",
-                                       "remote-candidates",
                                        "end-of-candidates",
                                        "nortpproxy",
                                        "maxprate",
@@ -166,6 +163,16 @@ void redact_source(TextEditor& editor, std::string_view value) {
   editor.keep_known(value.substr(0, colon));
 }
 
+// "1 1 UDP 2130706431 10.0.1.1 8998 typ host": what may be a host goes.
+void redact_places(TextEditor& editor, std::string_view value) {
+  while (!value.empty()) {
+    const std::string_view word = take_word(value);
+    if (word.find_first_of(".:-") == std::string_view::npos) {
+      editor.keep_known(word);
+    }
+  }
+}
+
 void redact_attribute(TextEditor& editor, std::string_view attribute) {
   const std::size_t colon = std::min(attribute.find(':'), attribute.size());
   const std::string_view name = attribute.substr(0, colon);
@@ -176,7 +183,11 @@ void redact_attribute(TextEditor& editor, std::string_view attribute) {
   if (equals_ignore_case(name, "crypto")) return redact_crypto(editor, value);
   if (equals_ignore_case(name, "ssrc")) return redact_source(editor, value);
   if (equals_ignore_case(name, "fingerprint")) {
-    redact_fingerprint(editor, value);
+    return redact_fingerprint(editor, value);
+  }
+  for (const std::string_view places :
+       {"candidate", "remote-candidates", "rtcp"}) {
+    if (equals_ignore_case(name, places)) redact_places(editor, value);
   }
 }
 

@@ -17,19 +17,19 @@ namespace {
 
 // Parameters whose values are of the protocol: numbers, or words of it.
 constexpr std::string_view kKnownValues[] = {
-    "transport", "user",     "method",  "ttl",        "lr",
-    "comp",      "expires",  "q",       "reason",     "counter",
-    "limit",     "privacy",  "screen",  "party",      "id-type",
-    "cause",     "rport",    "ob",      "reg-id",     "refresher",
-    "duration",  "handling", "purpose", "early-only", "retry-after",
-    "state",     "version",  "charset", "type",       "alg",
-    "ppt",       "protocol", "d-alg",   "d-qop",      "ealg",
-    "prot",      "mod",      "spi-c",   "spi-s",      "port-c",
-    "port-s",    "mp",       "rc",      "np",         "verstat",
-    "keep",      "npdi",     "gr",      "sec-agree",  "generation",
-    "require",   "explicit", "audio",   "video",      "text",
-    "isfocus",   "methods",  "events",  "mobility",   "class",
-    "duplex",    "fork",     "lang",    "media",      "context-type"};
+    "transport", "user",     "method",      "ttl",        "lr",
+    "comp",      "expires",  "q",           "reason",     "counter",
+    "limit",     "privacy",  "screen",      "party",      "id-type",
+    "cause",     "rport",    "ob",          "reg-id",     "refresher",
+    "duration",  "handling", "purpose",     "early-only", "retry-after",
+    "state",     "version",  "charset",     "type",       "alg",
+    "ppt",       "protocol", "d-alg",       "d-qop",      "ealg",
+    "prot",      "mod",      "spi-c",       "spi-s",      "port-c",
+    "port-s",    "mp",       "rc",          "np",         "verstat",
+    "keep",      "npdi",     "sec-agree",   "generation", "require",
+    "explicit",  "audio",    "video",       "isfocus",    "methods",
+    "events",    "mobility", "class",       "duplex",     "fork",
+    "lang",      "media",    "context-type"};
 
 bool is_known_value(std::string_view name) {
   return std::any_of(std::begin(kKnownValues), std::end(kKnownValues),
@@ -38,10 +38,15 @@ bool is_known_value(std::string_view name) {
                      });
 }
 
-// "1.2.1", of History-Info.
+// "1.2.1", of History-Info (RFC 7044 5.1).
 bool is_index(std::string_view value) {
-  return std::all_of(value.begin(), value.end(),
-                     [](char c) { return is_digit(c) || c == '.'; });
+  constexpr std::size_t kMostDigits = 3;
+  std::size_t digits = 0;
+  for (const char c : value) {
+    digits = is_digit(c) ? digits + 1 : 0;
+    if ((!is_digit(c) && c != '.') || digits > kMostDigits) return false;
+  }
+  return true;
 }
 
 void redact_parameter(TextEditor& editor, const sip::Parameter& parameter) {
@@ -90,7 +95,9 @@ void redact_host(TextEditor& editor, const sip::Uri& uri) {
   const char* const end = uri.text.data() + uri.text.size();
   const char* const port = host.data() + host.size();
   const std::string_view rest(port, static_cast<std::size_t>(end - port));
-  editor.keep(rest.substr(0, std::min(rest.find_first_of(";?"), rest.size())));
+  editor.keep_known(
+      rest.substr(0, std::min(rest.find_first_of(";?"), rest.size())),
+      kMostPortDigits);
 }
 
 // URIs in the header fields of URIs are looked into so deep.

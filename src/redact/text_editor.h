@@ -23,6 +23,7 @@ namespace siptriage::detail {
 
 // Numbers of header fields, such as CSeq and Expires, are no longer.
 inline constexpr std::size_t kMostValueDigits = 10;
+inline constexpr std::size_t kMostPortDigits = 5;
 // Codes and causes in texts for people are no longer.
 inline constexpr std::size_t kMostTextDigits = 3;
 

@@ -196,6 +196,23 @@ TEST(RedactMessages, ReplaceNamesInTexts) {
   EXPECT_TRUE(holds(text, "\"Noisy feedback tells: pid=")) << text;
 }
 
+// Numbers stay where the grammar has numbers, and are somebody's elsewhere.
+TEST(RedactMessages, ReplaceNumbersThatMayBeSomebodys) {
+  const std::string text = redacted(
+      request("Reason: SIP;cause=486;text=\"ask 4155551212\"\r\n"
+              "Authorization: Digest username=\"x\", nc=carol, "
+              "qop=auth\r\n"
+              "Contact: <sip:7@h.example;gr=4155551213>;index=4155551214\r\n"
+              "Identity: eyJhbGciOiJFUzI1NiJ9."
+              "eyJvcmlnIjp7InRuIjo0MTU1NTUxMjE1fX0.c2ln\r\n"
+              "Content-Type: application/sdp\r\n",
+              "v=0\r\na=rtcp:9 IN IP4 phone.4155551216.test\r\n"));
+  expect_gone(text, {"4155551212", "carol", "4155551213", "4155551214",
+                     "MTU1NTUxMjE1", "phone.", "4155551216"});
+  EXPECT_TRUE(holds(text, "Reason: SIP;cause=486;text=\"")) << text;
+  EXPECT_TRUE(holds(text, "a=rtcp:9 IN IP4 ")) << text;
+}
+
 // A subscription that REFER made is known by the number of its CSeq.
 TEST(RedactMessages, KeepTheNumberOfARefer) {
   const std::string text = redacted(request("Event: refer;id=93809824\r\n"));
