@@ -66,6 +66,9 @@ class FailureNumbers {
                                                     const FailureBlock& block,
                                                     const CallView& view);
 
+// Which calls are meant, the answer, the coverage. False: there is no more to
+// tell.
+[[nodiscard]] bool write_front(TextReport& report);
 // Which calls the report is about, where not all are.
 void write_selection(TextReport& report);
 // The answer in one line, before anything else.

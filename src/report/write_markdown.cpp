@@ -36,14 +36,7 @@ bool write_markdown(const Triage& triage, const MarkdownOptions& options,
   const std::uint64_t octets = triage.coverage.limits[LimitId::OutputOctets];
   layout.end_at(octets, report::cut_line(octets));
   layout.title(report::title_of(triage.coverage, layout));
-  write_selection(report);
-  if (report.has_subject()) write_verdict(report);
-  write_coverage(report);
-  if (triage.message_count == 0) {
-    if (triage.coverage.sip_messages == 0) write_no_sip(report);
-    return layout.finish();
-  }
-  if (!report.has_subject()) return layout.finish();
+  if (!write_front(report)) return layout.finish();
   write_outcomes_markdown(report, layout);
   write_failures_markdown(report, layout);
   write_unsound(report);

@@ -20,6 +20,15 @@ TextReport::TextReport(const Triage& what, const TextOptions& how,
       blocks_shown(std::min(how.max_groups, blocks.size())),
       reader(what) {}
 
+bool write_front(TextReport& report) {
+  write_selection(report);
+  if (report.has_subject()) write_verdict(report);
+  write_coverage(report);
+  if (report.triage.message_count != 0) return report.has_subject();
+  if (report.triage.coverage.sip_messages == 0) write_no_sip(report);
+  return false;
+}
+
 std::optional<Diagnosis> diagnosis_of(TextReport& report,
                                       const FailureBlock& block,
                                       const CallView& view) {
@@ -42,14 +51,7 @@ bool write_text(const Triage& triage, const TextOptions& options, Sink& sink) {
   report::TextReport report(triage, options, layout);
   const std::uint64_t octets = triage.coverage.limits[LimitId::OutputOctets];
   layout.end_at(octets, report::cut_line(octets));
-  write_selection(report);
-  if (report.has_subject()) write_verdict(report);
-  write_coverage(report);
-  if (triage.message_count == 0) {
-    if (triage.coverage.sip_messages == 0) write_no_sip(report);
-    return layout.finish();
-  }
-  if (!report.has_subject()) return layout.finish();
+  if (!write_front(report)) return layout.finish();
   write_outcomes(report, layout);
   write_failures(report);
   write_unsound(report);
