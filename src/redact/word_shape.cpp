@@ -23,18 +23,35 @@ bool has_digit_and_letter(std::string_view word) {
 
 bool is_hex_octet(char c) { return is_digit(c) || (c >= 'a' && c <= 'f'); }
 
+// What may follow a lead octet of UTF-8, RFC 3629 4: `count` octets, the first
+// of them from `least` to `most`.
+struct Tail {
+  std::size_t count;
+  unsigned least = 0x80;
+  unsigned most = 0xbf;
+};
+
+Tail tail_of(unsigned lead) {
+  if (lead >= 0xc2 && lead <= 0xdf) return {.count = 1};
+  if (lead == 0xe0) return {.count = 2, .least = 0xa0};
+  if (lead == 0xed) return {.count = 2, .most = 0x9f};
+  if (lead >= 0xe1 && lead <= 0xef) return {.count = 2};
+  if (lead == 0xf0) return {.count = 3, .least = 0x90};
+  if (lead == 0xf4) return {.count = 3, .most = 0x8f};
+  if (lead >= 0xf1 && lead <= 0xf3) return {.count = 3};
+  return {.count = 0};
+}
+
 // How many octets the UTF-8 sequence at `index` takes; 0: it is none.
 std::size_t sequence_octets(std::string_view word, std::size_t index) {
-  const auto lead = static_cast<unsigned char>(word[index]);
-  const std::size_t octets = lead >= 0xc2 && lead <= 0xdf   ? 2
-                             : lead >= 0xe1 && lead <= 0xec ? 3
-                             : lead >= 0xf0 && lead <= 0xf3 ? 4
-                                                            : 0;
-  if (octets == 0 || word.size() - index < octets) return 0;
-  for (std::size_t i = 1; i < octets; ++i) {
+  const Tail tail = tail_of(static_cast<unsigned char>(word[index]));
+  if (tail.count == 0 || word.size() - index <= tail.count) return 0;
+  const auto second = static_cast<unsigned char>(word[index + 1]);
+  if (second < tail.least || second > tail.most) return 0;
+  for (std::size_t i = 2; i <= tail.count; ++i) {
     if (!is_continuation(word[index + i])) return 0;
   }
-  return octets;
+  return 1 + tail.count;
 }
 
 }  // namespace

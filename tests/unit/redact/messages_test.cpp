@@ -286,5 +286,29 @@ TEST(RedactMessages, TakeEveryOctetOfOddInput) {
   }
 }
 
+// What a reader of JSON or XML takes for characters is as many afterwards.
+TEST(RedactMessages, KeepsUtf8ValidAndWhatIsNoneInvalid) {
+  const auto has_octet_of_none = [](std::string_view text) {
+    return std::any_of(text.begin(), text.end(), [](char c) {
+      return static_cast<unsigned char>(c) >= 0xf8;
+    });
+  };
+  for (const std::string_view name :
+       {"\xef\xbb\xbf\xee\x80\x80", "\xe0\xa0\x80", "\xed\x9f\xbf",
+        "\xf4\x8f\xbf\xbf", "\xc3\xa9"}) {
+    const std::string value = value_of(
+        redacted(request("Subject: " + std::string(name) + "\r\n")), "Subject");
+    EXPECT_EQ(value.size(), name.size());
+    EXPECT_NE(value, name);
+    EXPECT_FALSE(has_octet_of_none(value)) << value;
+  }
+  for (const std::string_view name :
+       {"\xed\xa0\x80", "\xe0\x9f\x80", "\xf4\x90\x80\x80", "\xc0\xaf"}) {
+    const std::string value = value_of(
+        redacted(request("Subject: " + std::string(name) + "\r\n")), "Subject");
+    EXPECT_TRUE(has_octet_of_none(value)) << value;
+  }
+}
+
 }  // namespace
 }  // namespace siptriage
