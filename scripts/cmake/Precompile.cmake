@@ -29,10 +29,21 @@ function(siptriage_precompile target kind)
   target_precompile_headers(${target} PRIVATE ${siptriage_common_headers} ${ARGN})
 endfunction()
 
+# What a build with sanitizers shows of a room, it shows of several files compiled
+# as one, in a fraction of the time. Files alike in shape, down to the names of
+# their tables, and those that set macros for TOML, stay apart.
 function(siptriage_precompile_room target)
-  if(SIPTRIAGE_SANITIZE)
-    siptriage_precompile(${target} room)
+  if(NOT SIPTRIAGE_SANITIZE OR NOT SIPTRIAGE_PRECOMPILE)
+    return()
   endif()
+  siptriage_precompile(${target} room)
+  get_target_property(sources ${target} SOURCES)
+  list(FILTER sources INCLUDE REGEX
+    "/rules/|_fields\\.cpp$|/(text|check|markdown)_[a-z]+\\.cpp$|/(toml|config_file)\\.cpp$")
+  set_source_files_properties(${sources} PROPERTIES
+    SKIP_UNITY_BUILD_INCLUSION ON)
+  set_target_properties(${target} PROPERTIES
+    UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
 endfunction()
 
 # The code of tests runs once for each time it is compiled: that it compiles fast

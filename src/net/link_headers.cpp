@@ -16,8 +16,6 @@ constexpr std::size_t kSnapOctets = 8;
 constexpr std::size_t kMplsLabelOctets = 4;
 constexpr std::size_t kPseudowireControlOctets = 4;
 constexpr std::size_t kPppoeOctets = 6;
-// Smaller numbers in its place are the length of an IEEE 802.3 frame.
-constexpr std::uint16_t kSmallestEtherType = 0x0600;
 
 bool has(LayerCursor& cursor, std::size_t octets) {
   if (cursor.rest.size() >= octets) return true;

@@ -10,6 +10,7 @@
 #include "siptriage/base/endpoint.h"
 
 #include "redact/address_forms.h"
+#include "redact/word_shape.h"
 
 namespace siptriage::detail {
 namespace {
@@ -19,10 +20,6 @@ constexpr std::size_t kMacOctets = 17;  // "00:15:65:ab:cd:ef"
 
 bool is_hex(char c) {
   return is_digit(c) || (to_lower(c) >= 'a' && to_lower(c) <= 'f');
-}
-
-bool is_word_octet(char c) {
-  return is_digit(c) || is_alpha(c) || static_cast<unsigned char>(c) >= 0x80;
 }
 
 unsigned value_of_hex(char c) {

@@ -9,17 +9,10 @@
 
 #include "redact/address_text.h"
 #include "redact/vocabulary.h"
+#include "redact/word_shape.h"
 
 namespace siptriage::detail {
 namespace {
-
-bool is_word_octet(char c) {
-  return is_digit(c) || is_alpha(c) || static_cast<unsigned char>(c) >= 0x80;
-}
-
-bool is_number(std::string_view word) {
-  return std::all_of(word.begin(), word.end(), is_digit);
-}
 
 // What stands between the digits of a number (RFC 3966 3, and dial plans).
 bool is_number_octet(char c) {
@@ -40,7 +33,7 @@ bool is_leg_mark(std::string_view word) {
   for (const std::string_view mark : {"leg", "b2b"}) {
     if (!starts_with_ignore_case(word, mark)) continue;
     const std::string_view number = word.substr(mark.size());
-    return number.size() <= kMostDigits && is_number(number);
+    return number.size() <= kMostDigits && is_all_digits(number);
   }
   return false;
 }
@@ -117,7 +110,7 @@ void TextEditor::keep_words(std::string_view part,
                             bool (*stays)(std::string_view),
                             std::size_t most_digits) {
   scan(part, [stays, most_digits](std::string_view word) {
-    return is_number(word) ? word.size() <= most_digits : stays(word);
+    return is_all_digits(word) ? word.size() <= most_digits : stays(word);
   });
 }
 

@@ -12,15 +12,16 @@
 namespace siptriage::detail {
 namespace {
 
-bool is_word_octet(char c) { return is_digit(c) || is_alpha(c); }
+bool is_letter_or_digit(char c) { return is_digit(c) || is_alpha(c); }
 
 // Calls `take` with each word of `text`.
 template <typename Take>
 void for_each_word(std::string_view text, Take take) {
   while (!text.empty()) {
     const auto* const begin =
-        std::find_if(text.begin(), text.end(), is_word_octet);
-    const auto* const end = std::find_if_not(begin, text.end(), is_word_octet);
+        std::find_if(text.begin(), text.end(), is_letter_or_digit);
+    const auto* const end =
+        std::find_if_not(begin, text.end(), is_letter_or_digit);
     if (begin != end) take(std::string_view(begin, end));
     text.remove_prefix(static_cast<std::size_t>(end - text.begin()));
   }

@@ -21,17 +21,13 @@ constexpr std::size_t kTellingDigits = 6;
 // Fifteen of E.164 and what dial plans put in front.
 constexpr std::size_t kMostNumberDigits = 24;
 
-bool is_number(std::string_view word) {
-  return std::all_of(word.begin(), word.end(), is_digit);
-}
-
 std::uint64_t hash_of_word(std::string_view word) {
   return std::hash<std::string_view>()(word);
 }
 
 bool is_long_number(std::string_view word) {
   return word.size() > kTellingDigits && word.size() <= kMostNumberDigits &&
-         is_number(word);
+         is_all_digits(word);
 }
 
 }  // namespace

@@ -56,6 +56,14 @@ std::size_t sequence_octets(std::string_view word, std::size_t index) {
 
 }  // namespace
 
+bool is_word_octet(char c) {
+  return is_digit(c) || is_alpha(c) || static_cast<unsigned char>(c) >= 0x80;
+}
+
+bool is_all_digits(std::string_view word) {
+  return std::all_of(word.begin(), word.end(), is_digit);
+}
+
 WordShape::WordShape(std::string_view word)
     : word_(word),
       is_hex_(has_digit_and_letter(word) &&

@@ -10,6 +10,10 @@
 
 namespace siptriage::detail {
 
+// Of a name, a number, or a character beyond ASCII.
+[[nodiscard]] bool is_word_octet(char c);
+[[nodiscard]] bool is_all_digits(std::string_view word);
+
 class WordShape {
  public:
   explicit WordShape(std::string_view word);
