@@ -1,7 +1,5 @@
 #include "annotate/anomaly_tallies.h"
 
-#include <algorithm>
-
 namespace siptriage::detail {
 
 AnomalySet AnomalyTallies::counted(const MessageRecord& message) {
@@ -20,19 +18,9 @@ AnomalySet AnomalyTallies::counted(const MessageRecord& message) {
   return kept;
 }
 
-void AnomalyTallies::add(AnomalyTally& tally, AnomalyTally::Sight sight) {
+void AnomalyTallies::add(AnomalyTally& tally, FirstFrames::Sight sight) {
   ++tally.count;
-  std::vector<AnomalyTally::Sight>& first = tally.first;
-  if (first.size() == AnomalyTally::kMaxFrames &&
-      first.back().order <= sight.order) {
-    return;
-  }
-  first.insert(std::upper_bound(first.begin(), first.end(), sight,
-                                [](const auto& a, const auto& b) {
-                                  return a.order < b.order;
-                                }),
-               sight);
-  if (first.size() > AnomalyTally::kMaxFrames) first.pop_back();
+  tally.first.add(sight);
 }
 
 void AnomalyTallies::merge(AnomalyTally& tally, const AnomalyTally& other) {
@@ -40,9 +28,8 @@ void AnomalyTallies::merge(AnomalyTally& tally, const AnomalyTally& other) {
     tally = other;
     return;
   }
-  const std::uint64_t count = tally.count + other.count;
-  for (const AnomalyTally::Sight& sight : other.first) add(tally, sight);
-  tally.count = count;
+  tally.count += other.count;
+  tally.first.merge(other.first);
 }
 
 }  // namespace siptriage::detail

@@ -5,23 +5,17 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
 #include "siptriage/annotate/triage.h"
 #include "siptriage/base/anomaly.h"
 
+#include "annotate/first_frames.h"
+
 namespace siptriage::detail {
 
 struct AnomalyTally {
-  // Frames kept of an oddity that many messages share.
-  static constexpr std::size_t kMaxFrames = 8;
-  struct Sight {
-    std::uint64_t order = 0;
-    FrameId frame;
-  };
-
   std::uint64_t count = 0;
-  std::vector<Sight> first;  // by order, at most kMaxFrames
+  FirstFrames first;
   // Of a single message: its call, by the order of its first message until
   // the calls are numbered, and how that call failed.
   std::uint64_t call_order = 0;
@@ -43,7 +37,7 @@ class AnomalyTallies {
     return tallies_[static_cast<std::size_t>(kind)];
   }
 
-  static void add(AnomalyTally& tally, AnomalyTally::Sight sight);
+  static void add(AnomalyTally& tally, FirstFrames::Sight sight);
   static void merge(AnomalyTally& tally, const AnomalyTally& other);
 
  private:

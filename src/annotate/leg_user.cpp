@@ -18,19 +18,6 @@ constexpr std::string_view kNobody[] = {"anonymous", "unavailable", "unknown",
 constexpr std::size_t kMostDigits = 32;
 constexpr std::size_t kLeastDigits = 2;
 
-// Between scheme and '@', or all of a tel URI; without its parameters and
-// password. Three a call: a look is enough.
-std::string_view user_of(std::string_view uri) {
-  const std::size_t colon = uri.find(':');
-  if (colon == std::string_view::npos) return {};
-  const std::string_view rest = uri.substr(colon + 1);
-  const std::size_t at = rest.find('@');
-  const bool is_number = starts_with_ignore_case(uri, "tel:");
-  if (at == std::string_view::npos && !is_number) return {};
-  const std::string_view user = rest.substr(0, at);
-  return user.substr(0, user.find_first_of(";:"));
-}
-
 // The separators of RFC 3966 3, and what dial plans put in front.
 bool is_visual(char c) {
   return c == '-' || c == '.' || c == '(' || c == ')' || c == ' ' || c == '+';
@@ -64,6 +51,18 @@ std::uint32_t hash_of_user(std::string_view text) {
 }
 
 }  // namespace
+
+// Three a call: a look is enough.
+std::string_view user_of(std::string_view uri) {
+  const std::size_t colon = uri.find(':');
+  if (colon == std::string_view::npos) return {};
+  const std::string_view rest = uri.substr(colon + 1);
+  const std::size_t at = rest.find('@');
+  const bool is_number = starts_with_ignore_case(uri, "tel:");
+  if (at == std::string_view::npos && !is_number) return {};
+  const std::string_view user = rest.substr(0, at);
+  return user.substr(0, user.find_first_of(";:"));
+}
 
 LegUser leg_user_of(std::string_view uri) {
   const std::string_view user = user_of(uri);

@@ -12,6 +12,10 @@ namespace siptriage::detail {
 // trunk prefixes and "+" or "00" come before them.
 inline constexpr std::size_t kTellingDigits = 7;
 
+// Between scheme and '@', or all of a tel URI; without its parameters and
+// password. Empty: it has none.
+[[nodiscard]] std::string_view user_of(std::string_view uri);
+
 // `uri` as in From, To and the Request-URI. All zero where it has no user, or
 // one that hides who it is ("anonymous").
 [[nodiscard]] LegUser leg_user_of(std::string_view uri);

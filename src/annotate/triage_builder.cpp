@@ -13,6 +13,7 @@
 #include "annotate/leg_gatherer.h"
 #include "annotate/metrics_gatherer.h"
 #include "annotate/rules/registry.h"
+#include "annotate/vain_requests.h"
 
 namespace siptriage {
 namespace {
@@ -61,6 +62,7 @@ class TriageBuilder::Impl {
         failures_(limits),
         legs_(limits),
         metrics_(limits),
+        vain_requests_(limits),
         counter_(limits[LimitId::MethodNames]) {}
 
   void add(const ConversationView& view, std::uint64_t conversation);
@@ -93,6 +95,7 @@ class TriageBuilder::Impl {
   detail::AnomalyTallies anomalies_;
   detail::LegGatherer legs_;
   detail::MetricsGatherer metrics_;
+  detail::VainRequests vain_requests_;
   MessageCounter counter_;
   LimitCounts limits_reached_;
   std::uint64_t message_count_ = 0;
@@ -113,6 +116,7 @@ void TriageBuilder::Impl::add(const ConversationView& view,
   failures_.add(view);
   legs_.add(view, failure_kinds_);
   metrics_.add(view);
+  vain_requests_.add(view);
 }
 
 void TriageBuilder::Impl::add_calls(const ConversationView& view,
@@ -235,6 +239,7 @@ void TriageBuilder::Impl::merge(Impl&& later) {
   failures_.merge(std::move(later.failures_));
   legs_.merge(std::move(later.legs_), kinds);
   metrics_.merge(std::move(later.metrics_));
+  vain_requests_.merge(std::move(later.vain_requests_));
   counter_.add(later.counter_);
   limits_reached_.add(later.limits_reached_);
   message_count_ += later.message_count_;
@@ -257,7 +262,8 @@ void TriageBuilder::Impl::judge_capture(Triage& triage) {
     detail::AnomalyTally& tally = anomalies_.of(static_cast<AnomalyKind>(i));
     if (tally.count == 1) tally.call = number_of(tally.call_order);
   }
-  const detail::CaptureFacts facts{anomalies_, triage.coverage, triage.legs};
+  const detail::CaptureFacts facts{anomalies_, triage.coverage, triage.legs,
+                                   vain_requests_};
   for (const detail::CaptureRule& rule : detail::capture_rules()) {
     rule.judge(facts, triage.capture_findings);
   }
@@ -299,7 +305,7 @@ void TriageBuilder::Impl::take_findings(Triage& triage) {
   }
 }
 
-// Its first frame is that of a message with an anomaly, or about a call.
+// Its first frame is that of a message with an anomaly, or of a call.
 std::uint64_t TriageBuilder::Impl::order_of_capture_finding(
     const Finding& finding) const {
   const FrameId frame = detail::first_frame_of(finding);
@@ -308,11 +314,10 @@ std::uint64_t TriageBuilder::Impl::order_of_capture_finding(
        ++i) {
     const detail::AnomalyTally& tally =
         anomalies_.of(static_cast<AnomalyKind>(i));
-    if (!tally.first.empty() && tally.first.front().frame == frame) {
-      return tally.first.front().order + 1;
-    }
+    if (tally.first.begins_with(frame)) return tally.first.first_order() + 1;
   }
-  return finding.call.valid() ? calls_[finding.call.index()].order + 1 : 0;
+  if (finding.call.valid()) return calls_[finding.call.index()].order + 1;
+  return vain_requests_.order_of(frame).value_or(0);
 }
 
 void TriageBuilder::Impl::take_diagnoses(Triage& triage) {
@@ -363,6 +368,7 @@ Triage TriageBuilder::Impl::finish(
     triage.legs = legs_.finish(
         [this](std::uint64_t order) { return number_of(order); }, reached);
   }
+  vain_requests_.finish(reached);
   judge_capture(triage);
   take_findings(triage);
   take_diagnoses(triage);

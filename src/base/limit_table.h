@@ -300,6 +300,12 @@ inline constexpr std::array kLimitTable = {
     "those of further ones are put together",
     "attempt was put together with others",
     "attempts were put together with others"},
+  LimitSpec{LimitId::VainPeers, "vain-peers", "addresses",
+    4096, 1, kMi,
+    "addresses that are watched for calls and registrations in vain: of "
+    "senders, and as many registrars",
+    "further ones are not watched",
+    "request was not watched", "requests were not watched", true},
   LimitSpec{LimitId::LegCalls, "leg-calls", "calls",
     1000 * kKi, 1, 64 * kMi,
     "calls among which the legs of one are sought",

@@ -77,6 +77,7 @@ enum class LimitId : std::uint8_t {
   GroupPhrases,
   MethodNames,
   MetricPeers,
+  VainPeers,
   LegCalls,
   LegFindings,
   OutputOctets,

@@ -92,9 +92,7 @@ void judge_messages(const CaptureFacts& facts, Findings& findings) {
                                           tally.count == 1 ? " has" : "s have",
                                           describe(kind)));
     if (tally.count == 1) finding.call = tally.call;
-    for (const AnomalyTally::Sight& sight : tally.first) {
-      finding.frames.push_back(sight.frame);
-    }
+    finding.frames = tally.first.frames();
     findings.push_back(std::move(finding));
   }
 }

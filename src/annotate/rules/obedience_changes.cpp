@@ -15,6 +15,7 @@
 #include "siptriage/sip/sdp.h"
 #include "siptriage/sip/uri.h"
 
+#include "annotate/leg_user.h"
 #include "annotate/rules/rule_set.h"
 #include "annotate/rules/subjects.h"
 
@@ -33,11 +34,6 @@ struct Change {
   std::string_view made;
   std::string_view missing;
 };
-
-std::string_view user_of(std::string_view uri) {
-  const auto parsed = sip::parse_uri(uri);
-  return parsed ? parsed->user : std::string_view();
-}
 
 bool has_other_target(const Sequel& sequel) {
   return sequel.retry->request_uri != sequel.request.request_uri;

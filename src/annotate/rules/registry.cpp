@@ -40,6 +40,7 @@ constexpr const RuleSet& (*kSubjects[])() = {
     refused_offer_rules,
     message_health_rules,
     scanner_rules,
+    vain_request_rules,
     cause_agreement_rules,
     release_cause_rules,
     identity_rules,

@@ -18,6 +18,7 @@
 #include "annotate/judge.h"
 #include "annotate/scene.h"
 #include "annotate/sequel.h"
+#include "annotate/vain_requests.h"
 
 namespace siptriage::detail {
 
@@ -68,6 +69,7 @@ struct CaptureFacts {
   const AnomalyTallies& anomalies;
   const Coverage& coverage;
   const Legs& legs;
+  const VainRequests& vain_requests;
 };
 struct CaptureRule {
   void (*judge)(const CaptureFacts& facts, Findings& findings);

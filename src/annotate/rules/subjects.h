@@ -45,5 +45,6 @@ namespace siptriage::detail {
 [[nodiscard]] const RuleSet& subscription_rules();
 [[nodiscard]] const RuleSet& transfer_rules();
 [[nodiscard]] const RuleSet& unexplained_rules();
+[[nodiscard]] const RuleSet& vain_request_rules();
 
 }  // namespace siptriage::detail

@@ -243,6 +243,7 @@ std::vector<LimitEdge> telling_edges() {
            {to_bob(request("ODD", 1, "a")), to_bob(request("EVEN", 2, "a"))}),
        .edge = 2},
       {.id = LimitId::MetricPeers, .capture = relayed_failure(), .edge = 2},
+      {.id = LimitId::VainPeers, .capture = relayed_failure(), .edge = 2},
       {.id = LimitId::LegCalls, .capture = relayed_failure(), .edge = 2},
       {.id = LimitId::LegFindings, .capture = relayed_failure(), .edge = 1},
   };
