@@ -69,6 +69,47 @@ def call_rows(analysis, outcome, client, kind="call", failed=0):
     ]
 
 
+def expectations(sipps, client, outcome, more=0):
+    """SIPp's own numbers as a file of expectations; `more` calls than it made."""
+    statistics = client.last_row("stat.csv")
+    on_wire, again = Counter(), Counter()
+    for sipp in sipps:
+        counts = sipp_sent(sipp)
+        on_wire.update(counts[0])
+        again.update(counts[1])
+    wanted = [("calls", "kind == call",
+               f"count = {int(statistics['TotalCallCreated']) + more}"),
+              ("calls", f'kind == call and outcome == "{outcome}"',
+               f"count = {statistics['SuccessfulCall(C)']}"),
+              ("calls", f'kind == call and outcome != "{outcome}"',
+               f"may_be_empty = true\ncount = {statistics['FailedCall(C)']}"),
+              ("messages", "method != \"\"",
+               f"retransmissions = {sum(again.values())}")]
+    for name, count in sorted(on_wire.items()):
+        where = f"status == {name}" if name.isdigit() else (
+            f"method == {name} and request")
+        wanted.append(("messages", where, f"count = {count}"))
+    return "".join(f"[[expect]]\nover = \"{over}\"\nwhere = '{where}'\n{what}\n\n"
+                   for over, where, what in wanted)
+
+
+def check_rows(program, capture, sipps, client, outcome):
+    """The verdict of siptriage check on SIPp's numbers, and on wrong ones."""
+    rows = []
+    for more, status in ((0, 0), (1, 1)):
+        path = f"{capture}.{more}.toml"
+        with open(path, "w") as file:
+            file.write(expectations(sipps, client, outcome, more))
+        done = subprocess.run([program, "check", capture, "--expect", path],
+                              capture_output=True, text=True, timeout=60)
+        what = "a call too many" if more else "their numbers"
+        rows.append((f"check of {what}: exit status", status, done.returncode,
+                     "SIPp"))
+        if done.returncode != status:
+            print(done.stdout + done.stderr)
+    return rows
+
+
 def kamailio_statistics(socket):
     done = subprocess.run(["kamcmd", "-s", "unix:" + socket,
                            "stats.get_statistics", "all"],
