@@ -14,7 +14,7 @@ namespace siptriage {
 
 /// The version of the documents that write_json and write_messages_ndjson
 /// give; data/schema/ has their schemas. Fields are added, never changed.
-inline constexpr const char* kSchemaVersion = "1.1";
+inline constexpr const char* kSchemaVersion = "1.2";
 
 struct TextOptions : LayoutOptions {
   /// Failure groups and findings shown; the rest is counted.
