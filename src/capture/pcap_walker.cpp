@@ -238,7 +238,9 @@ Result<std::unique_ptr<Walker>> make_pcap_walker(std::string_view octets,
                                  .link_type = to_string(link_type),
                                  .frames = 0,
                                  .snap_length = snap_length,
-                                 .recorded_drops = 0});
+                                 .recorded_drops = 0,
+                                 .timestamp_digits = static_cast<std::uint8_t>(
+                                     magic.nanoseconds ? 9 : 6)});
   return std::make_unique<PcapWalker>(octets, magic, version, link_type,
                                       file_index, limits);
 }

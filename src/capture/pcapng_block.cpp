@@ -12,7 +12,6 @@ constexpr std::size_t kBlockFrontOctets = 8;  // type, length
 constexpr std::size_t kBlockTrailOctets = 4;  // length again
 constexpr std::size_t kMinBlockOctets = kBlockFrontOctets + kBlockTrailOctets;
 constexpr std::size_t kMinSectionHeaderOctets = 28;
-constexpr std::uint32_t kByteOrderMagic = 0x1A2B3C4D;
 constexpr std::size_t kOptionFrontOctets = 4;
 constexpr std::uint16_t kEndOfOptions = 0;
 

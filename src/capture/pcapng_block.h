@@ -17,6 +17,8 @@
 
 namespace siptriage::detail {
 
+inline constexpr std::uint32_t kByteOrderMagic = 0x1A2B3C4D;
+
 enum class BlockType : std::uint32_t {
   SectionHeader = 0x0A0D0D0A,  // reads the same in either byte order
   InterfaceDescription = 1,

@@ -16,6 +16,7 @@
 namespace siptriage::detail {
 
 inline constexpr std::uint16_t kOptionComment = 1;
+inline constexpr std::uint16_t kSectionApplication = 4;
 inline constexpr std::uint16_t kInterfaceName = 2;
 inline constexpr std::uint16_t kInterfaceDescription = 3;
 inline constexpr std::uint16_t kInterfaceResolution = 9;

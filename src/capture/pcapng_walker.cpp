@@ -279,7 +279,8 @@ PcapngWalker::Outcome PcapngWalker::add_interface(const Block& block,
        .link_type = to_string(interface.link_type),
        .frames = 0,
        .snap_length = interface.snap_length,
-       .recorded_drops = 0});
+       .recorded_drops = 0,
+       .timestamp_digits = decimal_digits_of(resolution)});
   return Outcome::NoFrame;
 }
 

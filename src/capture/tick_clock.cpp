@@ -28,6 +28,14 @@ std::optional<std::uint64_t> ticks_per_second(std::uint8_t resolution) {
 
 }  // namespace
 
+// 2^-n has n decimal places: all but the coarsest are finer than a Timestamp.
+std::uint8_t decimal_digits_of(std::uint8_t resolution) {
+  constexpr std::uint8_t kMostDigits = 9;
+  const auto exponent =
+      static_cast<std::uint8_t>(resolution & ~unsigned{kBinaryFlag});
+  return std::min(exponent, kMostDigits);
+}
+
 std::optional<TickClock> TickClock::make(std::uint8_t resolution,
                                          std::int64_t offset_seconds) {
   const std::optional<std::uint64_t> ticks = ticks_per_second(resolution);

@@ -8,6 +8,9 @@
 
 namespace siptriage::detail {
 
+/// Decimal places that a Timestamp of this if_tsresol needs, at most 9.
+[[nodiscard]] std::uint8_t decimal_digits_of(std::uint8_t resolution);
+
 class TickClock {
  public:
   /// Microseconds since 1970: what holds when an interface says nothing.

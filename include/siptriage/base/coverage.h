@@ -58,6 +58,9 @@ struct InterfaceCoverage {
   std::uint64_t snap_length = 0;        // 0: none recorded
   std::uint64_t recorded_drops = 0;     // what the capture itself says it lost
   std::uint64_t recorded_received = 0;  // what it says came in; 0: not said
+  /// Decimal places of a second that its timestamps have: at most the 9 of a
+  /// Timestamp, which is also what holds where it is not known.
+  std::uint8_t timestamp_digits = 9;
 };
 
 /// One input file.

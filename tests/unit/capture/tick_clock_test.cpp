@@ -55,6 +55,15 @@ TEST(TickClock, CountsMicrosecondsByDefault) {
   EXPECT_EQ(nanoseconds_of(TickClock().at(7)), 7000);
 }
 
+TEST(TickClock, SaysHowManyDecimalPlacesATimestampNeeds) {
+  EXPECT_EQ(detail::decimal_digits_of(0), 0);
+  EXPECT_EQ(detail::decimal_digits_of(6), 6);
+  EXPECT_EQ(detail::decimal_digits_of(9), 9);
+  EXPECT_EQ(detail::decimal_digits_of(12), 9);
+  EXPECT_EQ(detail::decimal_digits_of(0x80 | 3), 3);  // eighths: 0.125
+  EXPECT_EQ(detail::decimal_digits_of(0x80 | 32), 9);
+}
+
 TEST(TickClock, RefusesResolutionsPast64Bits) {
   EXPECT_FALSE(TickClock::make(20, 0).has_value());
   EXPECT_FALSE(TickClock::make(0x7F, 0).has_value());
