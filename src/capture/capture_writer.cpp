@@ -26,6 +26,8 @@ constexpr std::uint64_t kNanosecondsPerSecond = 1'000'000'000;
 // The first second that a Timestamp can be in.
 constexpr std::int64_t kFirstSecond = -9'223'372'037;
 
+bool is_before_1970(Timestamp time) { return nanoseconds_of(time) < 0; }
+
 constexpr bool is_tail_of_utf8(char c) {
   return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
 }
@@ -156,23 +158,28 @@ void CaptureWriter::write_simple(const Frame& frame, Interface& interface,
   end_block(out, block);
 }
 
-// Body: interface (4), timestamp high (4) and low (4), captured (4) and
-// original length (4), frame, padding, options.
-void CaptureWriter::write_enhanced(const Frame& frame, Interface& interface,
-                                   std::span<const std::string> comments,
-                                   std::string& out) {
-  const std::int64_t time =
-      frame.has_timestamp ? nanoseconds_of(frame.timestamp) : 0;
-  const std::uint32_t number = describe(interface, time < 0, out);
-  auto since = static_cast<std::uint64_t>(time);
-  if (time < 0) {
+// Interface (4), timestamp high (4) and low (4).
+void CaptureWriter::append_time(Timestamp time, std::uint32_t number,
+                                const Interface& interface, std::string& out) {
+  auto since = static_cast<std::uint64_t>(nanoseconds_of(time));
+  if (is_before_1970(time)) {
     since += static_cast<std::uint64_t>(-kFirstSecond) * kNanosecondsPerSecond;
   }
   const std::uint64_t ticks = since / interface.nanoseconds_per_tick;
-  const std::size_t block = begin_block(out, BlockType::EnhancedPacket);
   append_u32(out, number);
   append_u32(out, static_cast<std::uint32_t>(ticks >> 32));
   append_u32(out, static_cast<std::uint32_t>(ticks));
+}
+
+// Body: interface and time (12), captured (4) and original length (4), frame,
+// padding, options.
+void CaptureWriter::write_enhanced(const Frame& frame, Interface& interface,
+                                   std::span<const std::string> comments,
+                                   std::string& out) {
+  const Timestamp time = frame.has_timestamp ? frame.timestamp : Timestamp();
+  const std::uint32_t number = describe(interface, is_before_1970(time), out);
+  const std::size_t block = begin_block(out, BlockType::EnhancedPacket);
+  append_time(time, number, interface, out);
   append_u32(out, static_cast<std::uint32_t>(frame.octets.size()));
   append_u32(out, frame.original_length_octets);
   append_padded(out, frame.octets);
@@ -180,6 +187,23 @@ void CaptureWriter::write_enhanced(const Frame& frame, Interface& interface,
     append_text_option(out, detail::kOptionComment, comment);
   }
   if (!comments.empty()) append_end_of_options(out);
+  end_block(out, block);
+}
+
+// Body: interface and time (12), options.
+void CaptureWriter::write_statistics(std::uint32_t interface, Timestamp time,
+                                     std::uint64_t drops, std::string& out) {
+  if (section_ == 0) begin_section(out);
+  Interface& through = interfaces_[interface];
+  const std::uint32_t number = describe(through, is_before_1970(time), out);
+  const std::size_t block = begin_block(out, BlockType::InterfaceStatistics);
+  append_time(time, number, through, out);
+  if (drops != 0) {
+    std::string count;
+    append_u64(count, drops);
+    append_option(out, detail::kStatisticsInterfaceDrops, count);
+    append_end_of_options(out);
+  }
   end_block(out, block);
 }
 

@@ -10,8 +10,7 @@
 /// Description before the first frame of each interface that has one, an
 /// Enhanced Packet a frame, with its comments (opt_comment), where Wireshark
 /// shows them. Little-endian; the same frames give the same octets. What a
-/// Frame does not hold (flags of packets, names, secrets, statistics) is not
-/// written.
+/// Frame does not hold (flags of packets, names, secrets) is not written.
 ///
 /// It opens no file: whoever calls it says where the octets go.
 
@@ -70,6 +69,11 @@ class CaptureWriter {
   void write(const Frame& frame, std::uint32_t interface,
              std::span<const std::string> comments, std::string& out);
 
+  /// Appends Interface Statistics: the capture was running then, and until then
+  /// so many frames were lost (isb_ifdrop; 0: not said).
+  void write_statistics(std::uint32_t interface, Timestamp time,
+                        std::uint64_t drops, std::string& out);
+
   /// Appends what makes a file of no frames a capture.
   void finish(std::string& out);
 
@@ -90,6 +94,9 @@ class CaptureWriter {
   // The number in the section of a description that fits the time.
   [[nodiscard]] std::uint32_t describe(Interface& interface, bool before_1970,
                                        std::string& out);
+  // The front of packets and statistics that have a time.
+  static void append_time(Timestamp time, std::uint32_t number,
+                          const Interface& interface, std::string& out);
   [[nodiscard]] bool may_be_simple(const Frame& frame,
                                    const Interface& interface) const;
   void write_simple(const Frame& frame, Interface& interface, std::string& out);

@@ -255,6 +255,27 @@ TEST(CaptureWriter, CutsACommentBetweenTwoCharacters) {
   EXPECT_EQ(comments_in(octets)[0], std::string(kMaxOptionOctets - 1, 'x'));
 }
 
+TEST(CaptureWriter, WritesWhenItRanAndWhatWasLost) {
+  CaptureWriter writer("test");
+  const std::uint32_t interface = writer.add_interface({});
+  std::string octets;
+  writer.write(frame_of("frame", 1), interface, {}, octets);
+  writer.write_statistics(interface, timestamp_from_nanoseconds(5'000), 0,
+                          octets);
+  writer.write_statistics(interface, timestamp_from_nanoseconds(-7), 12,
+                          octets);
+  const Outcome read = read_memory(octets);
+  EXPECT_EQ(read.coverage.damage, "");
+  EXPECT_EQ(read.coverage.running,
+            (std::vector{timestamp_from_nanoseconds(5'000),
+                         timestamp_from_nanoseconds(-7)}));
+  std::uint64_t drops = 0;
+  for (const InterfaceCoverage& each : read.coverage.interfaces) {
+    drops += each.recorded_drops;
+  }
+  EXPECT_EQ(drops, 12U);
+}
+
 TEST(CaptureWriter, WritesACaptureEvenOfNoFrames) {
   CaptureWriter writer("test");
   std::string octets;
