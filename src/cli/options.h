@@ -28,6 +28,7 @@ enum class Command : std::uint8_t {
   Analyze,
   Table,
   Flow,
+  Extract,
   Check,
   Snapshot,
   Diff,
@@ -53,6 +54,15 @@ struct CheckFlags {
   Annotations annotations = Annotations::None;
 };
 
+// What `extract` is asked for beside the calls.
+struct ExtractFlags {
+  enum class With : std::uint8_t { Tcp, Media };
+
+  bool tcp = false;
+  bool media = false;
+  bool no_comments = false;
+};
+
 struct Options {
   Command command = Command::Analyze;
   std::vector<std::string> captures;
@@ -67,9 +77,10 @@ struct Options {
   std::optional<std::string> where;          // of messages and calls; else all
   TableOptions table;                        // without its filter
   FlowOptions flow;                          // its form, names, and how many
-  std::optional<std::uint64_t> call_number;  // of flow
-  std::optional<std::string> call_id;        // of flow
+  std::optional<std::uint64_t> call_number;  // of flow, extract
+  std::optional<std::string> call_id;        // of flow, extract
   std::string alias_file;                    // of flow; empty: none
+  ExtractFlags extract;
   CheckFlags check;
   Tolerance tolerance;     // of snapshot and diff
   bool exit_code = false;  // of diff: it says whether something changed

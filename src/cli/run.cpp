@@ -17,6 +17,7 @@
 #include "siptriage/filter/filter.h"
 #include "siptriage/report/report.h"
 
+#include "cli/extract_command.h"
 #include "cli/flow_command.h"
 #include "cli/output_file.h"
 #include "cli/run_parts.h"
@@ -96,7 +97,16 @@ ExitCode conclude(const Options& options, const Coverage& coverage,
 }
 
 ExitCode deliver(const Options& options, const Triage& triage, Workers& workers,
-                 const std::optional<Filter>& where, OutputFile& output) {
+                 const std::optional<Filter>& where,
+                 const std::optional<CaptureFilter>& filter,
+                 OutputFile& output) {
+  if (options.command == Command::Extract) {
+    const ExitCode written =
+        write_extract(options, triage, workers, where, filter, output);
+    return written == ExitCode::Done
+               ? conclude(options, triage.coverage, false, output)
+               : written;
+  }
   std::vector<CallId> drawn;
   if (options.command == Command::Flow) {
     Result<std::vector<CallId>> found =
@@ -119,13 +129,15 @@ ExitCode deliver(const Options& options, const Triage& triage, Workers& workers,
 ExitCode triage_and_report(const Options& options, Inputs inputs,
                            Workers& workers, const std::optional<Filter>& where,
                            OutputFile& output) {
+  // Extracts are made of what passes it.
+  const std::optional<CaptureFilter> filter = inputs.filter;
   const Result<Triage> done =
       read_captures(options, std::move(inputs), workers);
   if (!done) return complain(done.error(), options);
   tell_troubles(done->coverage);
   // What is written may wait for its reader as long as that likes.
   end_at_next_signal();
-  return deliver(options, *done, workers, where, output);
+  return deliver(options, *done, workers, where, filter, output);
 }
 
 }  // namespace
@@ -138,6 +150,7 @@ ExitCode run(Options& options) {
   }
   options.analyze.capture.stop = &stop_flag();
   options.analyze.keep_interrupted = options.partial;
+  options.analyze.capture.keep_pipes = options.command == Command::Extract;
   const Result<std::optional<Filter>> where = compile_where(options);
   if (!where) {
     complain(where.error(), options);
@@ -156,6 +169,7 @@ ExitCode run(Options& options) {
     const ExitCode code = complain(output.error(), options);
     return code == ExitCode::Interrupted ? code : ExitCode::Usage;
   }
+  if (refuses_output(options, *output)) return ExitCode::Usage;
   std::optional<Workers> workers;
   if (!enter_sandbox(options, {output->directory()}, workers)) {
     return ExitCode::OurFault;

@@ -39,9 +39,12 @@ const std::map<std::string, Rooms>& may_include() {
       {"explain", {"base", "output", "catalogue", "filter"}},
       {"analyze",
        {"base", "capture", "net", "sip", "correlate", "catalogue", "annotate"}},
+      {"extract",
+       {"base", "output", "capture", "net", "sip", "correlate", "catalogue",
+        "annotate", "analyze"}},
       {"cli",
        {"base", "output", "capture", "annotate", "filter", "check", "report",
-        "explain", "analyze"}},
+        "explain", "analyze", "extract"}},
   };
   return table;
 }
