@@ -19,6 +19,7 @@
 #include "cli/extract_command.h"
 #include "cli/flow_command.h"
 #include "cli/limit_list.h"
+#include "cli/report_command.h"
 #include "cli/snapshot_options.h"
 #include "cli/table_command.h"
 
@@ -26,9 +27,9 @@ namespace siptriage::cli {
 namespace {
 
 constexpr std::string_view kCommands[] = {
-    "analyze",       "messages", "calls",   "transactions",
-    "registrations", "flow",     "extract", "check",
-    "snapshot",      "diff",     "explain", "limits"};
+    "analyze",       "report",  "messages", "calls", "transactions",
+    "registrations", "flow",    "extract",  "check", "snapshot",
+    "diff",          "explain", "limits"};
 
 // `siptriage trace.pcap` means `siptriage analyze trace.pcap`: a command is
 // put in unless the first argument is one or asks for help or the version.
@@ -64,8 +65,9 @@ void add_sandbox_flags(CLI::App& command, Options& options) {
 // "tcp-connections=100k"; of `calls` also "20", which is how many rows.
 void add_limit_flag(CLI::App& command, Options& options) {
   const bool is_flow = command.get_name() == "flow";
-  const bool has_rows = is_flow || (command.get_name() != "analyze" &&
-                                    command.get_name() != "extract");
+  const bool has_rows = command.get_name() != "analyze" &&
+                        command.get_name() != "report" &&
+                        command.get_name() != "extract";
   command
       .add_option_function<std::vector<std::string>>(
           "--limit",
@@ -239,6 +241,8 @@ constexpr const char* kIntroduction =
     "wrong,\nwhy, on whose side, and what to do next.\n\n"
     "  siptriage trace.pcap             the triage report\n"
     "  siptriage trace.pcap --json      the whole analysis as JSON\n"
+    "  siptriage report trace.pcap -o calls.csv\n"
+    "                                   a report in the form of its name\n"
     "  siptriage messages trace.pcap    every SIP message\n"
     "  siptriage calls trace.pcap       a table of calls; also "
     "transactions,\n"
@@ -251,21 +255,18 @@ constexpr const char* kIntroduction =
     "  siptriage diff a.pcap b.pcap     what changed from a to b\n"
     "  siptriage explain 486            what a code means, and much more\n"
     "  siptriage limits                 what huge input can reach\n\n"
-    "siptriage COMMAND --help lists the flags of analyze, messages, calls,\n"
-    "transactions, registrations, flow, extract, check, snapshot, diff, "
+    "siptriage COMMAND --help lists the flags of analyze, report, messages,\n"
+    "calls, transactions, registrations, flow, extract, check, snapshot,\n"
+    "diff, "
     "explain.";
 
-void add_analyze_command(CLI::App& app, Options& options) {
-  CLI::App* analyze =
-      app.add_subcommand("analyze", "The triage report (the default command)");
-  analyze->callback([&options] { options.command = Command::Analyze; });
-  add_input_flags(*analyze, options);
-  analyze->add_flag("--json", options.json,
-                    "The whole analysis as one JSON document");
-  analyze->add_flag("--all", options.all,
-                    "Every group and notice, however many");
-  add_output_flags(*analyze, options);
-  analyze->footer(kFooter);
+void add_report_commands(CLI::App& app, Options& options) {
+  for (const Command name : {Command::Analyze, Command::Report}) {
+    CLI::App& report = add_report_command(app, name, options);
+    add_input_flags(report, options);
+    add_output_flags(report, options);
+    report.footer(kFooter);
+  }
 }
 
 void add_table_commands(CLI::App& app, Options& options) {
@@ -312,7 +313,7 @@ std::unique_ptr<CLI::App> make_app(Options& options) {
   app->get_formatter()->column_width(30);
   app->footer(kFooter);
 
-  add_analyze_command(*app, options);
+  add_report_commands(*app, options);
   add_table_commands(*app, options);
   add_flow_command(*app, options).footer(kFooter);
   add_extract(*app, options).footer(kExtractFooter);

@@ -26,6 +26,7 @@ enum class ExitCode : int {
 
 enum class Command : std::uint8_t {
   Analyze,
+  Report,
   Table,
   Flow,
   Extract,
@@ -35,6 +36,8 @@ enum class Command : std::uint8_t {
   Explain,
   Limits,
 };
+// Of the triage report.
+enum class ReportForm : std::uint8_t { Text, Json, Csv };
 enum class ColourMode : std::uint8_t { Auto, Always, Never };
 // Auto: as much of it as the system has.
 enum class SandboxMode : std::uint8_t { Auto, Require, Off };
@@ -85,7 +88,9 @@ struct Options {
   Tolerance tolerance;     // of snapshot and diff
   bool exit_code = false;  // of diff: it says whether something changed
   Inquiry inquiry;         // of explain
-  bool partial = false;    // report also when interrupted
+  std::optional<ReportForm> form_flag;  // of analyze and report
+  ReportForm form = ReportForm::Text;   // what came of it and the output's name
+  bool partial = false;                 // report also when interrupted
   bool json = false;
   bool ndjson = false;
   bool csv = false;

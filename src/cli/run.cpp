@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,15 +14,14 @@
 #include "siptriage/capture/mapped_file_guard.h"
 #include "siptriage/check/snapshot.h"
 #include "siptriage/filter/filter.h"
-#include "siptriage/report/report.h"
 
 #include "cli/extract_command.h"
 #include "cli/flow_command.h"
 #include "cli/output_file.h"
+#include "cli/report_command.h"
 #include "cli/run_parts.h"
 #include "cli/stop_signals.h"
 #include "cli/table_command.h"
-#include "cli/terminal.h"
 
 namespace siptriage::cli {
 namespace {
@@ -40,7 +38,7 @@ Result<std::optional<Filter>> compile_where(const Options& options) {
   return std::optional<Filter>(*std::move(filter));
 }
 
-bool write_report(const Options& options, const Triage& triage,
+bool write_output(const Options& options, const Triage& triage,
                   Workers& workers, const std::optional<Filter>& where,
                   const std::vector<CallId>& drawn, OutputFile& output) {
   if (options.command == Command::Flow) {
@@ -53,18 +51,7 @@ bool write_report(const Options& options, const Triage& triage,
     return write_snapshot(make_snapshot(triage, workers, options.tolerance),
                           "siptriage " SIPTRIAGE_VERSION, output);
   }
-  const std::size_t columns =
-      report_columns(options.width, output.descriptor());
-  if (options.json) return write_json(triage, workers, output);
-  TextOptions text;
-  text.colour = wants_colour(options.colour, output.descriptor());
-  text.columns = columns;
-  text.unicode = wants_unicode(options.ascii);
-  if (options.all) {
-    text.max_groups = std::numeric_limits<std::size_t>::max();
-    text.max_notices = std::numeric_limits<std::size_t>::max();
-  }
-  return write_text(triage, text, output);
+  return write_report(options, triage, workers, where, output);
 }
 
 // What was written is put in its place, unless it must not be trusted.
@@ -119,7 +106,7 @@ ExitCode deliver(const Options& options, const Triage& triage, Workers& workers,
                "siptriage: the capture holds no SIP; no baseline is written\n");
     return ExitCode::InputUnusable;
   }
-  if (!write_report(options, triage, workers, where, drawn, output)) {
+  if (!write_output(options, triage, workers, where, drawn, output)) {
     return cannot_write(output);
   }
   return conclude(options, triage.coverage, where.has_value(), output);
