@@ -9,8 +9,6 @@
 
 #include <fmt/format.h>
 
-#include "siptriage/extract/extract.h"
-
 #include "cli/flow_command.h"
 #include "cli/run_parts.h"
 
@@ -76,14 +74,27 @@ void add_extract_flags(CLI::App& command, Options& options) {
 }
 
 bool refuses_output(const Options& options, const OutputFile& output) {
-  if (options.command != Command::Extract ||
+  if ((options.command != Command::Extract &&
+       options.form != ReportForm::Bundle) ||
       ::isatty(output.descriptor()) == 0) {
     return false;
   }
   fmt::print(stderr,
-             "siptriage: a capture is nothing for a terminal; name a file "
-             "with -o, or give it to a program\n");
+             "siptriage: that is nothing for a terminal; name a file with -o, "
+             "or give it to a program\n");
   return true;
+}
+
+ExtractOptions extract_options(const Options& options,
+                               const std::optional<CaptureFilter>& filter) {
+  ExtractOptions extract;
+  extract.tcp = options.extract.tcp;
+  extract.media = options.extract.media;
+  extract.comments = !options.extract.no_comments;
+  extract.application = "siptriage " SIPTRIAGE_VERSION;
+  extract.net = options.analyze.net;
+  extract.filter = filter ? &*filter : nullptr;
+  return extract;
 }
 
 ExitCode write_extract(const Options& options, const Triage& triage,
@@ -96,14 +107,8 @@ ExitCode write_extract(const Options& options, const Triage& triage,
                 : failed_calls(triage);
   if (!calls) return complain(calls.error(), options);
   if (calls->empty()) return tell_nothing_chosen(options, triage);
-  ExtractOptions extract;
-  extract.tcp = options.extract.tcp;
-  extract.media = options.extract.media;
-  extract.comments = !options.extract.no_comments;
-  extract.application = "siptriage " SIPTRIAGE_VERSION;
-  extract.net = options.analyze.net;
-  extract.filter = filter ? &*filter : nullptr;
-  const Result<Extract> found = Extract::find(triage, *calls, extract);
+  const Result<Extract> found =
+      Extract::find(triage, *calls, extract_options(options, filter));
   if (!found) return complain(found.error(), options);
   if (!found->write(output)) return cannot_write(output);
   tell_what_was_written(*found, triage);

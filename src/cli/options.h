@@ -37,7 +37,7 @@ enum class Command : std::uint8_t {
   Limits,
 };
 // Of the triage report.
-enum class ReportForm : std::uint8_t { Text, Json, Csv };
+enum class ReportForm : std::uint8_t { Text, Json, Csv, Bundle };
 enum class ColourMode : std::uint8_t { Auto, Always, Never };
 // Auto: as much of it as the system has.
 enum class SandboxMode : std::uint8_t { Auto, Require, Off };

@@ -33,6 +33,9 @@ constexpr FormSpec kForms[] = {
      "The whole analysis as one JSON document"},
     {ReportForm::Csv, "--csv", ".csv",
      "Every call in a row, as calls --csv has them"},
+    {ReportForm::Bundle, "--zip", ".zip",
+     "A bundle: a capture of the calls that failed, the reports about it, and "
+     "a manifest"},
 };
 
 const FormSpec* form_of_suffix(std::string_view suffix) {
@@ -135,6 +138,7 @@ bool write_report(const Options& options, const Triage& triage,
       return write_table_csv(triage, workers, calls, output);
     }
     case ReportForm::Text:
+    case ReportForm::Bundle:  // bundle_output.h
       break;
   }
   return write_text(triage, text_options(options, output), output);

@@ -15,6 +15,7 @@
 #include "siptriage/check/snapshot.h"
 #include "siptriage/filter/filter.h"
 
+#include "cli/bundle_output.h"
 #include "cli/extract_command.h"
 #include "cli/flow_command.h"
 #include "cli/output_file.h"
@@ -87,9 +88,10 @@ ExitCode deliver(const Options& options, const Triage& triage, Workers& workers,
                  const std::optional<Filter>& where,
                  const std::optional<CaptureFilter>& filter,
                  OutputFile& output) {
-  if (options.command == Command::Extract) {
-    const ExitCode written =
-        write_extract(options, triage, workers, where, filter, output);
+  const bool is_extract = options.command == Command::Extract;
+  if (is_extract || options.form == ReportForm::Bundle) {
+    const ExitCode written = (is_extract ? write_extract : write_bundle)(
+        options, triage, workers, where, filter, output);
     return written == ExitCode::Done
                ? conclude(options, triage.coverage, false, output)
                : written;
@@ -137,7 +139,8 @@ ExitCode run(Options& options) {
   }
   options.analyze.capture.stop = &stop_flag();
   options.analyze.keep_interrupted = options.partial;
-  options.analyze.capture.keep_pipes = options.command == Command::Extract;
+  options.analyze.capture.keep_pipes =
+      options.command == Command::Extract || options.form == ReportForm::Bundle;
   const Result<std::optional<Filter>> where = compile_where(options);
   if (!where) {
     complain(where.error(), options);
@@ -157,6 +160,7 @@ ExitCode run(Options& options) {
     return code == ExitCode::Interrupted ? code : ExitCode::Usage;
   }
   if (refuses_output(options, *output)) return ExitCode::Usage;
+  prepare_bundle(options);
   std::optional<Workers> workers;
   if (!enter_sandbox(options, {output->directory()}, workers)) {
     return ExitCode::OurFault;

@@ -36,6 +36,7 @@ const std::map<std::string, Rooms>& may_include() {
       {"report",
        {"base", "output", "sip", "correlate", "catalogue", "annotate", "filter",
         "check"}},
+      {"bundle", {"base", "output"}},
       {"explain", {"base", "output", "catalogue", "filter"}},
       {"analyze",
        {"base", "capture", "net", "sip", "correlate", "catalogue", "annotate"}},
@@ -44,7 +45,7 @@ const std::map<std::string, Rooms>& may_include() {
         "annotate", "analyze"}},
       {"cli",
        {"base", "output", "capture", "annotate", "filter", "check", "report",
-        "explain", "analyze", "extract"}},
+        "explain", "analyze", "extract", "bundle"}},
   };
   return table;
 }
