@@ -37,6 +37,7 @@
 #include <vector>
 
 #include "siptriage/annotate/analysis.h"
+#include "siptriage/annotate/call_selection.h"
 #include "siptriage/annotate/triage.h"
 #include "siptriage/base/limits.h"
 #include "siptriage/base/result.h"
@@ -58,6 +59,8 @@ struct AnalyzeOptions {
   Limits limits;
   /// Which findings to hide, and how to weigh them; nullptr: as they come.
   SharedPolicy policy;
+  /// Of triage(): which calls to tell of; all of them as it comes.
+  CallSelection calls;
   /// pcap-filter(7) expression; empty: everything.
   std::string filter;
   /// Called now and then with the frames read so far, and then once more when

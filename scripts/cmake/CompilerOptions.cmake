@@ -35,7 +35,8 @@ if(SIPTRIAGE_FUZZERS)
 endif()
 
 # RapidJSON adds to null pointers where its buffers are empty; targets that
-# include it link this, which leaves that one check out.
+# include it link this, behind siptriage_options, which leaves that one check
+# out.
 add_library(siptriage_rapidjson INTERFACE)
 target_include_directories(siptriage_rapidjson SYSTEM INTERFACE
   ${RAPIDJSON_INCLUDE_DIRS})

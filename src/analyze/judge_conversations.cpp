@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <memory>
 #include <span>
 #include <utility>
 #include <vector>
@@ -28,12 +29,14 @@ struct Stretch {
 
 class PartJudge {
  public:
-  PartJudge(const CapturedConversations& source, const Limits& limits)
+  PartJudge(const CapturedConversations& source, const CallSelection& calls,
+            const Limits& limits)
       : limits_(limits),
         policy_(source.policy()),
         conversations_(source.conversations()),
         feed_(conversations_),
-        analyst_(source.make_analyst()) {
+        analyst_(source.make_analyst()),
+        chooser_(calls.is_all() ? nullptr : calls.make_chooser()) {
     analyst_.leave_out_summaries();
   }
 
@@ -44,9 +47,10 @@ class PartJudge {
       const std::uint64_t number = number_at(i);
       feed_.expect(number_at(i + 1), number_at(i + 2));
       const std::span<const Appearance> appearances = feed_.read(number);
-      part.add({analyst_.analyze(appearances), feed_.orders(),
-                conversations_.continues(number)},
-               number);
+      ConversationView view{analyst_.analyze(appearances), feed_.orders(),
+                            conversations_.continues(number)};
+      if (chooser_ != nullptr) view.meant = &chooser_->choose(view.analysis);
+      part.add(view, number);
     }
     return part;
   }
@@ -93,6 +97,7 @@ class PartJudge {
   const Conversations& conversations_;
   ConversationFeed feed_;
   ConversationAnalyst analyst_;
+  std::unique_ptr<CallChooser> chooser_;  // nullptr: all are meant
   std::vector<std::pair<std::uint64_t, std::uint64_t>> found_;
 };
 
@@ -137,12 +142,13 @@ void merge_all(std::vector<TriageBuilder>& parts, Workers& workers) {
 
 Result<Triage> judge_conversations(
     std::shared_ptr<const CapturedConversations> source, Coverage coverage,
-    Workers& workers, const Interruption& interruption) {
+    const CallSelection& calls, Workers& workers,
+    const Interruption& interruption) {
   const Stretches stretches(source->conversations(), coverage.frames);
   std::vector<PartJudge> judges;
   judges.reserve(workers.count());
   for (unsigned i = 0; i < workers.count(); ++i) {
-    judges.emplace_back(*source, coverage.limits);
+    judges.emplace_back(*source, calls, coverage.limits);
   }
   TriageBuilder whole(coverage.limits, source->policy());
   std::vector<TriageBuilder> parts;
@@ -157,7 +163,10 @@ Result<Triage> judge_conversations(
     merge_all(parts, workers);
     whole.merge(std::move(parts.front()));
   }
-  return std::move(whole).finish(std::move(coverage), std::move(source));
+  Triage triage =
+      std::move(whole).finish(std::move(coverage), std::move(source));
+  if (!calls.is_all()) triage.selection = calls.text;
+  return triage;
 }
 
 }  // namespace siptriage::detail

@@ -14,9 +14,11 @@
 
 namespace siptriage::detail {
 
-// `coverage` is that of the whole capture. Errors: Interrupted.
+// `coverage` is that of the whole capture; what is said is about `calls`.
+// Errors: Interrupted.
 [[nodiscard]] Result<Triage> judge_conversations(
     std::shared_ptr<const CapturedConversations> source, Coverage coverage,
-    Workers& workers, const Interruption& interruption);
+    const CallSelection& calls, Workers& workers,
+    const Interruption& interruption);
 
 }  // namespace siptriage::detail

@@ -44,6 +44,7 @@ Pipeline::Pipeline(Timeline timeline, OctetStore store,
                    const CaptureFilter* filter, const AnalyzeOptions& options,
                    Workers& workers)
     : workers_(workers),
+      calls_(options.calls),
       timeline_(std::move(timeline)),
       progress_(options),
       interruption_(options),
@@ -80,7 +81,7 @@ Result<Triage> Pipeline::run() {
     source_->adopt(std::move(worker.store()));
   }
   Result<Triage> done = judge_conversations(source_, std::move(coverage),
-                                            workers_, interruption_);
+                                            calls_, workers_, interruption_);
   // Messages were read a second time.
   if (done) {
     note_shrunk_files(done->coverage, timeline_.have_shrunk());

@@ -62,6 +62,7 @@ class Pipeline {
   [[nodiscard]] Coverage gather_coverage();
 
   Workers& workers_;
+  const CallSelection& calls_;
   Timeline timeline_;
   ProgressTeller progress_;
   Interruption interruption_;

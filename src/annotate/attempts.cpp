@@ -13,7 +13,7 @@ using correlate::TextHash;
 
 // Requests looked at for the next attempt: those sent before the response
 // arrived stand between, and there are few of them.
-constexpr std::size_t kMaxSearched = 16;
+constexpr std::size_t kMaxTried = 16;
 
 bool is_attempt(const Transaction& transaction) {
   return transaction.request.valid() &&
@@ -84,7 +84,7 @@ TransactionId Attempts::next_after(const Trace& trace,
   auto it = std::upper_bound(by_client_.begin(), by_client_.end(),
                              Entry(hash, answered_id));
   for (std::size_t i = 0;
-       i < kMaxSearched && it != by_client_.end() && it->first == hash;
+       i < kMaxTried && it != by_client_.end() && it->first == hash;
        ++i, ++it) {
     if (is_next_attempt(trace, answered, trace.transaction(it->second))) {
       return it->second;

@@ -200,8 +200,9 @@ void FailureGrouper::add_phrase(Gathered& gathered, std::string_view phrase,
 }
 
 void FailureGrouper::add(const ConversationView& view) {
-  for_each_failure(view.analysis.trace,
-                   [&](const Failure& failure) { add_failure(view, failure); });
+  for_each_failure(view.analysis.trace, [&](const Failure& failure) {
+    if (view.means(failure.call)) add_failure(view, failure);
+  });
 }
 
 void FailureGrouper::merge(FailureGrouper&& other) {

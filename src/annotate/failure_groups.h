@@ -24,7 +24,7 @@ class FailureGrouper {
       : max_groups_(limits[LimitId::FailureGroups]),
         max_phrases_(limits[LimitId::GroupPhrases]) {}
 
-  // Enters what failed in the calls of one conversation.
+  // Enters what failed in the calls of one conversation that are meant.
   void add(const ConversationView& view);
   // Enters what failed in others. The order of merging does not matter.
   void merge(FailureGrouper&& other);

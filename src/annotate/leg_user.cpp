@@ -57,7 +57,7 @@ Digits digits_of(std::string_view user) {
 }
 
 // Never 0.
-std::uint32_t hash_of_text(std::string_view text) {
+std::uint32_t hash_of_user(std::string_view text) {
   correlate::TextHash hash;
   hash.add_folded(text);
   return hash.value() | 1U;
@@ -75,7 +75,7 @@ LegUser leg_user_of(std::string_view uri) {
                                       return equals_ignore_case(name, user);
                                     });
     if (hidden) return {};
-    const std::uint32_t hash = hash_of_text(user);
+    const std::uint32_t hash = hash_of_user(user);
     return {hash, hash};
   }
   std::string_view number = digits.view();
@@ -86,7 +86,7 @@ LegUser leg_user_of(std::string_view uri) {
       number.size() > kTellingDigits
           ? number.substr(number.size() - kTellingDigits)
           : number;
-  return {hash_of_text(tail), hash_of_text(number)};
+  return {hash_of_user(tail), hash_of_user(number)};
 }
 
 }  // namespace siptriage::detail

@@ -37,8 +37,11 @@ PeerTally& MetricsGatherer::of_peer(const Trace& trace,
   return peers_[origin_of_response(trace, decisive).server.address];
 }
 
-void MetricsGatherer::add(const Trace& trace) {
+void MetricsGatherer::add(const ConversationView& view) {
+  const Trace& trace = view.analysis.trace;
+  std::uint32_t index = 0;
   for (const Call& call : trace.calls()) {
+    if (!view.means(CallId(index++))) continue;
     if (call.kind == CallKind::Call) {
       if (call.outcome == Outcome::StartNotSeen || !call.decisive.valid()) {
         continue;

@@ -8,6 +8,7 @@
 
 #include "siptriage/annotate/analysis.h"
 #include "siptriage/annotate/metrics.h"
+#include "siptriage/annotate/triage.h"
 #include "siptriage/base/limits.h"
 
 #include "annotate/session_metrics.h"
@@ -19,8 +20,8 @@ class MetricsGatherer {
   explicit MetricsGatherer(const Limits& limits)
       : max_peers_(limits[LimitId::MetricPeers]) {}
 
-  // Enters the calls and registrations of one conversation.
-  void add(const Trace& trace);
+  // Enters the calls and registrations of one conversation that are meant.
+  void add(const ConversationView& view);
   // Enters those of others. The order of merging does not matter.
   void merge(MetricsGatherer&& other);
   // Without timestamps there are no delays.

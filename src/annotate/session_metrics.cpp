@@ -8,7 +8,6 @@ namespace {
 
 using sip::Method;
 
-bool is_2xx(std::uint16_t status) { return status / 100 == 2; }
 bool is_challenge(std::uint16_t status) {
   return status == 401 || status == 407;
 }

@@ -9,7 +9,7 @@ namespace {
 
 // Transactions looked at, of those before: a call that is set up over some
 // hops, with a challenge or two, has fewer.
-constexpr std::size_t kMaxSearched = 256;
+constexpr std::size_t kFurthestPlace = 256;
 
 bool has_same_request(const Trace& trace, const Transaction& a,
                       const Transaction& b) {
@@ -25,7 +25,7 @@ bool has_same_request(const Trace& trace, const Transaction& a,
 bool is_first_hop(const Trace& trace, TransactionId id) {
   const Transaction& transaction = trace.transaction(id);
   if (transaction.place_in_call == 0) return true;
-  if (transaction.place_in_call > kMaxSearched) return false;
+  if (transaction.place_in_call > kFurthestPlace) return false;
   for (TransactionId earlier = trace.call(transaction.call).first_transaction;
        earlier.valid() && earlier != id;
        earlier = trace.transaction(earlier).next_in_call) {

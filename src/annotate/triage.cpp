@@ -55,7 +55,7 @@ const Analysis& of_nothing() {
 
 }  // namespace
 
-Triage summarize(Analysis analysis) {
+Triage summarize(Analysis analysis, const CallSelection& selection) {
   Coverage coverage = analysis.coverage;
   const LimitCounts limits_reached = coverage.limits_reached;
   std::vector<SuppressionUse> suppressions = analysis.suppressions;
@@ -65,11 +65,15 @@ Triage summarize(Analysis analysis) {
   });
   const auto source = std::make_shared<WholeAnalysis>(std::move(analysis));
   TriageBuilder builder(coverage.limits, source->analysis().policy);
-  builder.add({source->analysis(), {}}, 0);
+  ConversationView view{source->analysis(), {}};
+  const auto chooser = selection.is_all() ? nullptr : selection.make_chooser();
+  if (chooser != nullptr) view.meant = &chooser->choose(view.analysis);
+  builder.add(view, 0);
   Triage triage = std::move(builder).finish(std::move(coverage), source);
   // Counted already.
   triage.coverage.limits_reached = limits_reached;
   triage.suppressions = std::move(suppressions);
+  if (chooser != nullptr) triage.selection = selection.text;
   return triage;
 }
 

@@ -112,15 +112,16 @@ void TriageBuilder::Impl::add(const ConversationView& view,
   add_hidden(view.analysis.suppressions);
   failures_.add(view);
   legs_.add(view, failure_kinds_);
-  metrics_.add(view.analysis.trace);
+  metrics_.add(view);
 }
 
 void TriageBuilder::Impl::add_calls(const ConversationView& view,
                                     std::uint64_t conversation) {
   std::uint32_t place = 0;
   for (const Call& call : view.analysis.trace.calls()) {
-    calls_.push_back({detail::order_of(view, call), conversation, place++,
-                      call.kind, call.outcome});
+    calls_.push_back({detail::order_of(view, call), conversation, place,
+                      call.kind, call.outcome, view.means(CallId(place))});
+    ++place;
   }
 }
 
@@ -129,7 +130,9 @@ void TriageBuilder::Impl::add_messages(const ConversationView& view) {
   message_count_ += messages.size();
   for (std::uint32_t i = 0; i < messages.size(); ++i) {
     counter_.count(messages[i]);
-    if (!messages[i].anomalies.empty()) note_anomalies(view, i);
+    if (!messages[i].anomalies.empty() && view.means(messages[i].call)) {
+      note_anomalies(view, i);
+    }
   }
 }
 
@@ -156,6 +159,7 @@ void TriageBuilder::Impl::add_findings(const ConversationView& view) {
   const detail::FrameOrder frames(trace);
   for (std::uint32_t i = 0; i < view.analysis.findings.size(); ++i) {
     const Finding& finding = view.analysis.findings[i];
+    if (!view.means(finding.call)) continue;
     const Call& call = trace.call(finding.call);
     FindingDraft draft;
     draft.call_order = detail::order_of(view, call);
@@ -180,6 +184,7 @@ void TriageBuilder::Impl::add_diagnoses(const ConversationView& view) {
   const Trace& trace = view.analysis.trace;
   for (std::uint32_t i = 0; i < view.analysis.diagnoses.size(); ++i) {
     const Diagnosis& diagnosis = view.analysis.diagnoses[i];
+    if (!view.means(diagnosis.call)) continue;
     DiagnosisDraft draft;
     const std::uint32_t first =
         trace.transaction(diagnosis.transaction).first_message.index();
@@ -263,6 +268,9 @@ void TriageBuilder::Impl::judge_capture(Triage& triage) {
     triage.suppressions[i].findings = hidden_[i];
   }
   judge.apply(triage.capture_findings, triage.suppressions);
+  std::erase_if(triage.capture_findings, [this](const Finding& finding) {
+    return finding.call.valid() && !calls_[finding.call.index()].is_meant;
+  });
 }
 
 void TriageBuilder::Impl::take_findings(Triage& triage) {
@@ -365,6 +373,8 @@ Triage TriageBuilder::Impl::finish(
   triage.metrics =
       std::move(metrics_).finish(triage.coverage.timestamps_present, reached);
   for (const CallBrief& call : calls_) {
+    if (!call.is_meant) continue;
+    ++triage.meant_calls;
     ++triage.outcomes[static_cast<std::size_t>(call.outcome)];
   }
   triage.calls = std::move(calls_);

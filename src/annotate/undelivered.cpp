@@ -15,7 +15,7 @@ namespace siptriage::detail {
 namespace {
 
 // Events looked at for one transaction: those of its way after its request.
-constexpr std::size_t kMaxSearched = 256;
+constexpr std::size_t kMaxEvents = 256;
 // Routers ask for a host that does not answer for some seconds (RFC 4861 10:
 // three times a second apart), and fragments wait up to a minute for the rest
 // (RFC 1122 3.3.2).
@@ -74,7 +74,7 @@ Undelivered find_icmp_error(const Scene& scene, const Crossings& copies) {
   for (const NetworkEvent& event : scene.network_events.between(
            first.transport, first.source, first.destination,
            first.timestamp + kSoonest)) {
-    if (++searched > kMaxSearched) break;
+    if (++searched > kMaxEvents) break;
     if (!is_icmp(event.error.kind)) continue;
     const Undelivered found = match_copies(event, copies);
     if (found) return found;

@@ -10,7 +10,7 @@ namespace {
 constexpr std::size_t kKinds = static_cast<std::size_t>(AnomalyKind::Count);
 
 // In the order of AnomalyKind. Names are promised to users: add, never rename.
-constexpr std::array<std::string_view, kKinds> kNames = {
+constexpr std::array<std::string_view, kKinds> kAnomalyNames = {
     "leading-line-ends",
     "leading-garbage",
     "bare-line-feed",
@@ -65,7 +65,7 @@ constexpr std::array<std::string_view, kKinds> kNames = {
     "several-messages-in-datagram",
     "missing-content-type",
 };
-static_assert(!kNames.back().empty(), "one name an anomaly");
+static_assert(!kAnomalyNames.back().empty(), "one name an anomaly");
 
 // In the order of AnomalyKind: what such a message has.
 constexpr std::array<std::string_view, kKinds> kWords = {
@@ -129,8 +129,8 @@ static_assert(!kWords.back().empty(), "words for each anomaly");
 
 std::string_view to_string(AnomalyKind kind) {
   const auto index = static_cast<std::size_t>(kind);
-  assert(index < kNames.size());
-  return kNames[index];
+  assert(index < kAnomalyNames.size());
+  return kAnomalyNames[index];
 }
 
 std::string_view describe(AnomalyKind kind) {

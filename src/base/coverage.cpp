@@ -10,7 +10,7 @@ namespace {
 // In the order of SkipReason. Names are promised to users: add, never rename.
 constexpr std::array<std::string_view,
                      static_cast<std::size_t>(SkipReason::Count)>
-    kNames = {
+    kReasonNames = {
         "unknown-link-type",
         "truncated-header",
         "malformed-packet",
@@ -31,14 +31,14 @@ constexpr std::array<std::string_view,
         "tcp-gap",
         "tcp-retransmission",
 };
-static_assert(!kNames.back().empty(), "one name a reason");
+static_assert(!kReasonNames.back().empty(), "one name a reason");
 
 }  // namespace
 
 std::string_view to_string(SkipReason reason) {
   const auto index = static_cast<std::size_t>(reason);
-  assert(index < kNames.size());
-  return kNames[index];
+  assert(index < kReasonNames.size());
+  return kReasonNames[index];
 }
 
 CaptureGaps gaps_of(const Coverage& coverage) {

@@ -105,4 +105,14 @@ std::optional<Duration> DelayHistogram::percentile(unsigned percent) const {
   return most_;
 }
 
+std::uint64_t DelayHistogram::count_up_to(Duration delay) const {
+  if (delay >= most_) return count_;
+  std::uint64_t seen = 0;
+  for (const Cell& cell : cells_) {
+    if (middle_of(cell.index) > delay) break;
+    seen += cell.count;
+  }
+  return seen;
+}
+
 }  // namespace siptriage

@@ -49,6 +49,14 @@ void append_text_option(std::string& out, std::uint16_t code,
   if (!text.empty()) append_option(out, code, text);
 }
 
+void append_count_option(std::string& out, std::uint16_t code,
+                         std::uint64_t count) {
+  if (count == 0) return;
+  std::string octets;
+  append_u64(octets, count);
+  append_option(out, code, octets);
+}
+
 void append_end_of_options(std::string& out) { append_u32(out, 0); }
 
 }  // namespace
@@ -191,19 +199,20 @@ void CaptureWriter::write_enhanced(const Frame& frame, Interface& interface,
 }
 
 // Body: interface and time (12), options.
-void CaptureWriter::write_statistics(std::uint32_t interface, Timestamp time,
-                                     std::uint64_t drops, std::string& out) {
+void CaptureWriter::write_statistics(std::uint32_t interface,
+                                     const InterfaceStatistics& statistics,
+                                     std::string& out) {
   if (section_ == 0) begin_section(out);
   Interface& through = interfaces_[interface];
+  // 0: no time of its own.
+  const Timestamp time = statistics.time.value_or(Timestamp());
   const std::uint32_t number = describe(through, is_before_1970(time), out);
   const std::size_t block = begin_block(out, BlockType::InterfaceStatistics);
   append_time(time, number, through, out);
-  if (drops != 0) {
-    std::string count;
-    append_u64(count, drops);
-    append_option(out, detail::kStatisticsInterfaceDrops, count);
-    append_end_of_options(out);
-  }
+  append_count_option(out, detail::kStatisticsReceived, statistics.received);
+  append_count_option(out, detail::kStatisticsInterfaceDrops,
+                      statistics.dropped);
+  append_end_of_options(out);
   end_block(out, block);
 }
 

@@ -3,6 +3,8 @@
 #include <map>
 #include <string>
 
+#include <CLI/CLI.hpp>
+
 namespace siptriage::cli {
 namespace {
 

@@ -1,9 +1,11 @@
 #pragma once
 // The command `siptriage explain` and its own flags.
 
-#include <CLI/CLI.hpp>
-
 #include "cli/options.h"
+
+namespace CLI {
+class App;
+}
 
 namespace siptriage::cli {
 

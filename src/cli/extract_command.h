@@ -3,13 +3,15 @@
 
 #include <optional>
 
-#include <CLI/CLI.hpp>
-
 #include "siptriage/capture/capture_filter.h"
 #include "siptriage/extract/extract.h"
 
 #include "cli/options.h"
 #include "cli/output_file.h"
+
+namespace CLI {
+class App;
+}
 
 namespace siptriage::cli {
 

@@ -5,6 +5,7 @@
 #include <limits>
 #include <string>
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "cli/terminal.h"
@@ -72,11 +73,11 @@ void add_flow_flags(CLI::App& command, Options& options) {
       command.add_flag("--raw", options.raw, "Below it, each message in full");
   CLI::Option* const mermaid = command.add_flag_callback(
       "--mermaid", [&options] { options.flow.form = FlowForm::Mermaid; },
-      "A Mermaid sequence diagram, of the first call");
+      "A Mermaid sequence diagram; of several calls, a block of Markdown each");
   command
       .add_flag_callback(
           "--svg", [&options] { options.flow.form = FlowForm::Svg; },
-          "A picture, of the first call")
+          "A picture; several calls stand one below the other")
       ->excludes(mermaid)
       ->excludes(raw);
   mermaid->excludes(raw);

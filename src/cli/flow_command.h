@@ -4,12 +4,14 @@
 #include <optional>
 #include <vector>
 
-#include <CLI/CLI.hpp>
-
 #include "siptriage/report/flow.h"
 
 #include "cli/options.h"
 #include "cli/output_file.h"
+
+namespace CLI {
+class App;
+}
 
 namespace siptriage::cli {
 

@@ -11,6 +11,7 @@
 #include "cli/diff_command.h"
 #include "cli/explain_command.h"
 #include "cli/options.h"
+#include "cli/redact_command.h"
 #include "cli/run.h"
 #include "cli/standard_streams.h"
 #include "cli/stop_signals.h"
@@ -25,6 +26,8 @@ siptriage::cli::ExitCode run_command(siptriage::cli::Options& options) {
       return siptriage::cli::run_check(options);
     case siptriage::cli::Command::Diff:
       return siptriage::cli::run_diff(options);
+    case siptriage::cli::Command::Redact:
+      return siptriage::cli::run_redact(options);
     default:
       return siptriage::cli::run(options);
   }

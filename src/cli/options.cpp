@@ -19,6 +19,7 @@
 #include "cli/extract_command.h"
 #include "cli/flow_command.h"
 #include "cli/limit_list.h"
+#include "cli/redact_options.h"
 #include "cli/report_command.h"
 #include "cli/snapshot_options.h"
 #include "cli/table_command.h"
@@ -27,9 +28,9 @@ namespace siptriage::cli {
 namespace {
 
 constexpr std::string_view kCommands[] = {
-    "analyze",       "report",  "messages", "calls", "transactions",
-    "registrations", "flow",    "extract",  "check", "snapshot",
-    "diff",          "explain", "limits"};
+    "analyze",       "report", "messages", "calls", "transactions",
+    "registrations", "flow",   "extract",  "check", "snapshot",
+    "diff",          "redact", "explain",  "limits"};
 
 // `siptriage trace.pcap` means `siptriage analyze trace.pcap`: a command is
 // put in unless the first argument is one or asks for help or the version.
@@ -110,13 +111,21 @@ void add_where_flag(CLI::App& command, Options& options,
       ->type_name("EXPRESSION");
 }
 
-void add_input_flags(CLI::App& command, Options& options) {
+void add_capture_flags(CLI::App& command, Options& options) {
   command
       .add_option("capture", options.captures,
                   "Capture files (pcap, pcapng; also gzip, zstd, lz4), or - "
                   "for standard input; several become one timeline")
       ->required()
       ->type_name("CAPTURE");
+  command.add_flag_callback(
+      "--no-mmap", [&options] { options.analyze.capture.map_files = false; },
+      "Read files instead of mapping them: for files that are still written");
+  add_sandbox_flags(command, options);
+}
+
+void add_input_flags(CLI::App& command, Options& options) {
+  add_capture_flags(command, options);
   command
       .add_option("--filter", options.analyze.filter,
                   "Only packets that match this pcap-filter(7) expression; "
@@ -147,13 +156,9 @@ void add_input_flags(CLI::App& command, Options& options) {
                   "P-Charging-Vector are known")
       ->allow_extra_args(false)
       ->type_name("NAME");
-  command.add_flag_callback(
-      "--no-mmap", [&options] { options.analyze.capture.map_files = false; },
-      "Read files instead of mapping them: for files that are still written");
   command.add_flag("--partial", options.partial,
                    "When interrupted (Ctrl-C), report what was read until "
                    "then");
-  add_sandbox_flags(command, options);
 }
 
 void add_output_file_flag(CLI::App& command, Options& options) {
@@ -233,6 +238,11 @@ constexpr const char* kCheckFooter =
     "usage,\nconfiguration, expectations or baseline; 3 a capture could not be "
     "read; 4 our own\nfault. The same for every form of output.";
 
+constexpr const char* kRedactFooter =
+    "Exit status: 0 done; 2 usage or configuration; 3 the input could not be "
+    "read or\nheld no SIP; 4 our own fault. docs/redact.md says what is "
+    "replaced, what stays and\nwhat is left out.";
+
 constexpr const char* kExplainFooter =
     "Exit status: 0 done; 2 usage; 3 nothing found; 4 our own fault.";
 
@@ -241,8 +251,9 @@ constexpr const char* kIntroduction =
     "wrong,\nwhy, on whose side, and what to do next.\n\n"
     "  siptriage trace.pcap             the triage report\n"
     "  siptriage trace.pcap --json      the whole analysis as JSON\n"
-    "  siptriage report trace.pcap -o calls.csv\n"
-    "                                   a report in the form of its name\n"
+    "  siptriage report trace.pcap -o ticket.md\n"
+    "                                   a file in the form of its name; also\n"
+    "                                   .html, .json, .csv, .txt, .zip\n"
     "  siptriage messages trace.pcap    every SIP message\n"
     "  siptriage calls trace.pcap       a table of calls; also "
     "transactions,\n"
@@ -253,17 +264,18 @@ constexpr const char* kIntroduction =
     "  siptriage check trace.pcap       a verdict for CI\n"
     "  siptriage snapshot trace.pcap    a baseline for later captures\n"
     "  siptriage diff a.pcap b.pcap     what changed from a to b\n"
+    "  siptriage redact trace.pcap -o safe.pcapng   a capture to share\n"
     "  siptriage explain 486            what a code means, and much more\n"
     "  siptriage limits                 what huge input can reach\n\n"
     "siptriage COMMAND --help lists the flags of analyze, report, messages,\n"
     "calls, transactions, registrations, flow, extract, check, snapshot,\n"
-    "diff, "
-    "explain.";
+    "diff, redact, explain.";
 
 void add_report_commands(CLI::App& app, Options& options) {
   for (const Command name : {Command::Analyze, Command::Report}) {
     CLI::App& report = add_report_command(app, name, options);
     add_input_flags(report, options);
+    add_where_flag(report, options, "calls");
     add_output_flags(report, options);
     report.footer(kFooter);
   }
@@ -305,6 +317,17 @@ void add_judging_commands(CLI::App& app, Options& options) {
   diff.footer(kFooter);
 }
 
+void add_redacting_command(CLI::App& app, Options& options) {
+  CLI::App& redact = add_redact_command(app, options);
+  add_capture_flags(redact, options);
+  redact
+      .add_option("-o,--output", options.output,
+                  "The capture to write (pcapng), which gets its name when all "
+                  "of it is written; default: standard output")
+      ->type_name("FILE");
+  redact.footer(kRedactFooter);
+}
+
 std::unique_ptr<CLI::App> make_app(Options& options) {
   auto app = std::make_unique<CLI::App>(kIntroduction, "siptriage");
   app->set_version_flag("-V,--version", "siptriage " SIPTRIAGE_VERSION,
@@ -318,6 +341,7 @@ std::unique_ptr<CLI::App> make_app(Options& options) {
   add_flow_command(*app, options).footer(kFooter);
   add_extract(*app, options).footer(kExtractFooter);
   add_judging_commands(*app, options);
+  add_redacting_command(*app, options);
 
   CLI::App& explain = add_explain_command(*app, options);
   add_output_flags(explain, options);

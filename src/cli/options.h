@@ -9,6 +9,7 @@
 #include "siptriage/analyze.h"
 #include "siptriage/check/snapshot.h"
 #include "siptriage/explain/explain.h"
+#include "siptriage/redact/pseudonyms.h"
 #include "siptriage/report/flow.h"
 #include "siptriage/report/tables.h"
 
@@ -35,9 +36,17 @@ enum class Command : std::uint8_t {
   Diff,
   Explain,
   Limits,
+  Redact,
 };
 // Of the triage report.
-enum class ReportForm : std::uint8_t { Text, Json, Csv, Bundle };
+enum class ReportForm : std::uint8_t {
+  Text,
+  Markdown,
+  Html,
+  Json,
+  Csv,
+  Bundle
+};
 enum class ColourMode : std::uint8_t { Auto, Always, Never };
 // Auto: as much of it as the system has.
 enum class SandboxMode : std::uint8_t { Auto, Require, Off };
@@ -66,6 +75,13 @@ struct ExtractFlags {
   bool no_comments = false;
 };
 
+// What `redact` is asked for beside the captures.
+struct RedactFlags {
+  std::string key;  // a file; empty: random
+  std::string map;  // a file to write; empty: none
+  RedactKeep keep;
+};
+
 struct Options {
   Command command = Command::Analyze;
   std::vector<std::string> captures;
@@ -85,6 +101,7 @@ struct Options {
   std::string alias_file;                    // of flow; empty: none
   ExtractFlags extract;
   CheckFlags check;
+  RedactFlags redact;
   Tolerance tolerance;     // of snapshot and diff
   bool exit_code = false;  // of diff: it says whether something changed
   Inquiry inquiry;         // of explain

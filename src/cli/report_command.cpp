@@ -6,9 +6,11 @@
 #include <string_view>
 #include <vector>
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "siptriage/base/ascii.h"
+#include "siptriage/page/page.h"
 #include "siptriage/report/report.h"
 #include "siptriage/report/tables.h"
 
@@ -29,6 +31,10 @@ struct FormSpec {
 constexpr FormSpec kForms[] = {
     {ReportForm::Text, "--text", ".txt",
      "Text for people, whatever the name of --output; the default"},
+    {ReportForm::Markdown, "--markdown", ".md",
+     "Markdown for a ticket, with tables and diagrams"},
+    {ReportForm::Html, "--html", ".html",
+     "One page for a browser, which loads nothing"},
     {ReportForm::Json, "--json", ".json",
      "The whole analysis as one JSON document"},
     {ReportForm::Csv, "--csv", ".csv",
@@ -39,6 +45,8 @@ constexpr FormSpec kForms[] = {
 };
 
 const FormSpec* form_of_suffix(std::string_view suffix) {
+  if (equals_ignore_case(suffix, ".markdown")) suffix = ".md";
+  if (equals_ignore_case(suffix, ".htm")) suffix = ".html";
   for (const FormSpec& spec : kForms) {
     if (equals_ignore_case(suffix, spec.suffix)) return &spec;
   }
@@ -105,17 +113,17 @@ Result<ReportForm> choose_form(std::optional<ReportForm> flag,
 }
 
 CLI::App& add_report_command(CLI::App& app, Command command, Options& options) {
-  const bool is_report = command == Command::Report;
+  const bool by_name = command == Command::Report;
   CLI::App* const added =
-      is_report ? app.add_subcommand("report",
-                                     "The triage report as a file, in the form "
-                                     "that its suffix says")
-                : app.add_subcommand("analyze",
-                                     "The triage report (the default command)");
-  added->callback([&options, command, is_report] {
+      by_name ? app.add_subcommand("report",
+                                   "The triage report as a file, in the form "
+                                   "that its suffix says")
+              : app.add_subcommand("analyze",
+                                   "The triage report (the default command)");
+  added->callback([&options, command, by_name] {
     options.command = command;
     const Result<ReportForm> form =
-        choose_form(options.form_flag, options.output, !is_report);
+        choose_form(options.form_flag, options.output, !by_name);
     if (!form) {
       throw CLI::ValidationError("--output", form.error().message);
     }
@@ -136,6 +144,16 @@ bool write_report(const Options& options, const Triage& triage,
       TableOptions calls;
       calls.where = where;
       return write_table_csv(triage, workers, calls, output);
+    }
+    case ReportForm::Markdown: {
+      const TextOptions text = text_options(options, output);
+      return write_markdown(triage, {text.max_groups, text.max_notices},
+                            output);
+    }
+    case ReportForm::Html: {
+      PageOptions page;
+      page.program = "siptriage " SIPTRIAGE_VERSION;
+      return write_page(triage, workers, page, output);
     }
     case ReportForm::Text:
     case ReportForm::Bundle:  // bundle_output.h

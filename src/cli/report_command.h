@@ -5,15 +5,22 @@
 #include <optional>
 #include <string>
 
-#include <CLI/CLI.hpp>
-
 #include "siptriage/base/result.h"
 #include "siptriage/filter/filter.h"
 
 #include "cli/options.h"
 #include "cli/output_file.h"
 
+namespace CLI {
+class App;
+}
+
 namespace siptriage::cli {
+
+// Both names of it.
+[[nodiscard]] constexpr bool is_report(Command command) {
+  return command == Command::Analyze || command == Command::Report;
+}
 
 // Without what all commands that read captures have. `report` wants a name
 // whose suffix says a form; analyze, which came first, writes text under any

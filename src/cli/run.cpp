@@ -14,6 +14,7 @@
 #include "siptriage/capture/mapped_file_guard.h"
 #include "siptriage/check/snapshot.h"
 #include "siptriage/filter/filter.h"
+#include "siptriage/filter/select_calls.h"
 
 #include "cli/bundle_output.h"
 #include "cli/extract_command.h"
@@ -56,9 +57,11 @@ bool write_output(const Options& options, const Triage& triage,
 }
 
 // What was written is put in its place, unless it must not be trusted.
-ExitCode conclude(const Options& options, const Coverage& coverage,
-                  bool selected, OutputFile& output) {
-  if (selected && !output.has_octets()) {
+ExitCode conclude(const Options& options, const Triage& triage, bool selected,
+                  OutputFile& output) {
+  const Coverage& coverage = triage.coverage;
+  const bool is_empty = triage.selection && triage.meant_calls == 0;
+  if (is_empty || (selected && !output.has_octets())) {
     fmt::print(stderr, "siptriage: nothing matches --where\n");
   }
   const bool shrank =
@@ -80,8 +83,8 @@ ExitCode conclude(const Options& options, const Coverage& coverage,
                options.analyze.limits[LimitId::OutputOctets]);
     return ExitCode::OurFault;
   }
-  return shrank || coverage.sip_messages == 0 ? ExitCode::InputUnusable
-                                              : ExitCode::Done;
+  if (shrank || coverage.sip_messages == 0) return ExitCode::InputUnusable;
+  return is_empty ? ExitCode::CheckFailed : ExitCode::Done;
 }
 
 ExitCode deliver(const Options& options, const Triage& triage, Workers& workers,
@@ -92,9 +95,8 @@ ExitCode deliver(const Options& options, const Triage& triage, Workers& workers,
   if (is_extract || options.form == ReportForm::Bundle) {
     const ExitCode written = (is_extract ? write_extract : write_bundle)(
         options, triage, workers, where, filter, output);
-    return written == ExitCode::Done
-               ? conclude(options, triage.coverage, false, output)
-               : written;
+    return written == ExitCode::Done ? conclude(options, triage, false, output)
+                                     : written;
   }
   std::vector<CallId> drawn;
   if (options.command == Command::Flow) {
@@ -111,7 +113,7 @@ ExitCode deliver(const Options& options, const Triage& triage, Workers& workers,
   if (!write_output(options, triage, workers, where, drawn, output)) {
     return cannot_write(output);
   }
-  return conclude(options, triage.coverage, where.has_value(), output);
+  return conclude(options, triage, where.has_value(), output);
 }
 
 // The captures are read from here on.
@@ -145,6 +147,11 @@ ExitCode run(Options& options) {
   if (!where) {
     complain(where.error(), options);
     return ExitCode::Usage;
+  }
+  // A bundle has a capture of its own, which its reports are about.
+  if (*where && is_report(options.command) &&
+      options.form != ReportForm::Bundle) {
+    options.analyze.calls = select_calls(**where, options.analyze.limits);
   }
   Result<Inputs> inputs = open_inputs(options.captures, options.analyze);
   if (!inputs) return complain(inputs.error(), options);

@@ -1,9 +1,11 @@
 #pragma once
 // The flags of `siptriage snapshot` and `siptriage diff`.
 
-#include <CLI/CLI.hpp>
-
 #include "cli/options.h"
+
+namespace CLI {
+class App;
+}
 
 namespace siptriage::cli {
 

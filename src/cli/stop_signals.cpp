@@ -14,7 +14,7 @@ namespace {
 constexpr std::array kStopSignals = {SIGINT, SIGTERM, SIGHUP};
 
 // What the handler may touch.
-StopFlag flag;
+StopFlag stop_asked;
 std::atomic<bool> next_ends = false;
 volatile std::sig_atomic_t first_signal = 0;
 struct Unfinished {
@@ -38,11 +38,11 @@ void end_at_once(int signal) {
 
 void on_stop_signal(int signal) {
   const int error = errno;
-  if (flag.requested() || next_ends) {
+  if (stop_asked.requested() || next_ends) {
     end_at_once(signal);
   } else {
     first_signal = signal;
-    flag.request();
+    stop_asked.request();
   }
   errno = error;
 }
@@ -63,7 +63,7 @@ void take_stop_signals() {
         before.sa_handler == SIG_IGN) {
       continue;
     }
-    // Without SA_RESTART: whoever waits shall look at the flag.
+    // Without SA_RESTART: whoever waits shall look at it.
     struct sigaction action = {};
     action.sa_handler = on_stop_signal;
     action.sa_mask = stop_signal_set();
@@ -73,7 +73,7 @@ void take_stop_signals() {
 
 void end_at_next_signal() { next_ends = true; }
 
-const StopFlag& stop_flag() { return flag; }
+const StopFlag& stop_flag() { return stop_asked; }
 
 int stop_signal() { return first_signal; }
 

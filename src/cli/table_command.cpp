@@ -1,8 +1,12 @@
 #include "cli/table_command.h"
 
+#include <filesystem>
 #include <string>
 #include <utility>
 
+#include <CLI/CLI.hpp>
+
+#include "siptriage/base/ascii.h"
 #include "siptriage/report/rendering.h"
 #include "siptriage/report/report.h"
 
@@ -76,6 +80,14 @@ void add_column_flags(CLI::App& command, TableKind kind, Options& options) {
   command.add_flag("--reverse", options.table.reverse, "The other way round");
 }
 
+// What no flag says, the name of the output may: calls.csv, messages.ndjson.
+void take_form_of_name(Options& options) {
+  if (options.csv || options.ndjson || options.full) return;
+  const std::string suffix = std::filesystem::path(options.output).extension();
+  options.csv = equals_ignore_case(suffix, ".csv");
+  options.ndjson = equals_ignore_case(suffix, ".ndjson");
+}
+
 LayoutOptions layout_of(const Options& options, const OutputFile& output) {
   LayoutOptions layout;
   layout.columns = report_columns(options.width, output.descriptor());
@@ -91,6 +103,7 @@ CLI::App& add_table_command(CLI::App& app, TableKind kind, Options& options) {
   command->callback([&options, kind] {
     options.command = Command::Table;
     options.table.kind = kind;
+    take_form_of_name(options);
   });
   return *command;
 }

@@ -3,10 +3,12 @@
 
 #include <optional>
 
-#include <CLI/CLI.hpp>
-
 #include "cli/options.h"
 #include "cli/output_file.h"
+
+namespace CLI {
+class App;
+}
 
 namespace siptriage::cli {
 

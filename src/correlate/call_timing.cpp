@@ -13,8 +13,6 @@ namespace {
 
 using sip::Method;
 
-bool is_2xx(std::uint16_t status) { return status >= 200 && status < 300; }
-
 std::optional<Duration> time_between(const Workspace& work, MessageId from,
                                      MessageId to) {
   if (!from.valid() || !to.valid()) return std::nullopt;

@@ -12,7 +12,6 @@ using sip::Method;
 
 constexpr Duration kShortestRinging = std::chrono::seconds(3);
 
-bool is_2xx(std::uint16_t status) { return status >= 200 && status < 300; }
 bool is_challenge(std::uint16_t status) {
   return status == 401 || status == 407;
 }

@@ -13,8 +13,6 @@ namespace {
 
 using sip::Method;
 
-bool is_2xx(std::uint16_t status) { return status >= 200 && status < 300; }
-
 /// The INVITE transactions of one call by CSeq number, in order.
 class InviteIndex {
  public:

@@ -34,8 +34,6 @@ void take_request(Workspace& work, TransactionId id, const Incoming& in) {
   scratch.rack_cseq_number = in.rack_cseq_number;
 }
 
-bool is_2xx(std::uint16_t status) { return status >= 200 && status < 300; }
-
 void take_response(Transaction& transaction, const Incoming& in) {
   const std::uint16_t status = in.record.status;
   if (in.record.is_provisional()) {

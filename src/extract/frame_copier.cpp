@@ -102,7 +102,8 @@ void FrameCopier::keep_running(Timestamp time) {
 }
 
 void FrameCopier::note_running(Timestamp time, std::uint64_t drops) {
-  writer_.write_statistics(*last_interface_, time, drops, octets_);
+  writer_.write_statistics(*last_interface_, {.time = time, .dropped = drops},
+                           octets_);
   last_written_ = std::max(last_written_.value_or(time), time);
 }
 

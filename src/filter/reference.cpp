@@ -54,7 +54,8 @@ constexpr FilterPartDoc kValues[] = {
 
 constexpr std::string_view kAskedAbout =
     "An expression is asked about one thing after the other: siptriage "
-    "messages asks about messages, siptriage calls about calls.";
+    "messages asks about messages, siptriage calls, flow and report about "
+    "calls.";
 constexpr std::string_view kNearAndFar =
     "A field of something else is looked at where it belongs to that thing: "
     "of a message, the transaction and the call that it is part of; of a "

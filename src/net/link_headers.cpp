@@ -16,8 +16,6 @@ constexpr std::size_t kSnapOctets = 8;
 constexpr std::size_t kMplsLabelOctets = 4;
 constexpr std::size_t kPseudowireControlOctets = 4;
 constexpr std::size_t kPppoeOctets = 6;
-// Smaller numbers in its place are the length of an IEEE 802.3 frame.
-constexpr std::uint16_t kSmallestEtherType = 0x0600;
 
 bool has(LayerCursor& cursor, std::size_t octets) {
   if (cursor.rest.size() >= octets) return true;
@@ -165,6 +163,27 @@ void tell_ip_version(LayerCursor& cursor) {
 
 }  // namespace
 
+void leave_link_header(LayerCursor& cursor) {
+  switch (cursor.layer) {
+    case Layer::Skip:
+    case Layer::Ipv4:
+    case Layer::Ipv6:
+      return;
+    case Layer::IpVersion:
+      return tell_ip_version(cursor);
+    case Layer::Ethernet:
+      return leave_ethernet(cursor);
+    case Layer::EtherType:
+      return leave_ether_type(cursor);
+    case Layer::Mpls:
+      return leave_mpls_label(cursor);
+    case Layer::Pppoe:
+      return leave_pppoe(cursor);
+    case Layer::Ppp:
+      return leave_ppp(cursor);
+  }
+}
+
 void descend_to_ip(LayerCursor& cursor, std::uint64_t max_headers) {
   // The common road without a jump table.
   if (cursor.layer == Layer::Ethernet) {
@@ -175,30 +194,11 @@ void descend_to_ip(LayerCursor& cursor, std::uint64_t max_headers) {
     }
   }
   for (std::uint64_t step = 0; step <= max_headers; ++step) {
-    switch (cursor.layer) {
-      case Layer::Skip:
-      case Layer::Ipv4:
-      case Layer::Ipv6:
-        return;
-      case Layer::IpVersion:
-        tell_ip_version(cursor);
-        break;
-      case Layer::Ethernet:
-        leave_ethernet(cursor);
-        break;
-      case Layer::EtherType:
-        leave_ether_type(cursor);
-        break;
-      case Layer::Mpls:
-        leave_mpls_label(cursor);
-        break;
-      case Layer::Pppoe:
-        leave_pppoe(cursor);
-        break;
-      case Layer::Ppp:
-        leave_ppp(cursor);
-        break;
+    if (cursor.layer == Layer::Skip || cursor.layer == Layer::Ipv4 ||
+        cursor.layer == Layer::Ipv6) {
+      return;
     }
+    leave_link_header(cursor);
   }
   cursor.skip(SkipReason::TunnelTooDeep);
   cursor.limit = LimitId::LinkHeaders;

@@ -10,7 +10,6 @@ namespace {
 constexpr std::size_t kLinuxSllOctets = 16;
 constexpr std::size_t kLinuxSll2Octets = 20;
 constexpr std::size_t kNullOctets = 4;
-constexpr std::uint16_t kSmallestEtherType = 0x0600;
 
 // Numbers that libpcap gives raw IP on some platforms (DLT_RAW).
 bool is_platform_raw_ip(LinkType type) {

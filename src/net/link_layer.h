@@ -21,6 +21,8 @@ namespace siptriage::detail {
 inline constexpr std::size_t kEthernetOctets = 14;
 inline constexpr std::uint16_t kIpv4Type = 0x0800;  // EtherTypes
 inline constexpr std::uint16_t kIpv6Type = 0x86dd;
+// Smaller numbers in its place are the length of an IEEE 802.3 frame.
+inline constexpr std::uint16_t kSmallestEtherType = 0x0600;
 inline constexpr std::uint16_t kVlanType = 0x8100;  // IEEE 802.1Q
 
 // What stands at the front of LayerCursor::rest.
@@ -58,6 +60,9 @@ struct LayerCursor {
 // Lifetime: the cursor views the octets of `frame`.
 [[nodiscard]] LayerCursor begin_frame(
     const Frame& frame SIPTRIAGE_LIFETIMEBOUND);
+
+// Steps over one link header: at neither Ipv4, Ipv6 nor Skip.
+void leave_link_header(LayerCursor& cursor);
 
 // Steps over link headers, at most so many, until the cursor is at Ipv4, Ipv6
 // or Skip.

@@ -16,6 +16,8 @@ constexpr std::size_t kLeastColumns = 40;
 constexpr std::size_t kMostColumns = 100;
 // Below this, labels stand in the text instead of beside it.
 constexpr std::size_t kNarrowColumns = 64;
+constexpr std::size_t kTableIndent = 2;
+constexpr std::size_t kNumberColumns = 9;
 
 // Select Graphic Rendition (ECMA-48 8.3.117): the eight basic colours only,
 // which every terminal theme makes readable.
@@ -157,6 +159,30 @@ void TextLayout::field(std::size_t indent, std::string_view label,
   } else {
     const std::size_t start = std::max(column, used + 1);
     put_wrapped(start - used, start, column, text);
+  }
+}
+
+void TextLayout::put_row(std::size_t label_columns, std::string_view label,
+                         const Cells& numbers, Style style) {
+  std::string text = pad_right(label, label_columns);
+  for (const std::string& number : numbers) {
+    const std::string padded = pad_left(number, kNumberColumns);
+    if (kTableIndent + columns_of(text) + columns_of(padded) > columns_) break;
+    text += padded;
+  }
+  line(kTableIndent, {{style, text}});
+}
+
+void TextLayout::table(const NumberTable& table) {
+  std::size_t columns =
+      std::max(table.least_label_columns, columns_of(table.label));
+  for (const NumberTable::Row& row : table.rows) {
+    columns = std::max(columns, columns_of(row.label));
+  }
+  blank();
+  put_row(columns, table.label, table.heading, Style::Faint);
+  for (const NumberTable::Row& row : table.rows) {
+    put_row(columns, row.label, row.numbers, Style::Plain);
   }
 }
 

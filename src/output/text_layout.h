@@ -1,9 +1,6 @@
 #pragma once
-// TextLayout: the lines of a report for people. Knows the width, the colours
-// and the characters that may be used; every line it writes fits.
-//
-// Text handed to it must be safe for a terminal: our own, or safe() of what
-// came from the wire.
+// TextLayout: a report for people as the lines of a terminal. Knows the width,
+// the colours and the characters that may be used; every line it writes fits.
 
 #include <cstddef>
 #include <cstdint>
@@ -16,69 +13,55 @@
 #include "siptriage/output/sink.h"
 
 #include "output/buffered_output.h"
+#include "output/layout.h"
 
 namespace siptriage::output {
 
-enum class Style : std::uint8_t {
-  Plain,
-  Strong,  // bold
-  Faint,
-  Heading,  // a section
-  Bad,      // errors, failures
-  Caution,  // warnings
-  Good,
-};
-
-// A piece of a line in one style.
-struct Span {
-  Style style;
-  std::string_view text;
-};
-
-class TextLayout {
+class TextLayout final : public Layout {
  public:
   TextLayout(const LayoutOptions& options, Sink& sink);
 
-  // Ends there, with `last_line` in the place of what is cut off.
-  void end_at(std::uint64_t octets, std::string last_line);
+  void end_at(std::uint64_t octets, std::string last_line) override;
 
   [[nodiscard]] const LayoutOptions& options() const { return options_; }
-  // Columns that lines may fill.
-  [[nodiscard]] std::size_t columns() const { return columns_; }
+  [[nodiscard]] std::size_t columns() const override { return columns_; }
   // Too narrow for a column of labels.
   [[nodiscard]] bool narrow() const;
 
-  [[nodiscard]] std::string safe(std::string_view from_wire) const;
-  [[nodiscard]] std::string_view ellipsis() const;
-  [[nodiscard]] std::string_view arrow() const;       // "->"
+  [[nodiscard]] std::string safe(std::string_view from_wire) const override;
+  [[nodiscard]] std::string_view ellipsis() const override;
+  [[nodiscard]] std::string_view arrow() const override;
   [[nodiscard]] std::string_view back_arrow() const;  // "<-"
   [[nodiscard]] std::string_view block() const;       // of a bar
 
-  // An empty line, unless the last one was.
-  void blank();
-  // A section: an empty line and its name.
-  void heading(std::string_view name, std::string_view remark = {});
-  // One line, cut where it does not fit.
-  void line(std::size_t indent, std::initializer_list<Span> spans);
+  void blank() override;
+  void heading(std::string_view name, std::string_view remark = {}) override;
+  void subheading(std::initializer_list<Span> spans) override {
+    line(0, spans);
+  }
+  void line(std::size_t indent, std::initializer_list<Span> spans) override;
   // A line that was made to fit, whatever columns() is.
   void whole_line(std::span<const Span> spans);
-  // Wrapped text.
   void paragraph(std::size_t indent, std::string_view text,
-                 Style style = Style::Plain);
-  // A label in a column of its own and wrapped text beside it. An empty label
-  // continues the field before. The style is the label's.
+                 Style style = Style::Plain) override;
   void field(std::size_t indent, std::string_view label, std::string_view text,
-             Style style = Style::Faint);
-  // Wrapped text behind a mark such as "1." or "-".
-  void item(std::size_t indent, std::string_view mark, std::string_view text);
+             Style style = Style::Faint) override;
+  void item(std::size_t indent, std::string_view mark,
+            std::string_view text) override;
+  void table(const NumberTable& table) override;
+  // On a terminal everything is looked at.
+  void begin_aside(std::string_view /*name*/) override { blank(); }
+  void end_aside() override {}
 
-  [[nodiscard]] bool failed() const { return output_.failed(); }
-  bool finish() { return output_.flush(); }
+  [[nodiscard]] bool failed() const override { return output_.failed(); }
+  bool finish() override { return output_.flush(); }
 
   // The columns of a field's label, with the space behind it.
   static constexpr std::size_t kLabelColumns = 14;
 
  private:
+  void put_row(std::size_t label_columns, std::string_view label,
+               const Cells& numbers, Style style);
   void put(Style style, std::string_view text);
   // Wrapped text, its first line behind `gap` spaces that end at
   // `first_column`, the others at `indent`.

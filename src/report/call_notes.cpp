@@ -6,7 +6,7 @@
 namespace siptriage::report {
 namespace {
 
-bool goes_before(const Finding* a, const Finding* b) {
+bool is_told_before(const Finding* a, const Finding* b) {
   const auto first_frame = [](const Finding* finding) {
     return finding->frames.empty() ? FrameId() : finding->frames.front();
   };
@@ -25,7 +25,7 @@ CallNotes::CallNotes(const Triage& triage, CallId number,
   for (const Finding& finding : triage.capture_findings) {
     if (finding.call == number) findings.push_back(&finding);
   }
-  std::stable_sort(findings.begin(), findings.end(), goes_before);
+  std::stable_sort(findings.begin(), findings.end(), is_told_before);
   for (const MessageCauses& message : view.analysis.causes) {
     if (view.analysis.trace.message(message.message).call == view.id) {
       causes.push_back(&message);

@@ -1,10 +1,12 @@
 // A ladder as a Mermaid sequence diagram, for trackers and wikis that draw it.
 
+#include <span>
 #include <string>
 
 #include <fmt/format.h>
 
 #include "output/buffered_output.h"
+#include "output/escape_markdown.h"
 #include "output/escape_terminal.h"
 #include "output/utf8.h"
 #include "report/describe.h"
@@ -70,13 +72,7 @@ void write_note(const LadderArrow& arrow, std::size_t number,
                             to_string(note.severity), escaped(note.text)));
 }
 
-}  // namespace
-
-bool write_ladder_mermaid(const Ladder& ladder, std::uint64_t ladders_left_out,
-                          std::uint64_t most_octets, Sink& sink) {
-  output::BufferedOutput output(sink);
-  const std::string last_line = "  %% cut\n";
-  output.end_at(most_octets, last_line);
+void write_diagram(const Ladder& ladder, output::BufferedOutput& output) {
   output.append("sequenceDiagram\n");
   for (std::size_t i = 0; i < ladder.lanes.size(); ++i) {
     const LadderLane& lane = ladder.lanes[i];
@@ -95,11 +91,42 @@ bool write_ladder_mermaid(const Ladder& ladder, std::uint64_t ladders_left_out,
   for (const std::string& remark : remarks_of(ladder)) {
     output.append(fmt::format("  %% {}\n", remark));
   }
+}
+
+// A diagram is a file by itself; of several, each is a block of a document that
+// Mermaid's own tools take as well.
+void write_section(const Ladder& ladder, output::BufferedOutput& output) {
+  if (!ladder.legs.empty()) {
+    const std::string heading =
+        output::escape_terminal(heading_of(ladder.legs.front()), true);
+    output.append(fmt::format("## {}\n\n", output::escape_markdown(heading)));
+  }
+  output.append("```mermaid\n");
+  write_diagram(ladder, output);
+}
+
+}  // namespace
+
+bool write_ladder_mermaid(std::span<const Ladder> ladders,
+                          std::uint64_t ladders_left_out,
+                          std::uint64_t most_octets, Sink& sink) {
+  output::BufferedOutput output(sink);
+  const bool is_one = ladders.size() == 1;
+  output.end_at(most_octets, is_one ? "  %% cut\n" : "  %% cut\n```\n");
+  for (const Ladder& ladder : ladders) {
+    if (is_one) {
+      write_diagram(ladder, output);
+    } else {
+      write_section(ladder, output);
+      if (&ladder != &ladders.back()) output.append("```\n\n");
+    }
+  }
   if (ladders_left_out != 0) {
     output.append(fmt::format(
         "  %% {} not drawn\n",
         count_of(ladders_left_out, "more call is", "more calls are")));
   }
+  if (!is_one) output.append("```\n");
   return output.flush();
 }
 

@@ -1,8 +1,9 @@
-// A ladder as a picture: one SVG document without scripts or anything from
-// elsewhere, light or dark as its reader's system is.
+// Ladders as a picture, one below the other: one SVG document without scripts
+// or anything from elsewhere, light or dark as its reader's system is.
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -80,39 +81,33 @@ std::string shown(std::string_view text) {
   return output::escape_terminal(text, true);
 }
 
-std::string heading_of(const LadderLeg& leg) {
-  return fmt::format("{} {}: {} \u2192 {}, {}", name_of(leg.kind), leg.number,
-                     shown(party_in(leg.from)), shown(party_in(leg.to)),
-                     outcome_of(leg));
-}
-
 class SvgLadder {
  public:
   SvgLadder(const Ladder& ladder, const FrameNames& frames,
-            std::vector<std::string> remarks, output::BufferedOutput& output)
-      : ladder_(ladder),
-        frames_(frames),
-        remarks_(std::move(remarks)),
-        output_(output) {
+            std::vector<std::string> remarks)
+      : ladder_(ladder), frames_(frames), remarks_(std::move(remarks)) {
     measure();
   }
 
-  void write() {
-    write_start();
-    std::size_t y = kMargin + kLine;
+  [[nodiscard]] std::size_t width() const { return width_; }
+  [[nodiscard]] std::size_t height() const { return height_; }
+
+  // Below `top`. Each line is whole by itself.
+  void write(std::size_t top, output::BufferedOutput& output) {
+    output_ = &output;
+    std::size_t y = top + kMargin + kLine;
     for (const std::string& line : intro_) y = write_line(y, line, "intro");
     y += kLine;
     write_heads(y);
     y += 3 * kLine;
     write_lanes(y - kLine / 2, y + arrows_height_ - kLine);
     for (const LadderArrow& arrow : ladder_.arrows) {
-      if (output_.failed()) break;
+      if (output.failed()) break;
       write_arrow(y, arrow);
       y += height_of(arrow);
     }
     y += kLine;
     for (const std::string& line : outro_) y = write_line(y, line, "note");
-    output_.append("</svg>\n");
   }
 
  private:
@@ -164,7 +159,7 @@ class SvgLadder {
 
   void make_texts() {
     for (const LadderLeg& leg : ladder_.legs) {
-      put_wrapped(intro_, heading_of(leg));
+      put_wrapped(intro_, shown(heading_of(leg)));
     }
     if (!ladder_.diagnosis.empty()) {
       put_wrapped(intro_, shown(ladder_.diagnosis));
@@ -201,31 +196,17 @@ class SvgLadder {
     return gutter_x(2) + 2 * kCharacter + spacing_ / 2 + lane * spacing_;
   }
 
-  void write_start() {
-    const std::string title =
-        ladder_.legs.empty() ? "SIP" : heading_of(ladder_.legs.front());
-    output_.append(
-        fmt::format("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0}\" "
-                    "height=\"{1}\" viewBox=\"0 0 {0} {1}\" role=\"img\" "
-                    "aria-labelledby=\"siptriage-title\">\n"
-                    "<title id=\"siptriage-title\">{2}</title>\n",
-                    width_, height_, escape_markup(title)));
-    output_.append(kStyle);
-    output_.append(
-        fmt::format("<rect class=\"ground\" width=\"{}\" height=\"{}\"/>\n",
-                    width_, height_));
-  }
-
   void put_text(std::size_t x, std::size_t y, std::string_view anchor,
                 std::string_view style, const std::string& text) {
-    output_.append(fmt::format(
-        "<text x=\"{}\" y=\"{}\" text-anchor=\"{}\" class=\"{}\">{}</text>\n",
-        x, y, anchor, style, escape_markup(text)));
+    output_->append(fmt::format(
+        "<text x=\"{}\" y=\"{}\" text-anchor=\"{}\" class=\"{}\">{}</text>", x,
+        y, anchor, style, escape_markup(text)));
   }
 
   std::size_t write_line(std::size_t y, const std::string& line,
                          std::string_view style) {
     put_text(kMargin, y, "start", style, line);
+    output_->append('\n');
     return y + kLine;
   }
 
@@ -242,12 +223,13 @@ class SvgLadder {
       put_text(lane_x(i), y, "middle", "head",
                fitting(name, spacing_ - kCharacter));
       put_text(lane_x(i), y + kLine, "middle", "faint", lane.address);
+      output_->append('\n');
     }
   }
 
   void write_lanes(std::size_t top, std::size_t bottom) {
     for (std::size_t i = 0; i < ladder_.lanes.size(); ++i) {
-      output_.append(
+      output_->append(
           fmt::format("<line class=\"lane\" x1=\"{0}\" y1=\"{1}\" x2=\"{0}\" "
                       "y2=\"{2}\"/>\n",
                       lane_x(i), top, bottom));
@@ -260,19 +242,19 @@ class SvgLadder {
     const bool to_right = to > from;
     const std::size_t neck = to_right ? to - 9 : to + 9;
     const std::string_view kind = class_of(arrow.kind);
-    output_.append(fmt::format(
+    output_->append(fmt::format(
         "<line class=\"{}{}\" stroke-width=\"1.5\" x1=\"{}\" y1=\"{}\" "
-        "x2=\"{}\" y2=\"{}\"/>\n",
+        "x2=\"{}\" y2=\"{}\"/>",
         kind, arrow.kind == ArrowKind::Request ? "" : " back", from, y, neck,
         y));
-    output_.append(
-        fmt::format("<polygon class=\"{}\" points=\"{},{} {},{} {},{}\"/>\n",
+    output_->append(
+        fmt::format("<polygon class=\"{}\" points=\"{},{} {},{} {},{}\"/>",
                     kind, to, y, neck, y - 5, neck, y + 5));
     if (arrow.kind != ArrowKind::NetworkError) return;
     const std::size_t cross = to_right ? from + 12 : from - 12;
-    output_.append(fmt::format(
+    output_->append(fmt::format(
         "<path class=\"{}\" stroke-width=\"2\" d=\"M{} {}l12 12m0 -12l-12 "
-        "12\"/>\n",
+        "12\"/>",
         kind, cross - 6, y - 6));
   }
 
@@ -287,9 +269,9 @@ class SvgLadder {
     const std::size_t room =
         span - 2 * kCharacter -
         std::min(span / 2, (extra.size() + 1) * kCharacter);
-    output_.append("<g>");
-    output_.append(fmt::format(
-        "<title>{}</title>\n",
+    output_->append("<g>");
+    output_->append(fmt::format(
+        "<title>{}</title>",
         escape_markup(fmt::format(
             "{} \u2192 {}: {} {}", to_string(arrow.source),
             to_string(arrow.destination), full, shown(arrow.media)))));
@@ -297,26 +279,26 @@ class SvgLadder {
     for (std::size_t i = 0; i < gutter.size(); ++i) {
       put_text(gutter_x(i), y, "end", i == 1 ? "time" : "faint", gutter[i]);
     }
-    output_.append(fmt::format(
+    output_->append(fmt::format(
         "<text x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}", middle, y,
         escape_markup((is_loop ? "\u21BA " : "") + fitting(full, room))));
     if (!extra.empty()) {
-      output_.append(fmt::format(" <tspan class=\"mark\">{}</tspan>",
-                                 escape_markup(extra)));
+      output_->append(fmt::format(" <tspan class=\"mark\">{}</tspan>",
+                                  escape_markup(extra)));
     }
-    output_.append("</text>\n");
+    output_->append("</text>");
     if (!arrow.media.empty()) {
       put_text(middle, y + kLine, "middle", "faint",
                fitting(shown(arrow.media), span - 2 * kCharacter));
     }
     if (!is_loop) write_shaft(y + height_of(arrow) - kLine - kLine / 2, arrow);
-    output_.append("</g>\n");
+    output_->append("</g>\n");
   }
 
   const Ladder& ladder_;
   const FrameNames& frames_;
   std::vector<std::string> remarks_;
-  output::BufferedOutput& output_;
+  output::BufferedOutput* output_ = nullptr;  // of write()
   std::vector<std::string> intro_;
   std::vector<std::string> outro_;
   std::array<std::size_t, 3> gutter_columns_{};
@@ -326,20 +308,54 @@ class SvgLadder {
   std::size_t arrows_height_ = 0;
 };
 
+std::string title_of(std::span<const Ladder> ladders) {
+  if (ladders.size() != 1) return fmt::format("{} SIP calls", ladders.size());
+  const std::vector<LadderLeg>& legs = ladders.front().legs;
+  return legs.empty() ? "SIP" : shown(heading_of(legs.front()));
+}
+
+void write_start(const std::string& title, std::size_t width,
+                 std::size_t height, output::BufferedOutput& output) {
+  output.append(
+      fmt::format("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0}\" "
+                  "height=\"{1}\" viewBox=\"0 0 {0} {1}\" role=\"img\" "
+                  "aria-labelledby=\"siptriage-title\">\n"
+                  "<title id=\"siptriage-title\">{2}</title>\n",
+                  width, height, escape_markup(title)));
+  output.append(kStyle);
+  output.append(fmt::format(
+      "<rect class=\"ground\" width=\"{}\" height=\"{}\"/>\n", width, height));
+}
+
 }  // namespace
 
-bool write_ladder_svg(const Ladder& ladder, const FrameNames& frames,
+bool write_ladder_svg(std::span<const Ladder> ladders, const FrameNames& frames,
                       std::uint64_t ladders_left_out, std::uint64_t most_octets,
                       Sink& sink) {
   output::BufferedOutput output(sink);
   // A picture that is cut is still a document.
   output.end_at(most_octets, "</svg>\n");
-  std::vector<std::string> remarks = remarks_of(ladder);
-  if (ladders_left_out != 0) {
-    remarks.push_back(count_of(ladders_left_out, "more call is not drawn.",
-                               "more calls are not drawn."));
+  std::vector<SvgLadder> pictures;
+  std::size_t width = 0;
+  std::size_t height = 0;
+  for (const Ladder& ladder : ladders) {
+    std::vector<std::string> remarks = remarks_of(ladder);
+    if (ladders_left_out != 0 && &ladder == &ladders.back()) {
+      remarks.push_back(count_of(ladders_left_out, "more call is not drawn.",
+                                 "more calls are not drawn."));
+    }
+    const SvgLadder& picture =
+        pictures.emplace_back(ladder, frames, std::move(remarks));
+    width = std::max(width, picture.width());
+    height += picture.height();
   }
-  SvgLadder(ladder, frames, std::move(remarks), output).write();
+  write_start(title_of(ladders), width, height, output);
+  std::size_t top = 0;
+  for (SvgLadder& picture : pictures) {
+    picture.write(top, output);
+    top += picture.height();
+  }
+  output.append("</svg>\n");
   return output.flush();
 }
 

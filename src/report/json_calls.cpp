@@ -2,7 +2,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
+#include <vector>
 
 #include "report/json_elements.h"
 #include "report/json_parts.h"
@@ -122,26 +124,49 @@ void write_call(JsonReport& report, const CallView& view, CallId number) {
   report.json.end_object();
 }
 
+// By which the rest of the document refers to calls.
+void write_selection_json(JsonReport& report, std::span<const CallId> calls) {
+  JsonWriter& json = report.json;
+  json.break_line();
+  json.begin_object("selection");
+  json.wire("where", *report.triage.selection);
+  json.number("calls", report.triage.meant_calls);
+  json.number("of_calls", report.triage.calls.size());
+  json.begin_array("call_indices");
+  for (const CallId call : calls) json.element(std::uint64_t{call.index()});
+  json.end_array();
+  json.end_object();
+}
+
 class CallElements final : public JsonElements {
  public:
-  explicit CallElements(const Triage& triage) : triage_(triage) {}
+  CallElements(const Triage& triage, const std::vector<CallId>& meant)
+      : triage_(triage), meant_(meant) {}
 
-  [[nodiscard]] std::size_t count() const override {
-    return triage_.calls.size();
-  }
+  [[nodiscard]] std::size_t count() const override { return meant_.size(); }
   [[nodiscard]] std::uint64_t conversation_of(
       std::size_t index) const override {
-    return triage_.calls[index].conversation;
+    return triage_.calls[meant_[index].index()].conversation;
   }
   void write(JsonReport& report, CallReader& reader,
              std::size_t index) const override {
-    const CallId number(static_cast<std::uint32_t>(index));
+    const CallId number = meant_[index];
     write_call(report, reader.read(number), number);
   }
 
  private:
   const Triage& triage_;
+  const std::vector<CallId>& meant_;
 };
+
+std::vector<CallId> meant_calls(const Triage& triage) {
+  std::vector<CallId> meant;
+  meant.reserve(triage.meant_calls);
+  for (std::uint32_t i = 0; i < triage.calls.size(); ++i) {
+    if (triage.calls[i].is_meant) meant.emplace_back(i);
+  }
+  return meant;
+}
 
 }  // namespace
 
@@ -150,9 +175,13 @@ std::size_t write_calls_json(JsonReport& report, Workers& workers,
   JsonWriter& json = report.json;
   json.break_line();
   json.begin_array("calls");
-  const std::size_t left_out =
-      write_elements(report, CallElements(report.triage), workers, most_octets);
+  const std::vector<CallId> meant = meant_calls(report.triage);
+  const std::size_t left_out = write_elements(
+      report, CallElements(report.triage, meant), workers, most_octets);
   json.end_array();
+  if (report.triage.selection) {
+    write_selection_json(report, {meant.data(), meant.size() - left_out});
+  }
   return left_out;
 }
 

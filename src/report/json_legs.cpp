@@ -1,6 +1,7 @@
 // "legs" of a call and "leg_groups": which calls are one call to the people in
 // it.
 
+#include <algorithm>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -56,6 +57,10 @@ void write_leg_groups_json(JsonReport& report) {
   json.break_line();
   json.begin_array("leg_groups");
   for (const std::vector<CallId>& calls : report.triage.legs.groups()) {
+    const bool is_meant = std::ranges::any_of(calls, [&](CallId call) {
+      return report.triage.calls[call.index()].is_meant;
+    });
+    if (!is_meant) continue;
     json.break_line();
     json.begin_object();
     json.begin_array("calls");

@@ -66,6 +66,14 @@ std::string name_of(CallKind kind) {
   return name;
 }
 
+std::string heading_of(const LadderLeg& leg) {
+  const auto party = [](const std::string& uri) {
+    return uri.empty() ? std::string_view("?") : party_in(uri);
+  };
+  return fmt::format("{} {}: {} \u2192 {}, {}", name_of(leg.kind), leg.number,
+                     party(leg.from), party(leg.to), outcome_of(leg));
+}
+
 std::string outcome_of(const LadderLeg& leg) {
   std::string text(words_of(leg.outcome));
   if (leg.status >= 300) text += fmt::format(", {}", leg.status);

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -63,8 +64,10 @@ struct LadderNote {
   Severity severity = Severity::Notice;
   Certainty certainty = Certainty::Certain;
   std::string_view rule;
+  std::string_view remedy;
   std::string text;
   std::vector<FrameId> frames;
+  std::vector<Evidence> evidence;
 };
 
 struct LadderLeg {
@@ -113,6 +116,8 @@ struct LadderOptions {
 [[nodiscard]] std::string marks_of(const LadderArrow& arrow);
 // "Call", "Registration".
 [[nodiscard]] std::string name_of(CallKind kind);
+// "Call 3: alice@example.com -> bob@example.com, busy, 486".
+[[nodiscard]] std::string heading_of(const LadderLeg& leg);
 // "busy, 486".
 [[nodiscard]] std::string outcome_of(const LadderLeg& leg);
 
@@ -121,9 +126,11 @@ bool write_ladder_text(const std::vector<Ladder>& ladders,
                        const FrameNames& frames, const FlowOptions& options,
                        std::uint64_t ladders_left_out,
                        std::uint64_t most_octets, Sink& sink);
-bool write_ladder_mermaid(const Ladder& ladder, std::uint64_t ladders_left_out,
+// At least one ladder.
+bool write_ladder_mermaid(std::span<const Ladder> ladders,
+                          std::uint64_t ladders_left_out,
                           std::uint64_t most_octets, Sink& sink);
-bool write_ladder_svg(const Ladder& ladder, const FrameNames& frames,
+bool write_ladder_svg(std::span<const Ladder> ladders, const FrameNames& frames,
                       std::uint64_t ladders_left_out, std::uint64_t most_octets,
                       Sink& sink);
 

@@ -207,12 +207,14 @@ void LadderBuilder::add_notes(const CallView& view, CallId call) {
     draft.note.severity = finding->severity;
     draft.note.certainty = finding->certainty;
     draft.note.rule = finding->rule->id;
+    draft.note.remedy = finding->rule->remedy;
     draft.note.text = finding->message;
     const std::size_t frames =
         std::min(finding->frames.size(), kMostFramesOfNote);
     draft.note.frames.assign(
         finding->frames.begin(),
         finding->frames.begin() + static_cast<std::ptrdiff_t>(frames));
+    draft.note.evidence = finding->evidence;
     const NetworkEvent* const event = find_event(*finding, view);
     draft.draft = event == nullptr ? draft_of(*finding) : add_event(*event);
     notes_.push_back(std::move(draft));

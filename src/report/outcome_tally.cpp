@@ -4,6 +4,13 @@
 
 namespace siptriage::report {
 
+std::string_view label_of(CallKind kind) {
+  constexpr std::string_view kLabels[kKindCount] = {
+      "Calls",   "Registrations", "Subscriptions", "Publications",
+      "OPTIONS", "MESSAGE",       "Other"};
+  return kLabels[static_cast<std::size_t>(kind)];
+}
+
 std::size_t KindTally::distinct() const {
   return static_cast<std::size_t>(
       std::count_if(outcomes.begin(), outcomes.end(),
@@ -12,6 +19,7 @@ std::size_t KindTally::distinct() const {
 
 OutcomeTally::OutcomeTally(std::span<const CallBrief> calls) : kinds{} {
   for (const CallBrief& call : calls) {
+    if (!call.is_meant) continue;
     KindTally& tally = kinds[static_cast<std::size_t>(call.kind)];
     ++tally.outcomes[static_cast<std::size_t>(call.outcome)];
     ++tally.total;

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 #include "siptriage/annotate/triage.h"
 
@@ -14,6 +15,9 @@ inline constexpr std::size_t kOutcomeCount =
     static_cast<std::size_t>(Outcome::Count);
 inline constexpr std::size_t kKindCount =
     static_cast<std::size_t>(CallKind::Other) + 1;
+
+// "Calls", "OPTIONS": what stands before the numbers of a kind.
+[[nodiscard]] std::string_view label_of(CallKind kind);
 
 struct KindTally {
   std::array<std::uint64_t, kOutcomeCount> outcomes{};  // index is Outcome
@@ -26,6 +30,7 @@ struct KindTally {
 };
 
 struct OutcomeTally {
+  // Of those that are meant.
   explicit OutcomeTally(std::span<const CallBrief> calls);
 
   std::array<KindTally, kKindCount> kinds;  // index is CallKind

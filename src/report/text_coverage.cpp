@@ -36,7 +36,7 @@ std::string link_types(const FileCoverage& file) {
   return fmt::format("{}", fmt::join(types, " and "));
 }
 
-std::string describe_file(const FileCoverage& file, const TextLayout& layout) {
+std::string describe_file(const FileCoverage& file, const Layout& layout) {
   // The end of a long path tells more than its front.
   const std::string path = cut_middle(
       layout.safe(file.path), layout.columns() - 2 - TextLayout::kLabelColumns,
@@ -48,7 +48,7 @@ std::string describe_file(const FileCoverage& file, const TextLayout& layout) {
   return fmt::format("{} ({})", path, format);
 }
 
-void write_files(const Coverage& coverage, TextLayout& layout) {
+void write_files(const Coverage& coverage, Layout& layout) {
   const std::size_t count = coverage.files.size();
   if (count == 1) {
     layout.field(2, "Capture", describe_file(coverage.files[0], layout));
@@ -88,7 +88,7 @@ std::string time_span(const Coverage& coverage) {
                      same_day ? time_of_day(last) : date_and_time(last));
 }
 
-void write_interruption(const Coverage& coverage, TextLayout& layout) {
+void write_interruption(const Coverage& coverage, Layout& layout) {
   if (!coverage.interrupted) return;
   layout.field(2, "Partial",
                fmt::format("reading was interrupted after {}; this report is "
@@ -97,7 +97,7 @@ void write_interruption(const Coverage& coverage, TextLayout& layout) {
                Style::Caution);
 }
 
-void write_frames(const Coverage& coverage, TextLayout& layout) {
+void write_frames(const Coverage& coverage, Layout& layout) {
   std::string text = with_separators(coverage.frames);
   if (coverage.frames != 0) {
     text += " " + time_span(coverage);
@@ -128,7 +128,7 @@ std::string repetitions(const MessageCounts& counts) {
   return fmt::format("{}", fmt::join(parts, ", "));
 }
 
-void write_messages(const Triage& triage, TextLayout& layout) {
+void write_messages(const Triage& triage, Layout& layout) {
   const Coverage& coverage = triage.coverage;
   if (coverage.sip_messages == 0) {
     layout.field(2, "SIP", "no message");
@@ -152,7 +152,7 @@ void write_messages(const Triage& triage, TextLayout& layout) {
   layout.field(2, "SIP", text);
 }
 
-void write_reassembly(const Coverage& coverage, TextLayout& layout) {
+void write_reassembly(const Coverage& coverage, Layout& layout) {
   std::vector<std::string> parts;
   if (coverage.fragments != 0) {
     parts.push_back(fmt::format(
@@ -168,7 +168,7 @@ void write_reassembly(const Coverage& coverage, TextLayout& layout) {
   layout.field(2, "Reassembled", fmt::format("{}", fmt::join(parts, ", ")));
 }
 
-void write_skipped(const Coverage& coverage, TextLayout& layout) {
+void write_skipped(const Coverage& coverage, Layout& layout) {
   std::vector<std::pair<std::uint64_t, SkipReason>> reasons;
   std::uint64_t total = 0;
   for (std::size_t i = 0; i < coverage.skipped.size(); ++i) {
@@ -191,7 +191,7 @@ void write_skipped(const Coverage& coverage, TextLayout& layout) {
                            fmt::join(parts, ", ")));
 }
 
-void write_encrypted(const Coverage& coverage, TextLayout& layout) {
+void write_encrypted(const Coverage& coverage, Layout& layout) {
   const std::uint64_t count = coverage.encrypted_flow_count;
   if (count == 0) return;
   layout.field(2, "Encrypted",
@@ -217,7 +217,7 @@ void write_encrypted(const Coverage& coverage, TextLayout& layout) {
   }
 }
 
-void write_troubles(const Coverage& coverage, TextLayout& layout) {
+void write_troubles(const Coverage& coverage, Layout& layout) {
   if (coverage.recorded_drops != 0) {
     layout.field(
         2, "Lost",
@@ -238,7 +238,7 @@ void write_troubles(const Coverage& coverage, TextLayout& layout) {
   }
 }
 
-void write_comments(const Coverage& coverage, TextLayout& layout) {
+void write_comments(const Coverage& coverage, Layout& layout) {
   std::size_t shown = 0;
   for (const FileCoverage& file : coverage.files) {
     for (const std::string& comment : file.comments) {
@@ -254,7 +254,7 @@ void write_comments(const Coverage& coverage, TextLayout& layout) {
 
 void write_coverage(TextReport& report) {
   const Coverage& coverage = report.triage.coverage;
-  TextLayout& layout = report.layout;
+  Layout& layout = report.layout;
   layout.heading("COVERAGE");
   write_interruption(coverage, layout);
   write_files(coverage, layout);

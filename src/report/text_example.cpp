@@ -19,7 +19,7 @@ constexpr std::size_t kIndent = 3;
 constexpr std::size_t kMostCallIdColumns = 50;
 constexpr std::size_t kMostUriColumns = 60;
 
-std::string uri(std::string_view text, const TextLayout& layout) {
+std::string uri(std::string_view text, const Layout& layout) {
   if (text.empty()) return "?";
   return cut_middle(layout.safe(text), kMostUriColumns, layout.ellipsis());
 }
@@ -34,7 +34,7 @@ std::string moment(Timestamp timestamp, const Coverage& coverage) {
 // "INVITE in frame 1 at 13:11:09.000, 422 in frame 3, 39 ms later".
 std::string course(const Trace& trace, const Transaction& transaction,
                    const TextReport& report) {
-  const TextLayout& layout = report.layout;
+  const Layout& layout = report.layout;
   std::string text;
   Timestamp asked{};
   if (transaction.request.valid()) {
@@ -100,7 +100,7 @@ std::string others(const FailureBlock& block, const TextReport& report) {
 void write_example(TextReport& report, const FailureBlock& block,
                    const CallView& view) {
   const FailureGroup& group = block.first();
-  TextLayout& layout = report.layout;
+  Layout& layout = report.layout;
   const Call& call = view.call();
   // The sentence on top names the parties of a single call.
   const bool named =

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,7 +28,7 @@ constexpr std::size_t kMostNotes = 4;
 constexpr std::size_t kMostProofFrames = 12;
 constexpr std::string_view kTimeoutRule = "request-timed-out";
 
-std::string who(const FailureGroup& group, const TextLayout& layout) {
+std::string who(const FailureGroup& group, const Layout& layout) {
   std::string text = layout.safe(group.said_by_address);
   if (!group.said_by.empty()) {
     text += fmt::format(" ({})", layout.safe(group.said_by));
@@ -39,7 +38,7 @@ std::string who(const FailureGroup& group, const TextLayout& layout) {
 
 // "2 calls: INVITE, answered by 192.0.2.1 (Brookside Proxy/2.3)".
 std::string headline(const FailureBlock& block, const Reference& reference,
-                     const TextLayout& layout) {
+                     const Layout& layout) {
   const FailureGroup& group = block.first();
   const std::string calls = count_of(
       block.count, group.within_call ? "request" : noun_of(group.kind, false),
@@ -109,8 +108,8 @@ class BlockWriter {
   // of each code only once.
   void write(std::size_t number, std::size_t explained_under) {
     layout_.blank();
-    layout_.line(0, {{Style::Plain, fmt::format("{}. ", number)},
-                     {Style::Bad, layout_.safe(reference_.title)}});
+    layout_.subheading({{Style::Plain, fmt::format("{}. ", number)},
+                        {Style::Bad, layout_.safe(reference_.title)}});
     // Of a single call, the sentence says all of it.
     if (block_.count != 1 || !diagnosis_) {
       layout_.paragraph(kIndent, headline(block_, reference_, layout_));
@@ -126,15 +125,17 @@ class BlockWriter {
     notes();
     other_leg();
     write_example(report_, block_, view_);
-    layout_.blank();
     if (explained_under != number) {
+      layout_.blank();
       layout_.field(kIndent, "Meaning",
                     fmt::format("as under {}", explained_under));
       return;
     }
+    layout_.begin_aside("What it means, and what to do");
     meaning();
     advice();
     steps();
+    layout_.end_aside();
   }
 
  private:
@@ -413,7 +414,7 @@ class BlockWriter {
   }
 
   TextReport& report_;
-  TextLayout& layout_;
+  Layout& layout_;
   const FailureBlock& block_;
   const FailureGroup& group_;
   CallId number_;  // of the call that stands for the block
@@ -427,37 +428,9 @@ class BlockWriter {
 
 }  // namespace
 
-void write_failures(TextReport& report) {
-  const std::vector<FailureBlock>& blocks = report.blocks;
-  if (blocks.empty()) return;
-  TextLayout& layout = report.layout;
-  // Those come last.
-  const FailureGroup& worst = blocks.front().first();
-  const bool any_failed = !is_not_answered(worst.kind, worst.outcome);
-  layout.heading(any_failed ? "WHAT FAILED" : "NOT ANSWERED",
-                 !any_failed         ? ""
-                 : blocks.size() > 1 ? "worst first"
-                                     : "");
-  write_overview(report);
-  std::map<std::uint16_t, std::size_t> explained;
-  for (std::size_t i = 0; i < report.blocks_shown; ++i) {
-    if (layout.failed()) return;
-    const std::size_t under =
-        explained.try_emplace(blocks[i].first().code, i + 1).first->second;
-    BlockWriter(report, blocks[i]).write(i + 1, under);
-  }
-  if (report.blocks_shown < blocks.size()) {
-    std::uint64_t count = 0;
-    for (std::size_t i = report.blocks_shown; i < blocks.size(); ++i) {
-      count += blocks[i].count;
-    }
-    layout.blank();
-    layout.paragraph(0,
-                     fmt::format("And {} with {}; --all shows them.",
-                                 count_of(blocks.size() - report.blocks_shown,
-                                          "group more", "groups more"),
-                                 count_of(count, "failure", "failures")));
-  }
+void write_failure(TextReport& report, const FailureBlock& block,
+                   std::size_t number, std::size_t explained_under) {
+  BlockWriter(report, block).write(number, explained_under);
 }
 
 }  // namespace siptriage::report

@@ -12,23 +12,24 @@ namespace {
 
 constexpr std::size_t kMostMessages = 30;
 
-// The capture's one call, or its one exchange of any kind; nothing when there
-// are more.
+}  // namespace
+
 std::optional<CallId> only_call(const std::vector<CallBrief>& calls) {
   std::optional<CallId> only;
+  std::optional<CallId> exchange;
+  std::size_t exchanges = 0;
   for (std::uint32_t i = 0; i < calls.size(); ++i) {
+    if (!calls[i].is_meant) continue;
+    if (exchanges++ == 0) exchange = CallId(i);
     if (calls[i].kind != CallKind::Call) continue;
     if (only) return std::nullopt;
     only = CallId(i);
   }
-  if (!only && calls.size() == 1) only = CallId(0);
-  return only;
+  return !only && exchanges == 1 ? exchange : only;
 }
 
-}  // namespace
-
 // Without the notes: the report tells the findings elsewhere.
-void write_ladder(TextReport& report) {
+void write_ladder(TextReport& report, TextLayout& layout) {
   const std::optional<CallId> call = only_call(report.triage.calls);
   if (!call || report.reader.read(*call).call().message_count > kMostMessages) {
     return;
@@ -36,9 +37,8 @@ void write_ladder(TextReport& report) {
   Ladder ladder = build_ladder(report.triage, report.reader, {*call},
                                {nullptr, kMostMessages});
   for (LadderArrow& arrow : ladder.arrows) arrow.notes.clear();
-  report.layout.heading("MESSAGES", "siptriage flow draws any call");
-  LadderText(ladder, report.frames, report.layout.columns(), report.layout)
-      .write();
+  layout.heading("MESSAGES", "siptriage flow draws any call");
+  LadderText(ladder, report.frames, layout.columns(), layout).write();
 }
 
 }  // namespace siptriage::report

@@ -33,7 +33,7 @@ bool tells_limits(const Coverage& coverage) {
       [&](const LimitSpec& spec) { return is_told(spec, coverage); });
 }
 
-void write_limits(const Coverage& coverage, TextLayout& layout) {
+void write_limits(const Coverage& coverage, Layout& layout) {
   for (const LimitSpec& spec : limit_specs()) {
     if (!is_told(spec, coverage)) continue;
     const std::uint64_t count = coverage.limits_reached.of(spec.id);

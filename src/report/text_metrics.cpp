@@ -11,57 +11,19 @@
 
 #include <fmt/format.h>
 
-#include "output/utf8.h"
-#include "output/wrap.h"
 #include "report/describe.h"
+#include "report/metric_words.h"
 #include "report/text_parts.h"
 
 namespace siptriage::report {
 namespace {
 
-using output::columns_of;
-using output::pad_left;
-using output::pad_right;
+using output::NumberTable;
 
 constexpr std::size_t kIndent = 2;
 constexpr std::size_t kLabelColumns = 12;
-constexpr std::size_t kCellColumns = 9;
 // Numbers about one attempt are told with that attempt.
 constexpr std::uint64_t kLeastAttempts = 2;
-
-using Cells = std::vector<std::string>;
-
-// Never wider than a cell: "42.3 ms", "180 ms", "599.9 s", "180 min", "900 h".
-std::string short_text(Duration delay) {
-  const double seconds = milliseconds_of(delay) / 1000;
-  if (seconds < 0.1) return fmt::format("{:.1f} ms", seconds * 1000);
-  if (seconds < 0.9995) return fmt::format("{:.0f} ms", seconds * 1000);
-  if (seconds < 1000) return fmt::format("{:.1f} s", seconds);
-  if (seconds < 60'000) return fmt::format("{:.0f} min", seconds / 60);
-  return fmt::format("{:.0f} h", seconds / 3600);
-}
-
-std::string text_of(const std::optional<Duration>& delay) {
-  return delay ? short_text(*delay) : "-";
-}
-
-std::string text_of(const std::optional<Ratio>& ratio) {
-  return ratio ? fmt::format("{:.1f} %", ratio->percent()) : "-";
-}
-
-// A label and cells, as many as there is room for.
-void write_row(TextLayout& layout, std::size_t label_columns,
-               std::string_view label, const Cells& cells, Style style) {
-  std::string line = pad_right(label, label_columns);
-  for (const std::string& cell : cells) {
-    const std::string padded = pad_left(cell, kCellColumns);
-    if (kIndent + columns_of(line) + columns_of(padded) > layout.columns()) {
-      break;
-    }
-    line += padded;
-  }
-  layout.line(kIndent, {{style, line}});
-}
 
 std::string ratios(const MetricSet& set,
                    std::initializer_list<RatioMetric> metrics) {
@@ -85,7 +47,7 @@ std::string summary(std::uint64_t attempts, std::uint64_t undecided,
   return numbers.empty() ? text : text + ": " + numbers;
 }
 
-void write_ratios(TextLayout& layout, const MetricSet& all) {
+void write_ratios(Layout& layout, const MetricSet& all) {
   if (all.sessions.attempts != 0) {
     std::string numbers =
         ratios(all, {RatioMetric::Ser, RatioMetric::Seer, RatioMetric::Isa,
@@ -106,62 +68,17 @@ void write_ratios(TextLayout& layout, const MetricSet& all) {
   }
 }
 
-constexpr std::pair<DelayMetric, std::string_view> kDelays[] = {
-    {DelayMetric::SrdAnswered, "SRD"},  {DelayMetric::SrdFailed, "SRD failed"},
-    {DelayMetric::Pdd, "PDD"},          {DelayMetric::Sdd, "SDD"},
-    {DelayMetric::SdtCompleted, "SDT"}, {DelayMetric::SdtFailed, "SDT failed"},
-    {DelayMetric::Rrd, "RRD"},
-};
-
-void write_delays(TextLayout& layout, const MetricSet& all) {
-  bool has_heading = false;
-  for (const auto& [metric, label] : kDelays) {
+void write_delays(Layout& layout, const MetricSet& all) {
+  NumberTable table{"Delay", delay_heading(), kLabelColumns, {}};
+  for (const auto& [metric, label] : named_delays()) {
     const DelayHistogram& delays = all.delay(metric);
     if (delays.count() == 0) continue;
-    if (!has_heading) {
-      layout.blank();
-      write_row(layout, kLabelColumns, "Delay",
-                {"count", "p50", "p90", "p95", "p99", "max", "mean"},
-                Style::Faint);
-      has_heading = true;
-    }
-    write_row(layout, kLabelColumns, label,
-              {with_separators(delays.count()), text_of(delays.percentile(50)),
-               text_of(delays.percentile(90)), text_of(delays.percentile(95)),
-               text_of(delays.percentile(99)), text_of(delays.most()),
-               text_of(delays.mean())},
-              Style::Plain);
+    table.rows.push_back({std::string(label), delay_cells(delays)});
   }
-}
-
-// One table of peers, those of calls or those of registrations.
-struct PeerTable {
-  std::string_view label;
-  Cells heading;
-  std::uint64_t (*attempts)(const MetricSet& set);
-  Cells (*cells)(const MetricSet& set);
-};
-
-Cells call_cells(const MetricSet& set) {
-  const DelayHistogram& pdd = set.delay(DelayMetric::Pdd);
-  return {with_separators(set.sessions.attempts),
-          text_of(set.ratio(RatioMetric::Ser)),
-          text_of(set.ratio(RatioMetric::Seer)),
-          text_of(set.ratio(RatioMetric::Isa)),
-          text_of(pdd.percentile(50)),
-          text_of(pdd.percentile(95)),
-          text_of(set.delay(DelayMetric::Acd).mean())};
-}
-
-Cells registration_cells(const MetricSet& set) {
-  const DelayHistogram& rrd = set.delay(DelayMetric::Rrd);
-  return {with_separators(set.registrations.attempts),
-          text_of(set.ratio(RatioMetric::Ira)), text_of(rrd.percentile(50)),
-          text_of(rrd.percentile(95)), text_of(rrd.most())};
+  if (!table.rows.empty()) layout.table(table);
 }
 
 void write_peers(TextReport& report, const PeerTable& table) {
-  TextLayout& layout = report.layout;
   std::vector<const PeerMetrics*> peers;
   for (const PeerMetrics& peer : report.triage.metrics.by_peer) {
     if (table.attempts(peer.metrics) != 0) peers.push_back(&peer);
@@ -169,20 +86,16 @@ void write_peers(TextReport& report, const PeerTable& table) {
   if (peers.size() < 2) return;
   const std::size_t shown = std::min(
       peers.size(), std::max<std::size_t>(report.options.max_groups / 2, 1));
-  std::size_t columns = columns_of(table.label);
+  NumberTable rows{table.label, table.heading, 0, {}};
   for (std::size_t i = 0; i < shown; ++i) {
-    columns = std::max(columns, to_string(peers[i]->peer).size());
+    rows.rows.push_back(
+        {to_string(peers[i]->peer), table.cells(peers[i]->metrics)});
   }
-  layout.blank();
-  write_row(layout, columns, table.label, table.heading, Style::Faint);
-  for (std::size_t i = 0; i < shown; ++i) {
-    write_row(layout, columns, to_string(peers[i]->peer),
-              table.cells(peers[i]->metrics), Style::Plain);
-  }
+  report.layout.table(rows);
   if (shown < peers.size()) {
-    layout.paragraph(kIndent,
-                     fmt::format("and {} more; --all shows them",
-                                 with_separators(peers.size() - shown)));
+    report.layout.paragraph(kIndent,
+                            fmt::format("and {} more; --all shows them",
+                                        with_separators(peers.size() - shown)));
   }
 }
 
@@ -191,20 +104,12 @@ void write_peers(TextReport& report, const PeerTable& table) {
 void write_metrics(TextReport& report) {
   const MetricSet& all = report.triage.metrics.overall;
   if (all.attempts() < kLeastAttempts) return;
-  TextLayout& layout = report.layout;
+  Layout& layout = report.layout;
   layout.heading("METRICS", "siptriage explain metrics says how they are made");
   write_ratios(layout, all);
   write_delays(layout, all);
-  write_peers(report,
-              {"Calls to",
-               {"calls", "SER", "SEER", "ISA", "PDD p50", "PDD p95", "ACD"},
-               [](const MetricSet& set) { return set.sessions.attempts; },
-               call_cells});
-  write_peers(report,
-              {"Registrations at",
-               {"attempts", "IRA", "RRD p50", "RRD p95", "RRD max"},
-               [](const MetricSet& set) { return set.registrations.attempts; },
-               registration_cells});
+  write_peers(report, calls_by_peer());
+  write_peers(report, registrations_by_peer());
 }
 
 }  // namespace siptriage::report

@@ -54,7 +54,7 @@ bool applies(const Advice& advice, const Coverage& coverage) {
 
 void write_no_sip(TextReport& report) {
   const Coverage& coverage = report.triage.coverage;
-  TextLayout& layout = report.layout;
+  Layout& layout = report.layout;
   layout.heading("WHY");
   if (coverage.frames == 0) {
     layout.item(2, "-",

@@ -27,10 +27,6 @@ constexpr std::size_t kMostBarColumns = 40;
 constexpr std::uint64_t kLeastForPercent = 20;
 constexpr std::size_t kOutcomeColumns = 28;
 
-constexpr std::string_view kLabels[kKindCount] = {
-    "Calls",   "Registrations", "Subscriptions", "Publications",
-    "OPTIONS", "MESSAGE",       "Other"};
-
 // "11 succeeded, 1 client failure (4xx)".
 std::string in_words(const KindTally& tally) {
   std::vector<std::string> parts;
@@ -111,20 +107,20 @@ void write_bars(TextLayout& layout, const KindTally& tally) {
 
 }  // namespace
 
-void write_outcomes(TextReport& report) {
-  TextLayout& layout = report.layout;
+void write_outcomes(TextReport& report, TextLayout& layout) {
   const KindTally& calls = report.tally.of(CallKind::Call);
   const bool bars = calls.distinct() >= kLeastBars;
   layout.heading("OUTCOMES", bars && calls.failed != 0 ? "(! failed)" : "");
   for (std::size_t i = 0; i < kKindCount; ++i) {
     const KindTally& kind = report.tally.kinds[i];
     if (kind.total == 0) continue;
-    if (static_cast<CallKind>(i) == CallKind::Call && bars) {
-      layout.field(2, kLabels[i], of_which(kind));
+    const auto name = static_cast<CallKind>(i);
+    if (name == CallKind::Call && bars) {
+      layout.field(2, label_of(name), of_which(kind));
       write_bars(layout, kind);
       continue;
     }
-    layout.field(2, kLabels[i], in_words(kind),
+    layout.field(2, label_of(name), in_words(kind),
                  kind.failed != 0         ? Style::Bad
                  : kind.not_answered != 0 ? Style::Plain
                                           : Style::Good);

@@ -59,7 +59,7 @@ std::vector<Kind> kinds_of(const std::vector<FailureBlock>& blocks) {
 
 void write_overview(TextReport& report) {
   if (report.blocks.size() < kLeastBlocks) return;
-  TextLayout& layout = report.layout;
+  Layout& layout = report.layout;
   const std::vector<Kind> kinds = kinds_of(report.blocks);
   std::uint64_t most = 0;
   for (const Kind& kind : kinds) most = std::max(most, kind.count);

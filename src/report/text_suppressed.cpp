@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kIndent = 2;
 
 std::string describe(const Suppression& suppression, const SuppressionUse& use,
-                     const TextLayout& layout) {
+                     const Layout& layout) {
   std::string text = suppression.rule;
   if (!use.expired && use.findings != 0) {
     text = fmt::format("{} of {}", with_separators(use.findings), text);
@@ -32,7 +32,7 @@ std::string describe(const Suppression& suppression, const SuppressionUse& use,
 void write_suppressed(TextReport& report) {
   const Triage& triage = report.triage;
   if (triage.suppressions.empty()) return;
-  TextLayout& layout = report.layout;
+  Layout& layout = report.layout;
   layout.heading("SUPPRESSED", count_of(hidden_findings(triage),
                                         "finding hidden", "findings hidden"));
   for (std::size_t i = 0; i < triage.suppressions.size(); ++i) {

@@ -24,7 +24,7 @@ std::uint64_t count_unsound(const Triage& triage) {
 void write_unsound(TextReport& report) {
   const std::uint64_t count = count_unsound(report.triage);
   if (count == 0) return;
-  TextLayout& layout = report.layout;
+  Layout& layout = report.layout;
   layout.heading("NOT SOUND");
   std::uint64_t shown = 0;
   for (const DiagnosisBrief& brief : report.triage.diagnoses) {

@@ -80,7 +80,7 @@ std::string failed_within_calls(const Triage& triage) {
 std::string worst_of(TextReport& report) {
   const FailureBlock& block = report.blocks.front();
   const FailureGroup& group = block.first();
-  const TextLayout& layout = report.layout;
+  const Layout& layout = report.layout;
   const CallView example = report.reader.read(group.examples.front().call);
   if (const auto diagnosis = diagnosis_of(report, block, example)) {
     return layout.safe(diagnosis->summary);
@@ -205,7 +205,7 @@ void write_not_failed(TextReport& report) {
 }  // namespace
 
 void write_verdict(TextReport& report) {
-  TextLayout& layout = report.layout;
+  Layout& layout = report.layout;
   std::vector<std::string> failed = failed_kinds(report.tally);
   if (std::string within = failed_within_calls(report.triage);
       !within.empty()) {

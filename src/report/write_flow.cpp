@@ -61,9 +61,8 @@ Result<std::vector<CallId>> find_flow_calls(const Triage& triage,
 
 bool write_flow(const Triage& triage, const std::vector<CallId>& calls,
                 const FlowOptions& options, Sink& sink) {
-  const bool is_text = options.form == FlowForm::Text;
   const report::Groups groups =
-      report::groups_of(triage, calls, is_text ? options.most_ladders : 1);
+      report::groups_of(triage, calls, options.most_ladders);
   CallReader reader(triage);
   const report::FrameNames frames(triage.coverage);
   const std::uint64_t octets = triage.coverage.limits[LimitId::OutputOctets];
@@ -72,16 +71,16 @@ bool write_flow(const Triage& triage, const std::vector<CallId>& calls,
     ladders.push_back(report::build_ladder(
         triage, reader, legs, {&options.aliases, options.most_arrows}));
   }
-  if (is_text) {
+  if (options.form == FlowForm::Text) {
     return report::write_ladder_text(ladders, frames, options, groups.left_out,
                                      octets, sink);
   }
   if (ladders.empty()) return true;
   return options.form == FlowForm::Mermaid
-             ? report::write_ladder_mermaid(ladders.front(), groups.left_out,
-                                            octets, sink)
-             : report::write_ladder_svg(ladders.front(), frames,
-                                        groups.left_out, octets, sink);
+             ? report::write_ladder_mermaid(ladders, groups.left_out, octets,
+                                            sink)
+             : report::write_ladder_svg(ladders, frames, groups.left_out,
+                                        octets, sink);
 }
 
 }  // namespace siptriage

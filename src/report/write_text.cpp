@@ -9,15 +9,25 @@
 
 namespace siptriage {
 namespace report {
-TextReport::TextReport(const Triage& what, const TextOptions& how, Sink& sink)
+TextReport::TextReport(const Triage& what, const TextOptions& how,
+                       Layout& where)
     : triage(what),
       options(how),
-      layout(how, sink),
+      layout(where),
       frames(what.coverage),
       tally(what.calls),
       blocks(blocks_of(what)),
       blocks_shown(std::min(how.max_groups, blocks.size())),
       reader(what) {}
+
+bool write_front(TextReport& report) {
+  write_selection(report);
+  if (report.has_subject()) write_verdict(report);
+  write_coverage(report);
+  if (report.triage.message_count != 0) return report.has_subject();
+  if (report.triage.coverage.sip_messages == 0) write_no_sip(report);
+  return false;
+}
 
 std::optional<Diagnosis> diagnosis_of(TextReport& report,
                                       const FailureBlock& block,
@@ -37,23 +47,19 @@ std::optional<Diagnosis> diagnosis_of(TextReport& report,
 }  // namespace report
 
 bool write_text(const Triage& triage, const TextOptions& options, Sink& sink) {
-  report::TextReport report(triage, options, sink);
+  output::TextLayout layout(options, sink);
+  report::TextReport report(triage, options, layout);
   const std::uint64_t octets = triage.coverage.limits[LimitId::OutputOctets];
-  report.layout.end_at(octets, report::cut_line(octets));
-  write_verdict(report);
-  write_coverage(report);
-  if (triage.message_count == 0) {
-    if (triage.coverage.sip_messages == 0) write_no_sip(report);
-    return report.layout.finish();
-  }
-  write_outcomes(report);
+  layout.end_at(octets, report::cut_line(octets));
+  if (!write_front(report)) return layout.finish();
+  write_outcomes(report, layout);
   write_failures(report);
   write_unsound(report);
-  write_ladder(report);
+  write_ladder(report, layout);
   write_findings(report);
   write_metrics(report);
   write_suppressed(report);
-  return report.layout.finish();
+  return layout.finish();
 }
 
 }  // namespace siptriage

@@ -1,5 +1,7 @@
-// find_sdp: the SDP part of a body, which may lie in multipart bodies (RFC 2046
-// 5.1, RFC 5621).
+// Multipart bodies (RFC 2046 5.1, RFC 5621), and find_sdp: the SDP part of a
+// body, which may lie in them.
+
+#include "sip/multipart.h"
 
 #include <cstddef>
 #include <optional>
@@ -26,33 +28,6 @@ Delimiter classify_delimiter(std::string_view line, std::string_view boundary) {
   const std::string_view rest = trim(line.substr(boundary.size()));
   if (rest.empty()) return Delimiter::Part;
   return rest == "--" ? Delimiter::Close : Delimiter::None;
-}
-
-// Takes the next part off `rest`, which begins at or before its delimiter. The
-// line end before the next delimiter belongs to that. False at the end.
-bool next_part(std::string_view& rest, std::string_view boundary,
-               std::string_view& part) {
-  detail::LineSplitter lines(rest);
-  std::size_t begin = std::string_view::npos;
-  std::size_t last_text_end = 0;
-  detail::Line line;
-  for (std::size_t start = 0; lines.next(line); start = lines.position()) {
-    const Delimiter delimiter = classify_delimiter(line.text, boundary);
-    if (delimiter != Delimiter::None && begin != std::string_view::npos) {
-      part = last_text_end > begin ? rest.substr(begin, last_text_end - begin)
-                                   : std::string_view();
-      rest.remove_prefix(start);
-      return true;
-    }
-    if (delimiter == Delimiter::Close) break;
-    if (delimiter == Delimiter::Part) begin = lines.position();
-    last_text_end = start + line.text.size();
-  }
-  // A part that is cut off, or not closed, is still one.
-  if (begin == std::string_view::npos || begin >= rest.size()) return false;
-  part = rest.substr(begin);
-  rest = {};
-  return true;
 }
 
 struct Part {
@@ -88,13 +63,9 @@ std::string_view find_sdp_within(std::string_view content_type,
     is_too_deep = true;
     return {};
   }
-  const std::size_t parameters = content_type.find(';');
-  if (parameters == std::string_view::npos) return {};
-  const std::string_view boundary =
-      find_parameter(content_type.substr(parameters), "boundary")
-          .value_or(std::string_view());
+  const std::string_view boundary = detail::multipart_boundary(content_type);
   if (boundary.empty()) return {};
-  for (std::string_view octets; next_part(body, boundary, octets);) {
+  for (std::string_view octets; detail::next_part(body, boundary, octets);) {
     const Part part = parse_part(octets);
     // Without Content-Type a part is plain text (RFC 2046 5.2).
     if (part.content_type.empty()) continue;
@@ -106,6 +77,42 @@ std::string_view find_sdp_within(std::string_view content_type,
 }
 
 }  // namespace
+
+namespace detail {
+
+std::string_view multipart_boundary(std::string_view content_type) {
+  const std::size_t parameters = content_type.find(';');
+  if (parameters == std::string_view::npos) return {};
+  return find_parameter(content_type.substr(parameters), "boundary")
+      .value_or(std::string_view());
+}
+
+bool next_part(std::string_view& rest, std::string_view boundary,
+               std::string_view& part) {
+  LineSplitter lines(rest);
+  std::size_t begin = std::string_view::npos;
+  std::size_t last_text_end = 0;
+  Line line;
+  for (std::size_t start = 0; lines.next(line); start = lines.position()) {
+    const Delimiter delimiter = classify_delimiter(line.text, boundary);
+    if (delimiter != Delimiter::None && begin != std::string_view::npos) {
+      part = last_text_end > begin ? rest.substr(begin, last_text_end - begin)
+                                   : std::string_view();
+      rest.remove_prefix(start);
+      return true;
+    }
+    if (delimiter == Delimiter::Close) break;
+    if (delimiter == Delimiter::Part) begin = lines.position();
+    last_text_end = start + line.text.size();
+  }
+  // A part that is cut off, or not closed, is still one.
+  if (begin == std::string_view::npos || begin >= rest.size()) return false;
+  part = rest.substr(begin);
+  rest = {};
+  return true;
+}
+
+}  // namespace detail
 
 std::string_view find_sdp(std::string_view content_type, std::string_view body,
                           std::uint32_t max_depth, bool& is_too_deep) {

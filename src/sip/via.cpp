@@ -17,7 +17,7 @@ void skip_white_space(std::string_view& rest) {
 }
 
 // Takes a token and the white space behind it; empty when there is none.
-std::string_view take_token(std::string_view& rest) {
+std::string_view take_padded_token(std::string_view& rest) {
   std::size_t octets = 0;
   while (octets < rest.size() && is_token(rest[octets])) ++octets;
   const std::string_view token = rest.substr(0, octets);
@@ -37,12 +37,12 @@ bool take_slash(std::string_view& rest) {
 // white space may stand around each slash.
 bool take_sent_protocol(std::string_view& rest, Via& via) {
   const char* begin = rest.data();
-  if (take_token(rest).empty() || !take_slash(rest)) return false;
-  const std::string_view version = take_token(rest);
+  if (take_padded_token(rest).empty() || !take_slash(rest)) return false;
+  const std::string_view version = take_padded_token(rest);
   if (version.empty() || !take_slash(rest)) return false;
   const char* end = version.data() + version.size();
   via.protocol = {begin, static_cast<std::size_t>(end - begin)};
-  via.transport = take_token(rest);
+  via.transport = take_padded_token(rest);
   return !via.transport.empty();
 }
 

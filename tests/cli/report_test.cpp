@@ -33,6 +33,10 @@ const std::vector<Form>& forms() {
   static const std::vector<Form> all = {
       {"report.txt", {"analyze", "--text"}},
       {"report", {"analyze"}},
+      {"ticket.md", {"report", "--markdown"}},
+      {"ticket.Markdown", {"report", "--markdown"}},
+      {"ticket.html", {"analyze", "--html"}},
+      {"TICKET.HTM", {"report", "--html"}},
       {"REPORT.JSON", {"analyze", "--json"}},
       {"calls.csv", {"calls", "--csv"}},
   };
@@ -70,7 +74,7 @@ TEST(Report, TakesAFlagForNamesThatSayNoForm) {
   EXPECT_EQ(wrong.exit_code, 2);
   EXPECT_TRUE(contains(wrong.errors,
                        ".log is the suffix of no form; there are "
-                       ".txt, .json, .csv"))
+                       ".txt, .md, .html, .json, .csv, .zip"))
       << wrong.errors;
   EXPECT_EQ(run({"report", kBusy, "--json", "-o", file}).exit_code, 0);
   EXPECT_EQ(read_file(file), run({"--json", kBusy}).output);
@@ -78,6 +82,20 @@ TEST(Report, TakesAFlagForNamesThatSayNoForm) {
   // As ever: any name will do.
   EXPECT_EQ(run({kBusy, "-o", file}).exit_code, 0);
   EXPECT_EQ(read_file(file), run({kBusy}).output);
+}
+
+TEST(Report, OfATableHasTheFormOfItsNameToo) {
+  const TemporaryFolder folder;
+  for (const char* form : {"csv", "ndjson"}) {
+    const std::string file = folder / ("x." + std::string(form));
+    EXPECT_EQ(run({"calls", kBusy, "-o", file}).exit_code, 0);
+    EXPECT_EQ(read_file(file),
+              run({"calls", "--" + std::string(form), kBusy}).output);
+  }
+  // A flag goes before the name, as ever.
+  const std::string file = folder / "x.csv";
+  EXPECT_EQ(run({"calls", kBusy, "--ndjson", "-o", file}).exit_code, 0);
+  EXPECT_EQ(read_file(file), run({"calls", "--ndjson", kBusy}).output);
 }
 
 TEST(Report, DoesNotContradictItsName) {

@@ -83,6 +83,52 @@ TEST(Where, OfMessagesGoesWithColumnsOrderAndLimit) {
   }
 }
 
+TEST(Where, ChoosesWhatAReportTells) {
+  for (const char* command : {"analyze", "report"}) {
+    const ProgramResult text = run({command, "--where", "outcome == busy",
+                                    "--width", "100", kBusy, kAnswered});
+    EXPECT_EQ(text.exit_code, 0) << text.errors;
+    EXPECT_TRUE(text.output.starts_with(
+        "Of 2 exchanges, 1 is meant by --where: outcome == busy."))
+        << text.output;
+    EXPECT_TRUE(contains(text.output, "2 files")) << "the coverage is of all";
+    EXPECT_TRUE(contains(text.output, "Calls         1, busy"));
+    EXPECT_FALSE(contains(text.output, "answered and ended"));
+  }
+  const ProgramResult json =
+      run({"--json", "--where", "outcome == busy", kBusy, kAnswered});
+  EXPECT_TRUE(contains(json.output, "\"of_calls\":2")) << json.output;
+  EXPECT_TRUE(contains(json.output, "\"answered-ended\":0"));
+  const ProgramResult all = run({"--json", kBusy});
+  EXPECT_FALSE(contains(all.output, "\"selection\"")) << all.output;
+}
+
+TEST(Where, ChoosesWhatAPageTells) {
+  const ProgramResult page =
+      run({"report", "--html", "--where", "outcome == busy", kBusy, kAnswered});
+  EXPECT_EQ(page.exit_code, 0) << page.errors;
+  EXPECT_TRUE(contains(page.output, "Of 2 exchanges, 1 is meant by --where"));
+  EXPECT_TRUE(contains(page.output, "<tr class=\"unanswered\" data-call="));
+  EXPECT_FALSE(contains(page.output, "answered and ended"));
+  EXPECT_FALSE(contains(page.output, "have no ladder here"));
+  EXPECT_FALSE(contains(page.output, "has no ladder here"));
+}
+
+TEST(Where, ThatMeansNothingEndsAReportWithOne) {
+  for (const char* form :
+       {"--text", "--json", "--markdown", "--html", "--csv"}) {
+    const ProgramResult result =
+        run({"report", form, "--where", "status == 699", kBusy});
+    EXPECT_EQ(result.exit_code, 1) << form;
+    EXPECT_EQ(result.errors, "siptriage: nothing matches --where\n") << form;
+    EXPECT_NE(result.output, "") << form;
+  }
+  const ProgramResult text = run({"--where", "status == 699", kBusy});
+  EXPECT_TRUE(text.output.starts_with(
+      "None of 1 exchange is meant by --where: status == 699."))
+      << text.output;
+}
+
 TEST(Where, IsRefusedBeforeAnythingIsRead) {
   const ProgramResult result =
       run({"calls", "--where", "outcome == bussy", "/no/such/file"});

@@ -10,6 +10,7 @@
 
 #include "siptriage/analyze.h"
 #include "siptriage/extract/extract.h"
+#include "siptriage/page/page.h"
 #include "siptriage/report/flow.h"
 #include "siptriage/report/report.h"
 
@@ -39,6 +40,18 @@ void require_shown_safely(std::string_view text) {
       "a report has no control characters");
 }
 
+// Its data is JSON, and no element begins that is not ours.
+void require_page(std::string_view page) {
+  constexpr std::string_view kData = "id=\"data\">";
+  const std::size_t data = page.find(kData) + kData.size();
+  require_json(page.substr(data, page.find("</script>") - data));
+  std::size_t scripts = 0;
+  for (std::size_t at = 0; (at = page.find("<script", at)) != page.npos; ++at) {
+    ++scripts;
+  }
+  require(scripts == 2, "a page has its data and its script");
+}
+
 struct Reports {
   std::string text;
   std::string json;
@@ -46,6 +59,7 @@ struct Reports {
   std::string table;
   std::string ladders;
   std::string pictures;
+  std::string page;
   friend bool operator==(const Reports&, const Reports&) = default;
 };
 
@@ -56,6 +70,7 @@ Reports write_all(const Triage& triage, Workers& workers) {
   StringSink table;
   StringSink ladders;
   StringSink pictures;
+  StringSink page;
   const std::vector<CallId> calls = *find_flow_calls(triage, workers, {});
   FlowOptions flow;
   flow.raw = true;
@@ -75,8 +90,10 @@ Reports write_all(const Triage& triage, Workers& workers) {
               write_messages_ndjson(triage, {}, messages) &&
               write_messages_text(triage, {}, table),
           "a string takes everything");
-  return {text.text(),  json.text(),    messages.text(),
-          table.text(), ladders.text(), pictures.text()};
+  require(write_page(triage, workers, {}, page), "a page is written");
+  require(write_markdown(triage, {}, text), "Markdown is written");
+  return {text.text(),    json.text(),     messages.text(), table.text(),
+          ladders.text(), pictures.text(), page.text()};
 }
 
 void check_reports(const Reports& reports) {
@@ -84,6 +101,8 @@ void check_reports(const Reports& reports) {
   require_shown_safely(reports.table);
   require_shown_safely(reports.ladders);
   require_shown_safely(reports.pictures);
+  require_shown_safely(reports.page);
+  require_page(reports.page);
   require_json(reports.json);
   std::string_view lines = reports.messages;
   while (!lines.empty()) {

@@ -3,7 +3,8 @@
 //    is escaped changes nothing; lines are no wider than asked for, and
 //    padding makes them as wide;
 //  - for JSON: what a strict parser reads is the text as UTF-8, and the octets
-//    as they were if they are not.
+//    as they were if they are not;
+//  - for Markdown: what is shown is what a terminal shows.
 
 #include <algorithm>
 #include <string>
@@ -15,10 +16,12 @@
 
 #include "fuzz/fuzz.h"
 #include "output/base64.h"
+#include "output/escape_markdown.h"
 #include "output/escape_terminal.h"
 #include "output/json_writer.h"
 #include "output/utf8.h"
 #include "output/wrap.h"
+#include "unit/output/markdown_reader.h"
 
 namespace siptriage::fuzz {
 namespace {
@@ -66,6 +69,12 @@ void check_terminal(std::string_view text, std::size_t columns) {
   }
 }
 
+void check_markdown(std::string_view text) {
+  const std::string safe = escape_terminal(text, true);
+  require(testing::read_markdown(escape_markdown(safe)) == safe,
+          "Markdown shows the text as it is");
+}
+
 void check_json(std::string_view text) {
   StringSink sink;
   JsonWriter json(sink);
@@ -111,6 +120,7 @@ void run(std::string_view input) {
   require(is_utf8(to_utf8(text)), "what is made UTF-8 is UTF-8");
   require(!is_utf8(text) || to_utf8(text) == text, "UTF-8 stays as it is");
   check_terminal(text, columns);
+  check_markdown(text);
   check_json(text);
 }
 

@@ -36,8 +36,12 @@ const std::map<std::string, Rooms>& may_include() {
       {"report",
        {"base", "output", "sip", "correlate", "catalogue", "annotate", "filter",
         "check"}},
+      {"page",
+       {"base", "output", "sip", "correlate", "catalogue", "annotate", "filter",
+        "check", "report"}},
       {"bundle", {"base", "output"}},
       {"explain", {"base", "output", "catalogue", "filter"}},
+      {"redact", {"base", "capture", "net", "sip", "catalogue"}},
       {"analyze",
        {"base", "capture", "net", "sip", "correlate", "catalogue", "annotate"}},
       {"extract",
@@ -45,7 +49,7 @@ const std::map<std::string, Rooms>& may_include() {
         "annotate", "analyze"}},
       {"cli",
        {"base", "output", "capture", "annotate", "filter", "check", "report",
-        "explain", "analyze", "extract", "bundle"}},
+        "page", "explain", "analyze", "redact", "extract", "bundle"}},
   };
   return table;
 }

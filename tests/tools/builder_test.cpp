@@ -280,6 +280,15 @@ TEST(Message, HasVariablesReplaced) {
             "v=0\r\ns=-\r\n");
 }
 
+TEST(Message, HoldsAnyOctetsHoweverOften) {
+  const auto script = parse("@0 alice -> bob udp\nX: ${odd}|${many}\n",
+                            "octets odd 00 1bFF\nrepeat many 3 a${odd}\n");
+  EXPECT_EQ(script.events.at(0).payload, std::string("X: \0\x1b\xff|a\0\x1b\xff"
+                                                     "a\0\x1b\xff"
+                                                     "a\0\x1b\xff\r\n\r\n",
+                                                     23));
+}
+
 TEST(Message, MayBeSentAgainInAPacketOfItsOwn) {
   const auto frames = play(
       "@0 alice -> bob udp as first\nX: 1\n@0.5 alice -> bob udp again "

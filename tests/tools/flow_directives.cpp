@@ -12,6 +12,7 @@ namespace siptriage::testing {
 namespace {
 
 constexpr std::size_t kMaxMtu = 65535;
+constexpr std::uint64_t kMaxRepeats = 1'000'000;
 constexpr std::size_t kMinMtu = 68;  // RFC 791; leaves room for IPv6, too
 
 constexpr std::array<Named<CaptureKind>, 3> kCaptureKinds{{
@@ -123,6 +124,23 @@ void apply_set(ScriptLine& line, FlowPrologue& prologue) {
       expand_variables(TextLine{line.number(), value}, prologue.variables);
 }
 
+void apply_octets(ScriptLine& line, FlowPrologue& prologue) {
+  const std::string name(line.take_word("a name"));
+  const std::string_view digits = line.take_rest("hexadecimal digits");
+  prologue.variables[name] = make_octets_from_hex(
+      {TextLine{line.number(), digits}}, prologue.variables);
+}
+
+void apply_repeat(ScriptLine& line, FlowPrologue& prologue) {
+  const std::string name(line.take_word("a name"));
+  const std::uint64_t count = line.take_number("a count", 1, kMaxRepeats);
+  const std::string value = expand_variables(
+      TextLine{line.number(), line.take_rest("a value")}, prologue.variables);
+  std::string& all = prologue.variables[name];
+  all.clear();
+  for (std::uint64_t i = 0; i < count; ++i) all += value;
+}
+
 void apply_mtu(ScriptLine& line, FlowPrologue& prologue) {
   prologue.script.mtu = line.take_number("octets", kMinMtu, kMaxMtu);
 }
@@ -148,12 +166,14 @@ void apply_mirror(ScriptLine&, FlowPrologue& prologue) {
 
 using Directive = void (*)(ScriptLine&, FlowPrologue&);
 
-constexpr std::array<Named<Directive>, 10> kDirectives{{
+constexpr std::array<Named<Directive>, 12> kDirectives{{
     {"capture", apply_capture},
     {"link", apply_link},
     {"start", apply_start},
     {"host", apply_host},
     {"set", apply_set},
+    {"octets", apply_octets},
+    {"repeat", apply_repeat},
     {"mtu", apply_mtu},
     {"snaplen", apply_snaplen},
     {"isn", apply_isn},

@@ -31,6 +31,8 @@
 //   host NAME ADDRESS:PORT      also sets ${NAME}, ${NAME.ip}, ${NAME.port}
 //   set NAME VALUE              what ${NAME} stands for
 //   text NAME ... end text      the same, several lines
+//   octets NAME HEX             the same, in hexadecimal: any octets
+//   repeat NAME COUNT VALUE     the same, COUNT times
 //   mtu OCTETS                  1500; larger datagrams become IP fragments
 //   snaplen OCTETS              frames are cut to it
 //   isn NUMBER                  first TCP sequence number of each side

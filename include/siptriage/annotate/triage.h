@@ -18,12 +18,14 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "siptriage/annotate/analysis.h"
+#include "siptriage/annotate/call_selection.h"
 #include "siptriage/annotate/legs.h"
 #include "siptriage/annotate/metrics.h"
 #include "siptriage/base/coverage.h"
@@ -39,6 +41,7 @@ struct CallBrief {
   std::uint32_t place = 0;  // among the calls of its conversation
   CallKind kind = CallKind::Other;
   Outcome outcome = Outcome::StartNotSeen;
+  bool is_meant = true;  // false: Triage::selection left it out
 };
 static_assert(sizeof(CallBrief) == 24, "one for each call of a capture");
 
@@ -92,6 +95,12 @@ struct ConversationView {
   std::span<const std::uint64_t> orders;
   /// It goes on with another one that grew too long: its Call-ID was counted.
   bool continues = false;
+  /// By the index of the call; nullptr: all are.
+  const std::vector<bool>* meant = nullptr;
+
+  [[nodiscard]] bool means(CallId call) const {
+    return meant == nullptr || (*meant)[call.index()];
+  }
 };
 
 /// Where the conversations of a Triage come from.
@@ -122,8 +131,14 @@ struct Triage {
   MessageCounts counts;
   std::uint64_t message_count = 0;
   std::uint64_t distinct_call_ids = 0;
-  /// In the order of their first messages. A CallId is an index into them.
+  /// In the order of their first messages, all of the capture. A CallId is an
+  /// index into them.
   std::vector<CallBrief> calls;
+  /// What was asked for: what follows is about the calls that are meant alone,
+  /// but for findings about the capture, suppressions and legs. Nothing: all
+  /// are meant.
+  std::optional<std::string> selection;
+  std::uint64_t meant_calls = 0;
   /// How many calls of each outcome; index is Outcome.
   std::array<std::uint64_t, static_cast<std::size_t>(Outcome::Count)>
       outcomes{};
@@ -151,7 +166,8 @@ struct Triage {
 };
 
 /// An analysis that is held as a whole, as a Triage; for those who have one.
-[[nodiscard]] Triage summarize(Analysis analysis);
+[[nodiscard]] Triage summarize(Analysis analysis,
+                               const CallSelection& selection = {});
 
 /// One call of a capture.
 struct CallView {

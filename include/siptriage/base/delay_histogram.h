@@ -38,6 +38,8 @@ class DelayHistogram {
   /// The nearest rank: the least delay that `percent` (1 to 100) of all do not
   /// go past.
   [[nodiscard]] std::optional<Duration> percentile(unsigned percent) const;
+  /// How many do not go past `delay`, as far as cells tell them apart.
+  [[nodiscard]] std::uint64_t count_up_to(Duration delay) const;
 
  private:
   struct Cell {

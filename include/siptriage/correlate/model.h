@@ -31,6 +31,11 @@ enum class Repetition : std::uint8_t {
 /// "none", "retransmission", "duplicate", "other-point".
 [[nodiscard]] std::string_view to_string(Repetition repetition);
 
+/// Successful (RFC 3261 7.2).
+[[nodiscard]] constexpr bool is_2xx(std::uint16_t status) {
+  return status >= 200 && status < 300;
+}
+
 /// One appearance of a SIP message in the capture.
 struct MessageRecord {
   std::string_view octets;  // the whole message; parse_message() reads it

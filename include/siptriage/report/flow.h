@@ -64,7 +64,8 @@ struct FlowOptions : LayoutOptions {
   /// Text: below the ladder, each message in full.
   bool raw = false;
   /// Ladders that are drawn, and arrows of each; the rest is counted. Mermaid
-  /// and SVG draw the first ladder.
+  /// draws one as a diagram, several as Markdown with a diagram each; SVG draws
+  /// them one below the other.
   std::uint64_t most_ladders = 10;
   std::uint64_t most_arrows = 400;
 };

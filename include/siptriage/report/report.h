@@ -25,6 +25,18 @@ struct TextOptions : LayoutOptions {
 /// The triage report for people.
 bool write_text(const Triage& triage, const TextOptions& options, Sink& sink);
 
+struct MarkdownOptions {
+  /// As in TextOptions.
+  std::size_t max_groups = 12;
+  std::size_t max_notices = 12;
+};
+
+/// The same for tickets, as Markdown (CommonMark, tables of GitHub): with the
+/// causes as a table, and of failed calls a Mermaid diagram each. The only HTML
+/// in it are collapsed details; no text of the capture is markup.
+bool write_markdown(const Triage& triage, const MarkdownOptions& options,
+                    Sink& sink);
+
 /// The whole analysis (data/schema/analysis.schema.json): every call with its
 /// transactions. The same octets for any number of `workers`.
 bool write_json(const Triage& triage, Workers& workers, Sink& sink);

@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "siptriage/analyze.h"
+#include "siptriage/filter/select_calls.h"
 #include "siptriage/report/report.h"
 
 #include "tools/build_capture.h"
@@ -52,7 +53,8 @@ void expect_same_reports(const std::vector<std::string>& paths,
   Workers one(1);
   Result<Analysis> analysis = analyze(paths, options);
   ASSERT_TRUE(analysis) << analysis.error().message;
-  const Reports expected = reports_of(summarize(std::move(*analysis)), one);
+  const Reports expected =
+      reports_of(summarize(std::move(*analysis), options.calls), one);
   for (const unsigned threads : {1U, 2U, 8U}) {
     Workers workers(threads);
     const Result<Triage> done = triage(paths, workers, options);
@@ -91,17 +93,6 @@ TEST(Triage, IsTheSameAsTheWholeAnalysisBehindAFilter) {
   expect_same_reports(sample_captures(), options);
 }
 
-TEST(Triage, IsTheSameAsTheWholeAnalysisForEachCorpusCaptureIfThere) {
-  const fs::path corpus = SIPTRIAGE_SOURCE_DIR "/../shared/corpus";
-  if (!fs::exists(corpus)) GTEST_SKIP() << "no corpus beside the project";
-  constexpr std::uintmax_t kMostOctets = 300'000;
-  for (const auto& entry : fs::directory_iterator(corpus)) {
-    if (!entry.is_regular_file() || entry.file_size() > kMostOctets) continue;
-    const std::string path = entry.path().string();
-    if (analyze({path})) expect_same_reports({path});
-  }
-}
-
 // A message as an event of a flow script.
 std::string event(const std::string& way, const std::string& start_line,
                   const std::string& call_id, const std::string& cseq,
@@ -116,6 +107,79 @@ std::string event(const std::string& way, const std::string& start_line,
               : ";tag=b") +
          "\nCall-ID: " + call_id + "\nCSeq: " + cseq + "\n" + more +
          "Content-Length: auto\n\n";
+}
+
+// One conversation, so that what is meant is not all of it.
+std::string two_calls_of_one_call_id() {
+  std::string script =
+      "capture pcap\nlink ethernet\nstart 2026-03-02T09:15:00Z\n"
+      "host alice 192.0.2.10:5060\nhost bob 192.0.2.1:5060\n\n";
+  for (const char* answer : {"486 Busy Here", "503 Service Unavailable"}) {
+    std::string invite = event(
+        "alice -> bob", "INVITE sip:bob@example.com SIP/2.0", "x", "1 INVITE");
+    script += invite.replace(0, std::string_view("@+0.2").size(), "@+300");
+    script += event("bob -> alice", std::string("SIP/2.0 ") + answer, "x",
+                    "1 INVITE");
+    script +=
+        event("alice -> bob", "ACK sip:bob@example.com SIP/2.0", "x", "1 ACK");
+  }
+  return script;
+}
+
+// Findings about the relaying leg rest on the other one, which is not meant.
+TEST(Triage, IsTheSameAsTheWholeAnalysisOfSomeCalls) {
+  for (const char* where :
+       {"failed", "from contains \"2010@\"", "kind == registration",
+        "any finding (severity >= warning)", "status == 699"}) {
+    AnalyzeOptions options;
+    options.calls = select_calls(*Filter::compile(where, FilterScope::Call));
+    expect_same_reports(sample_captures(), options);
+  }
+}
+
+TEST(Triage, OfSomeCallsTellsOfThoseAlone) {
+  Workers one(1);
+  AnalyzeOptions options;
+  const auto octets = testing::build_capture(two_calls_of_one_call_id());
+  ASSERT_TRUE(octets);
+  const Result<Triage> all = triage_memory(*octets, one, options);
+  ASSERT_TRUE(all);
+  EXPECT_EQ(all->calls.size(), 2U);
+  EXPECT_EQ(all->meant_calls, 2U);
+  EXPECT_FALSE(all->selection);
+  options.calls =
+      select_calls(*Filter::compile("code == 503", FilterScope::Call));
+  const Result<Triage> some = triage_memory(*octets, one, options);
+  ASSERT_TRUE(some);
+  // The numbers of calls stay those of the capture.
+  ASSERT_EQ(some->calls.size(), 2U);
+  EXPECT_EQ(some->meant_calls, 1U);
+  EXPECT_EQ(some->selection, "code == 503");
+  EXPECT_FALSE(some->calls[0].is_meant);
+  EXPECT_TRUE(some->calls[1].is_meant);
+  ASSERT_EQ(some->failures.size(), 1U);
+  EXPECT_EQ(some->failures[0].code, 503);
+  EXPECT_EQ(some->metrics.overall.sessions.attempts, 1U);
+  EXPECT_EQ(some->outcomes[static_cast<std::size_t>(Outcome::Busy)], 0U);
+  ASSERT_EQ(some->diagnoses.size(), 1U);
+  EXPECT_EQ(some->diagnoses[0].call, CallId(1));
+  for (const FindingBrief& finding : some->findings) {
+    EXPECT_EQ(finding.call, CallId(1)) << finding.rule->id;
+  }
+  // Of the whole capture.
+  EXPECT_EQ(some->message_count, all->message_count);
+  EXPECT_EQ(some->coverage.sip_messages, all->coverage.sip_messages);
+}
+
+TEST(Triage, IsTheSameAsTheWholeAnalysisForEachCorpusCaptureIfThere) {
+  const fs::path corpus = SIPTRIAGE_SOURCE_DIR "/../shared/corpus";
+  if (!fs::exists(corpus)) GTEST_SKIP() << "no corpus beside the project";
+  constexpr std::uintmax_t kMostOctets = 300'000;
+  for (const auto& entry : fs::directory_iterator(corpus)) {
+    if (!entry.is_regular_file() || entry.file_size() > kMostOctets) continue;
+    const std::string path = entry.path().string();
+    if (analyze({path})) expect_same_reports({path});
+  }
 }
 
 // More frames than a batch has; Call-IDs that are used anew, so that calls

@@ -260,10 +260,11 @@ TEST(CaptureWriter, WritesWhenItRanAndWhatWasLost) {
   const std::uint32_t interface = writer.add_interface({});
   std::string octets;
   writer.write(frame_of("frame", 1), interface, {}, octets);
-  writer.write_statistics(interface, timestamp_from_nanoseconds(5'000), 0,
-                          octets);
-  writer.write_statistics(interface, timestamp_from_nanoseconds(-7), 12,
-                          octets);
+  writer.write_statistics(interface,
+                          {.time = timestamp_from_nanoseconds(5'000)}, octets);
+  writer.write_statistics(
+      interface, {.time = timestamp_from_nanoseconds(-7), .dropped = 12},
+      octets);
   const Outcome read = read_memory(octets);
   EXPECT_EQ(read.coverage.damage, "");
   EXPECT_EQ(read.coverage.running,
@@ -284,6 +285,25 @@ TEST(CaptureWriter, WritesACaptureEvenOfNoFrames) {
   ASSERT_TRUE(read.opened()) << read.error.message;
   EXPECT_TRUE(read.frames.empty());
   EXPECT_EQ(read.coverage.damage, "");
+}
+
+TEST(CaptureWriter, TellsWhatWasLost) {
+  CaptureWriter writer("test");
+  const std::uint32_t quiet = writer.add_interface({});
+  const std::uint32_t lossy = writer.add_interface({});
+  std::string octets;
+  writer.write(frame_of("octets", 1), lossy, {}, octets);
+  writer.write_statistics(lossy, {.received = 1000, .dropped = 7}, octets);
+  writer.write_statistics(quiet, {.dropped = 3}, octets);
+  writer.finish(octets);
+  const Outcome outcome = read_memory(octets);
+  ASSERT_TRUE(outcome.opened()) << outcome.error.message;
+  ASSERT_EQ(outcome.coverage.interfaces.size(), 2U);
+  EXPECT_EQ(outcome.coverage.interfaces[0].recorded_drops, 7U);
+  EXPECT_EQ(outcome.coverage.interfaces[0].recorded_received, 1000U);
+  EXPECT_EQ(outcome.coverage.interfaces[1].recorded_drops, 3U);
+  EXPECT_EQ(outcome.coverage.interfaces[1].recorded_received, 0U);
+  EXPECT_TRUE(outcome.coverage.running.empty());
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 
 #include "output/utf8.h"
 #include "unit/report/analysis_builder.h"
+#include "unit/report/markdown_soundness.h"
 #include "unit/report/schema.h"
 
 namespace siptriage {
@@ -45,6 +46,9 @@ TEST(Corpus, HasSoundReportsWhereTheSharedCorpusExists) {
     StringSink json;
     EXPECT_TRUE(write_json(*analysis, testing::one_worker(), json));
     EXPECT_EQ(schema.validate(json.text()), "") << name;
+    StringSink markdown;
+    EXPECT_TRUE(write_markdown(*analysis, {}, markdown));
+    testing::expect_sound_markdown(markdown.text(), name);
     for (const std::size_t columns : {40U, 80U}) {
       TextOptions options;
       options.columns = columns;

@@ -227,7 +227,8 @@ TEST(FlowMermaid, HasNothingOfOthersButEscapedText) {
       "|  participant P[0-9]+ as ([A-Za-z0-9 .+()/=*]|#[0-9]+;|<br/>)+"
       "|  P[0-9]+(->>|-->>|--x)P[0-9]+: ([A-Za-z0-9 .+()/=*]|#[0-9]+;|<br/>)+"
       "|  Note over P[0-9]+(,P[0-9]+)?: ([A-Za-z0-9 .+()/=*]|#[0-9]+;)+"
-      "|  %% [A-Za-z0-9 ,.]+");
+      "|  %% [A-Za-z0-9 ,.]+"
+      "|## [^<>]+|```mermaid|```|");  // of several
   for (const Triage& triage :
        {hostile(), testing::hostile_analysis(), retransmitted()}) {
     for (const std::string& text :
@@ -281,6 +282,56 @@ TEST(FlowSvg, HasNothingOfOthersButEscapedText) {
     }
     EXPECT_EQ(svg.find("\xEF\xBF\xBE"), std::string::npos);
     for (const char c : svg) EXPECT_TRUE(c < 0 || c >= ' ' || c == '\n');
+  }
+}
+
+Triage three_calls() {
+  AnalysisBuilder builder;
+  for (std::uint32_t i = 0; i < 3; ++i) {
+    testing::add_call(builder, i, i * 1000, "486 Busy Here");
+  }
+  return builder.finish();
+}
+
+TEST(FlowMermaid, HasABlockForEachOfSeveralCalls) {
+  FlowOptions options = in_form(FlowForm::Mermaid);
+  options.most_ladders = 2;
+  const std::string text = flow_of(three_calls(), options);
+  EXPECT_TRUE(text.starts_with(
+      "## Call 1: `alice@example.com` \u2192 `bob@example.com`, busy, 486\n\n"
+      "```mermaid\nsequenceDiagram\n"))
+      << text;
+  EXPECT_NE(text.find("\n```\n\n## Call 2: "), std::string::npos) << text;
+  EXPECT_TRUE(text.ends_with("  %% 1 more call is not drawn\n```\n")) << text;
+}
+
+TEST(FlowSvg, DrawsSeveralCallsOneBelowTheOther) {
+  FlowOptions options = in_form(FlowForm::Svg);
+  options.most_ladders = 2;
+  const std::string svg = flow_of(three_calls(), options);
+  expect_sound_markup(svg);
+  EXPECT_NE(svg.find(">2 SIP calls</title>"), std::string::npos) << svg;
+  EXPECT_NE(svg.find(">Call 2: "), std::string::npos);
+  EXPECT_NE(svg.find("1 more call is not drawn."), std::string::npos);
+  options.most_ladders = 1;
+  const std::string one = flow_of(three_calls(), options);
+  const auto height_of = [](const std::string& picture) {
+    const std::size_t at = picture.find("height=\"") + 8;
+    return std::stoul(picture.substr(at));
+  };
+  EXPECT_GT(height_of(svg), height_of(one) * 3 / 2);
+}
+
+// Wherever a line ends.
+TEST(FlowSvg, IsADocumentWhereItIsCut) {
+  Triage triage = three_calls();
+  const std::string whole = flow_of(triage, in_form(FlowForm::Svg));
+  ASSERT_GT(whole.size(), 6000U);
+  for (std::uint64_t octets = 4096; octets < whole.size(); octets += 97) {
+    triage.coverage.limits.set(LimitId::OutputOctets, octets);
+    const std::string cut = flow_of(triage, in_form(FlowForm::Svg));
+    EXPECT_LE(cut.size(), octets + std::string_view("</svg>\n").size());
+    expect_sound_markup(cut);
   }
 }
 

@@ -64,6 +64,30 @@ TEST(WriteJson, FollowsItsSchema) {
   EXPECT_EQ(schema().validate(json_of(summarize(Analysis()))), "");
 }
 
+TEST(WriteJson, SaysWhichCallsAreMeant) {
+  Triage triage = some_calls();
+  ASSERT_GT(triage.calls.size(), 2U);
+  triage.selection = "failed\xff";
+  triage.calls[0].is_meant = false;
+  triage.meant_calls = triage.calls.size() - 1;
+  const std::string text = json_of(triage);
+  EXPECT_EQ(schema().validate(text), "");
+  const rapidjson::Document document = parse(text);
+  EXPECT_EQ(document["calls"].Size(), triage.meant_calls);
+  const auto& selection = document["selection"];
+  EXPECT_STREQ(selection["where"].GetString(), "failed\xEF\xBF\xBD");
+  EXPECT_EQ(selection["calls"].GetUint64(), triage.meant_calls);
+  EXPECT_EQ(selection["of_calls"].GetUint64(), triage.calls.size());
+  ASSERT_EQ(selection["call_indices"].Size(), triage.meant_calls);
+  EXPECT_EQ(selection["call_indices"][0].GetUint(), 1U);
+  // One that is cut has an index for each call that is there.
+  triage.coverage.limits.set(LimitId::OutputOctets, 4096);
+  const std::string cut_text = json_of(triage);
+  EXPECT_EQ(schema().validate(cut_text), "");
+  const rapidjson::Document cut = parse(cut_text);
+  EXPECT_EQ(cut["selection"]["call_indices"].Size(), cut["calls"].Size());
+}
+
 TEST(WriteJson, NamesTheLimitsThatWereReached) {
   Triage triage = some_calls();
   EXPECT_EQ(json_of(triage).find("\"limits\""), std::string::npos);
