@@ -25,9 +25,11 @@ Result<std::string> Bundle::manifest() const {
   json.begin_object();
   json.number("schema_version", kSchemaVersion);
   json.text("made_by", application_);
+  json.begin_object("run");
   for (const auto& [name, value] : notes_) {
     json.text(name, output::to_utf8(value));
   }
+  json.end_object();
   json.begin_array("files");
   for (const BundleFile& file : files_) {
     const std::optional<std::string> hash = bundle::sha256_of(file.octets);

@@ -75,11 +75,13 @@ struct ExtractFlags {
   bool no_comments = false;
 };
 
-// What `redact` is asked for beside the captures.
+// What `redact` is asked for beside the captures, and `report` of a bundle.
 struct RedactFlags {
   std::string key;  // a file; empty: random
   std::string map;  // a file to write; empty: none
   RedactKeep keep;
+  bool none = false;   // of a bundle: it is not redacted
+  std::string octets;  // of a bundle: those of the key
 };
 
 struct Options {

@@ -116,6 +116,12 @@ ExitCode deliver(const Options& options, const Triage& triage, Workers& workers,
   return conclude(options, triage, where.has_value(), output);
 }
 
+Result<OutputFile> open_output(const Options& options,
+                               const std::vector<CaptureInput>& captures) {
+  return options.form == ReportForm::Bundle ? open_bundle(options, captures)
+                                            : OutputFile::open(options.output);
+}
+
 // The captures are read from here on.
 ExitCode triage_and_report(const Options& options, Inputs inputs,
                            Workers& workers, const std::optional<Filter>& where,
@@ -136,6 +142,10 @@ ExitCode triage_and_report(const Options& options, Inputs inputs,
 ExitCode run(Options& options) {
   if (!configure(options)) return ExitCode::Usage;
   if (const Result<void> ready = prepare_flow(options); !ready) {
+    complain(ready.error(), options);
+    return ExitCode::Usage;
+  }
+  if (const Result<void> ready = prepare_bundle(options); !ready) {
     complain(ready.error(), options);
     return ExitCode::Usage;
   }
@@ -161,15 +171,14 @@ ExitCode run(Options& options) {
     return ExitCode::Usage;
   }
   take_stop_signals();
-  Result<OutputFile> output = OutputFile::open(options.output);
+  Result<OutputFile> output = open_output(options, inputs->captures);
   if (!output) {
     const ExitCode code = complain(output.error(), options);
     return code == ExitCode::Interrupted ? code : ExitCode::Usage;
   }
   if (refuses_output(options, *output)) return ExitCode::Usage;
-  prepare_bundle(options);
   std::optional<Workers> workers;
-  if (!enter_sandbox(options, {output->directory()}, workers)) {
+  if (!enter_sandbox(options, output->directories(), workers)) {
     return ExitCode::OurFault;
   }
   return triage_and_report(options, std::move(*inputs), *workers, *where,

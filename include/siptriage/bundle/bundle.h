@@ -37,7 +37,7 @@ class Bundle {
   explicit Bundle(std::string application)
       : application_(std::move(application)) {}
 
-  /// Something about all of it, for the manifest.
+  /// Something about how it was made, for the manifest. No name twice.
   void note(std::string name, std::string value) {
     notes_.emplace_back(std::move(name), std::move(value));
   }
@@ -49,8 +49,8 @@ class Bundle {
   /// The files in their order, without the manifest.
   [[nodiscard]] const std::vector<BundleFile>& files() const { return files_; }
 
-  /// JSON: the application, the notes, and of each file its name, what it is,
-  /// its octets and their SHA-256. Errors: NoMemory.
+  /// JSON: the application, the notes ("run"), of each file its name, what it
+  /// is, its octets and their SHA-256. Errors: NoMemory.
   [[nodiscard]] Result<std::string> manifest() const;
 
   /// A ZIP archive of the manifest and the files. Errors: NoMemory.

@@ -1,13 +1,14 @@
 #include "siptriage/bundle/bundle.h"
 
 #include <cstdlib>
+#include <map>
 #include <string>
-#include <zip.h>
 
 #include <gtest/gtest.h>
 #include <rapidjson/document.h>
 
 #include "bundle/sha256.h"
+#include "support/zip_members.h"
 
 namespace siptriage {
 namespace {
@@ -18,23 +19,6 @@ Bundle some_bundle() {
   bundle.add("report.txt", "The report", "nothing failed\n");
   bundle.add("empty.json", "Nothing", "");
   return bundle;
-}
-
-// What a program like unzip finds under that name.
-std::string read_from(const std::string& archive, const char* name) {
-  zip_source_t* const source =
-      zip_source_buffer_create(archive.data(), archive.size(), 0, nullptr);
-  zip_t* const zip = zip_open_from_source(source, ZIP_RDONLY, nullptr);
-  EXPECT_NE(zip, nullptr);
-  std::string octets(4096, '\0');
-  zip_file_t* const file = zip_fopen(zip, name, 0);
-  EXPECT_NE(file, nullptr) << name;
-  const zip_int64_t count =
-      file == nullptr ? 0 : zip_fread(file, octets.data(), octets.size());
-  octets.resize(static_cast<std::size_t>(count));
-  if (file != nullptr) zip_fclose(file);
-  zip_discard(zip);
-  return octets;
 }
 
 TEST(Sha256, IsThatOfTheStandard) {
@@ -48,15 +32,17 @@ TEST(Sha256, IsThatOfTheStandard) {
 TEST(Bundle, HoldsItsFilesAndAManifestOfThem) {
   const Result<std::string> zip = some_bundle().to_zip();
   ASSERT_TRUE(zip) << zip.error().message;
-  EXPECT_EQ(read_from(*zip, "report.txt"), "nothing failed\n");
-  EXPECT_EQ(read_from(*zip, "empty.json"), "");
-  const std::string manifest = read_from(*zip, "manifest.json");
+  std::map<std::string, std::string> members = testing::zip_members(*zip);
+  EXPECT_EQ(members.size(), 3U);
+  EXPECT_EQ(members["report.txt"], "nothing failed\n");
+  EXPECT_EQ(members["empty.json"], "");
+  const std::string manifest = members["manifest.json"];
   EXPECT_EQ(manifest, *some_bundle().manifest());
   rapidjson::Document json;
   json.Parse(manifest.c_str());
   ASSERT_FALSE(json.HasParseError()) << manifest;
   EXPECT_STREQ(json["made_by"].GetString(), "siptriage test");
-  EXPECT_STREQ(json["where"].GetString(), "code == 503");
+  EXPECT_STREQ(json["run"]["where"].GetString(), "code == 503");
   const auto& first = json["files"][0];
   EXPECT_STREQ(first["name"].GetString(), "report.txt");
   EXPECT_EQ(first["octets"].GetUint(), 15U);
