@@ -11,6 +11,7 @@ pkg_check_modules(libpcap REQUIRED IMPORTED_TARGET libpcap)
 pkg_check_modules(libzstd REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(liblz4 REQUIRED IMPORTED_TARGET liblz4)
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
+pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)
 
 # For the sandbox of the program; Linux alone has what it wraps.
 if(SIPTRIAGE_SANDBOX AND CMAKE_SYSTEM_NAME STREQUAL "Linux")

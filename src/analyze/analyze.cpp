@@ -79,7 +79,7 @@ Result<Analysis> run(std::vector<CaptureReader> readers, OctetStore store,
   intake.finish();
   detail::note_files(coverage, timeline.coverage());
   detail::note_shrunk_files(coverage, timeline.have_shrunk());
-  const Timestamp end = coverage.last_time;
+  const Timestamp end = coverage.capture_end();
   events.sort();
   return annotate(correlator.finish(std::move(store), end), std::move(coverage),
                   {options.policy, options.legs}, std::move(events));

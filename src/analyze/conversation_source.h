@@ -44,7 +44,7 @@ class CapturedConversations final : public ConversationSource {
   void adopt(OctetStore store) { stores_.push_back(std::move(store)); }
   // What became of the capture, once it was read.
   void note_capture(const Coverage& coverage) {
-    capture_end_ = coverage.last_time;
+    capture_end_ = coverage.capture_end();
     gaps_ = gaps_of(coverage);
   }
   [[nodiscard]] const SharedPolicy& policy() const { return judging_.policy; }

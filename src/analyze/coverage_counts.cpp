@@ -1,6 +1,7 @@
 #include "analyze/coverage_counts.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <utility>
 
@@ -16,6 +17,26 @@ void note_times(Coverage& coverage, Timestamp first, Timestamp last) {
   }
   coverage.first_time = std::min(coverage.first_time, first);
   coverage.last_time = std::max(coverage.last_time, last);
+}
+
+// Statistics may be later than the last frame; what is much later has another
+// clock.
+void note_running(Coverage& coverage) {
+  constexpr Duration kMostQuiet = std::chrono::years(20);
+  if (!coverage.timestamps_present) return;
+  std::vector<Timestamp> times;
+  for (const FileCoverage& file : coverage.files) {
+    for (const Timestamp time : file.running) {
+      if (elapsed(coverage.last_time, time) <= kMostQuiet) {
+        times.push_back(time);
+      }
+    }
+  }
+  std::sort(times.begin(), times.end());
+  coverage.pauses.note_running(times);
+  if (!times.empty() && times.back() > coverage.last_time) {
+    coverage.ran_until = times.back();
+  }
 }
 
 }  // namespace
@@ -58,6 +79,7 @@ void note_files(Coverage& coverage, std::vector<FileCoverage> files) {
       coverage.recorded_drops += interface.recorded_drops;
     }
   }
+  note_running(coverage);
 }
 
 void note_shrunk_files(Coverage& coverage, const std::vector<bool>& shrunk) {

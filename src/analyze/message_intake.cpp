@@ -185,10 +185,19 @@ bool MessageIntake::take_whole(Stream& stream, const Payload& payload) {
     if (message.call_id.empty() && !look_closer(message)) continue;
     const bool is_kept = !framed->in_place || payload.transient;
     if (is_kept) message.octets = keep(message.octets);
+    place_ = {true, stream.framer.consumed_octets(), framed->octets.size()};
     take_message(payload, message, is_kept);
+    place_ = {};
     any = true;
   }
   return any;
+}
+
+std::optional<std::uint64_t> MessageIntake::consumed_octets(
+    const Payload& payload) const {
+  const auto found = streams_.find(key_of(payload));
+  if (found == streams_.end() || found->second.given_up) return std::nullopt;
+  return found->second.framer.consumed_octets();
 }
 
 void MessageIntake::take_message(const Payload& payload,
@@ -200,6 +209,7 @@ void MessageIntake::take_message(const Payload& payload,
     ++coverage_.frames_with_sip;
     last_sip_frame_ = payload.frame;
   }
+  if (places_ != nullptr) places_->push_back(place_);
   arrivals_.push_back(
       make_arrival(message,
                    {payload.frame, payload.timestamp, payload.source,

@@ -4,6 +4,7 @@
 // capture.
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
@@ -23,6 +24,14 @@
 
 namespace siptriage::detail {
 
+// Where in the octets of its stream a message is; those behind gaps follow
+// those before.
+struct StreamPlace {
+  bool in_stream = false;  // false: a datagram
+  std::uint64_t end_octets = 0;
+  std::uint64_t octets = 0;
+};
+
 class MessageIntake {
  public:
   // All must outlive the intake. Messages are appended to `arrivals`, ICMP
@@ -37,6 +46,13 @@ class MessageIntake {
   void take(const Payload& payload);
   // Messages that would have to be kept are told, but not kept any more.
   void stop_keeping() { keeps_ = false; }
+  // From now on a place is appended to `places` with each arrival.
+  void trace(std::vector<StreamPlace>* places) { places_ = places; }
+  // How many octets of that stream can be part of no message still to come;
+  // nothing: none of it can.
+  [[nodiscard]] std::optional<std::uint64_t> consumed_octets(
+      const Payload& payload) const;
+
   // After the last payload: writes what was gathered to the coverage.
   void finish();
 
@@ -74,6 +90,8 @@ class MessageIntake {
   std::vector<Arrival>& arrivals_;
   NetworkEvents& events_;
   const Limits& limits_;
+  std::vector<StreamPlace>* places_ = nullptr;
+  StreamPlace place_;  // of the message being taken
   bool keeps_ = true;
   std::uint64_t next_order_ = 0;
   EncryptedFlows encrypted_flows_;

@@ -83,7 +83,10 @@ Result<Triage> Pipeline::run() {
   Result<Triage> done = judge_conversations(source_, std::move(coverage),
                                             calls_, workers_, interruption_);
   // Messages were read a second time.
-  if (done) note_shrunk_files(done->coverage, timeline_.have_shrunk());
+  if (done) {
+    note_shrunk_files(done->coverage, timeline_.have_shrunk());
+    done->captures = timeline_.octets();
+  }
   return done;
 }
 

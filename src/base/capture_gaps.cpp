@@ -1,6 +1,7 @@
 #include "siptriage/base/capture_gaps.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace siptriage {
 
@@ -11,6 +12,26 @@ void CapturePauses::add(const Pause& pause) {
     std::erase_if(pauses_, [this](const Pause& each) {
       return elapsed(each.begin, each.end) < least_;
     });
+  }
+}
+
+void CapturePauses::note_running(const std::vector<Timestamp>& times) {
+  if (!last_ || times.empty()) return;
+  split(times);
+  for (const Timestamp time : times) note_frame(time);
+}
+
+void CapturePauses::split(const std::vector<Timestamp>& times) {
+  std::vector<Pause> whole = std::move(pauses_);
+  pauses_.clear();
+  auto next = times.begin();
+  for (Pause pause : whole) {
+    while (next != times.end() && *next <= pause.begin) ++next;
+    for (; next != times.end() && *next < pause.end; ++next) {
+      if (elapsed(pause.begin, *next) >= least_) add({pause.begin, *next});
+      pause.begin = *next;
+    }
+    if (elapsed(pause.begin, pause.end) >= least_) add(pause);
   }
 }
 

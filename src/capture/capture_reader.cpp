@@ -69,8 +69,10 @@ Result<Unwrapped> unwrap(Input compressed, detail::TemporaryFile room,
   }
   inside.front = read_front(*inside.decompression);
   inside.format = detail::recognise(inside.front);
-  coverage.format = detail::format_name(inside.format, inside.front) + " in " +
-                    inside.wrapping.format;
+  if (detail::is_compressed(compressed.format)) {
+    coverage.format = detail::format_name(inside.format, inside.front) +
+                      " in " + inside.wrapping.format;
+  }
   return inside;
 }
 
@@ -228,7 +230,9 @@ Result<CaptureReader> CaptureReader::open(CaptureInput opened,
   coverage.format = detail::format_name(input.format, input.front);
   const std::string name = coverage.path;
   MadeSource source;
-  if (detail::is_compressed(input.format)) {
+  const bool is_kept = options.keep_pipes && !input.is_mappable &&
+                       detail::is_capture(input.format);
+  if (detail::is_compressed(input.format) || is_kept) {
     Result<detail::TemporaryFile> room =
         file.room ? std::move(*file.room) : detail::make_temporary_file(name);
     if (!room) return tl::unexpected<Error>(std::move(room.error()));
@@ -280,6 +284,8 @@ std::size_t CaptureReader::next_batch(std::span<Frame> frames) {
 }
 
 bool CaptureReader::has_shrunk() const { return source_->has_shrunk(); }
+
+std::string_view CaptureReader::octets() const { return source_->octets(); }
 
 bool CaptureReader::unpack_ahead() { return source_->unpack_ahead(); }
 

@@ -26,6 +26,8 @@ constexpr std::uint64_t kNanosecondsPerSecond = 1'000'000'000;
 // The first second that a Timestamp can be in.
 constexpr std::int64_t kFirstSecond = -9'223'372'037;
 
+bool is_before_1970(Timestamp time) { return nanoseconds_of(time) < 0; }
+
 constexpr bool is_tail_of_utf8(char c) {
   return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
 }
@@ -45,6 +47,14 @@ void append_option(std::string& out, std::uint16_t code,
 void append_text_option(std::string& out, std::uint16_t code,
                         std::string_view text) {
   if (!text.empty()) append_option(out, code, text);
+}
+
+void append_count_option(std::string& out, std::uint16_t code,
+                         std::uint64_t count) {
+  if (count == 0) return;
+  std::string octets;
+  append_u64(octets, count);
+  append_option(out, code, octets);
 }
 
 void append_end_of_options(std::string& out) { append_u32(out, 0); }
@@ -156,23 +166,28 @@ void CaptureWriter::write_simple(const Frame& frame, Interface& interface,
   end_block(out, block);
 }
 
-// Body: interface (4), timestamp high (4) and low (4), captured (4) and
-// original length (4), frame, padding, options.
-void CaptureWriter::write_enhanced(const Frame& frame, Interface& interface,
-                                   std::span<const std::string> comments,
-                                   std::string& out) {
-  const std::int64_t time =
-      frame.has_timestamp ? nanoseconds_of(frame.timestamp) : 0;
-  const std::uint32_t number = describe(interface, time < 0, out);
-  auto since = static_cast<std::uint64_t>(time);
-  if (time < 0) {
+// Interface (4), timestamp high (4) and low (4).
+void CaptureWriter::append_time(Timestamp time, std::uint32_t number,
+                                const Interface& interface, std::string& out) {
+  auto since = static_cast<std::uint64_t>(nanoseconds_of(time));
+  if (is_before_1970(time)) {
     since += static_cast<std::uint64_t>(-kFirstSecond) * kNanosecondsPerSecond;
   }
   const std::uint64_t ticks = since / interface.nanoseconds_per_tick;
-  const std::size_t block = begin_block(out, BlockType::EnhancedPacket);
   append_u32(out, number);
   append_u32(out, static_cast<std::uint32_t>(ticks >> 32));
   append_u32(out, static_cast<std::uint32_t>(ticks));
+}
+
+// Body: interface and time (12), captured (4) and original length (4), frame,
+// padding, options.
+void CaptureWriter::write_enhanced(const Frame& frame, Interface& interface,
+                                   std::span<const std::string> comments,
+                                   std::string& out) {
+  const Timestamp time = frame.has_timestamp ? frame.timestamp : Timestamp();
+  const std::uint32_t number = describe(interface, is_before_1970(time), out);
+  const std::size_t block = begin_block(out, BlockType::EnhancedPacket);
+  append_time(time, number, interface, out);
   append_u32(out, static_cast<std::uint32_t>(frame.octets.size()));
   append_u32(out, frame.original_length_octets);
   append_padded(out, frame.octets);
@@ -183,21 +198,20 @@ void CaptureWriter::write_enhanced(const Frame& frame, Interface& interface,
   end_block(out, block);
 }
 
+// Body: interface and time (12), options.
 void CaptureWriter::write_statistics(std::uint32_t interface,
-                                     std::uint64_t received,
-                                     std::uint64_t dropped, std::string& out) {
+                                     const InterfaceStatistics& statistics,
+                                     std::string& out) {
   if (section_ == 0) begin_section(out);
-  const std::uint32_t number = describe(interfaces_[interface], false, out);
+  Interface& through = interfaces_[interface];
+  // 0: no time of its own.
+  const Timestamp time = statistics.time.value_or(Timestamp());
+  const std::uint32_t number = describe(through, is_before_1970(time), out);
   const std::size_t block = begin_block(out, BlockType::InterfaceStatistics);
-  append_u32(out, number);
-  append_u64(out, 0);  // no time of its own
-  const auto append_count = [&out](std::uint16_t code, std::uint64_t count) {
-    std::string octets;
-    append_u64(octets, count);
-    append_option(out, code, octets);
-  };
-  if (received != 0) append_count(detail::kStatisticsReceived, received);
-  append_count(detail::kStatisticsInterfaceDrops, dropped);
+  append_time(time, number, through, out);
+  append_count_option(out, detail::kStatisticsReceived, statistics.received);
+  append_count_option(out, detail::kStatisticsInterfaceDrops,
+                      statistics.dropped);
   append_end_of_options(out);
   end_block(out, block);
 }

@@ -132,6 +132,18 @@ class Lz4Decoder final : public Decoder {
   bool between_frames_ = false;
 };
 
+// What is not compressed comes out as it went in.
+class PlainDecoder final : public Decoder {
+ public:
+  [[nodiscard]] bool may_end() const override { return true; }
+
+  Step decode(std::string_view in, std::span<char> out) override {
+    const std::size_t count = std::min(in.size(), out.size());
+    std::copy_n(in.data(), count, out.data());
+    return {count, count, {}};
+  }
+};
+
 template <typename Kind>
 std::unique_ptr<Decoder> make_ready() {
   auto decoder = std::make_unique<Kind>();
@@ -149,6 +161,9 @@ std::unique_ptr<Decoder> make_decoder(Format format) {
       return make_ready<ZstdDecoder>();
     case Format::Lz4:
       return make_ready<Lz4Decoder>();
+    case Format::Pcap:
+    case Format::Pcapng:
+      return std::make_unique<PlainDecoder>();
     default:
       return nullptr;
   }

@@ -1,5 +1,6 @@
 #pragma once
-/// Decoder: one way of decompressing, gzip, zstd or lz4, fed piece by piece.
+/// Decoder: one way of decompressing, gzip, zstd or lz4, fed piece by piece;
+/// and none at all, for captures that are only to be kept.
 
 #include <cstddef>
 #include <memory>
@@ -33,7 +34,7 @@ class Decoder {
   [[nodiscard]] virtual bool may_end() const = 0;
 };
 
-/// Nothing when there is no memory for one, or `format` is not compressed.
+/// Nothing when there is no memory for one, or `format` is not known.
 [[nodiscard]] std::unique_ptr<Decoder> make_decoder(Format format);
 
 }  // namespace siptriage::detail

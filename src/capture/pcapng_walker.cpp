@@ -62,6 +62,8 @@ class PcapngWalker final : public Walker {
                       Frame& frame, FileCoverage& coverage);
   void count_packet_drops(const PcapngPacket& packet, std::uint64_t drops,
                           FileCoverage& coverage);
+  void note_running(const PcapngInterface& interface, const Block& block,
+                    FileCoverage& coverage) const;
   void note_drops(const PcapngInterface& interface,
                   FileCoverage& coverage) const;
   Outcome damaged(const Block& block, FileCoverage& coverage, std::string text);
@@ -291,6 +293,17 @@ void PcapngWalker::note_drops(const PcapngInterface& interface,
       std::max(interface.packet_drops, interface.statistics_drops);
 }
 
+// The time of statistics, where they have one.
+void PcapngWalker::note_running(const PcapngInterface& interface,
+                                const Block& block,
+                                FileCoverage& coverage) const {
+  const std::uint64_t ticks =
+      std::uint64_t{load_u32(block.body.data() + 4, swapped())} << 32 |
+      load_u32(block.body.data() + 8, swapped());
+  if (ticks == 0 || coverage.running.size() >= kMaxRunningTimes) return;
+  coverage.running.push_back(interface.clock.at(ticks));
+}
+
 // Body: interface (4), timestamp (8), options. Counters run from the start of
 // the capture, so the last block of an interface has the whole.
 PcapngWalker::Outcome PcapngWalker::take_statistics(const Block& block,
@@ -313,6 +326,7 @@ PcapngWalker::Outcome PcapngWalker::take_statistics(const Block& block,
   }
   interface.statistics_drops = drops;
   note_drops(interface, coverage);
+  note_running(interface, block, coverage);
   return Outcome::NoFrame;
 }
 

@@ -33,6 +33,7 @@ class CaptureReader::Source {
   virtual bool populate_ahead() { return false; }
   virtual bool unpack_ahead() { return false; }
   [[nodiscard]] virtual bool has_shrunk() const { return false; }
+  [[nodiscard]] virtual std::string_view octets() const { return {}; }
   [[nodiscard]] virtual const std::optional<Error>& failure() const {
     static const std::optional<Error> none;
     return none;

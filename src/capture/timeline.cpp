@@ -120,6 +120,15 @@ std::optional<Error> Timeline::failure() const {
   return std::nullopt;
 }
 
+std::vector<std::string_view> Timeline::octets() const {
+  std::vector<std::string_view> octets;
+  octets.reserve(lanes_.size());
+  for (const std::unique_ptr<Lane>& lane : lanes_) {
+    octets.push_back(lane->reader.octets());
+  }
+  return octets;
+}
+
 std::vector<FileCoverage> Timeline::coverage() const {
   std::vector<FileCoverage> files;
   files.reserve(lanes_.size());

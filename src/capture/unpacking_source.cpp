@@ -31,6 +31,9 @@ class UnpackingSource final : public CaptureReader::Source {
     return unpacked;
   }
 
+  [[nodiscard]] std::string_view octets() const override {
+    return file_->octets();
+  }
   [[nodiscard]] const std::optional<Error>& failure() const override {
     return failure_;
   }

@@ -10,7 +10,7 @@ namespace {
 
 class WalkedSource final : public CaptureReader::Source {
  public:
-  WalkedSource(std::unique_ptr<Walker> walker, std::uint64_t octets,
+  WalkedSource(std::unique_ptr<Walker> walker, std::string_view octets,
                std::string_view mapped, FileDescriptor watched,
                WrappingDamage wrapping, FileCoverage coverage)
       : Source(std::move(coverage)),
@@ -37,8 +37,10 @@ class WalkedSource final : public CaptureReader::Source {
   bool populate_ahead() override { return window_.populate_ahead(); }
 
   [[nodiscard]] bool has_shrunk() const override {
-    return watched_.is_open() && file_octets(watched_, octets_) < octets_;
+    return watched_.is_open() &&
+           file_octets(watched_, octets_.size()) < octets_.size();
   }
+  [[nodiscard]] std::string_view octets() const override { return octets_; }
 
  private:
   std::size_t end() {
@@ -48,7 +50,7 @@ class WalkedSource final : public CaptureReader::Source {
   }
 
   std::unique_ptr<Walker> walker_;  // none at the end
-  std::uint64_t octets_;
+  std::string_view octets_;
   MappedWindow window_;
   FileDescriptor watched_;
   WrappingDamage wrapping_;
@@ -83,9 +85,9 @@ Result<std::unique_ptr<CaptureReader::Source>> make_walked_source(
   Result<std::unique_ptr<Walker>> walker =
       make_walker(octets, format, file_index, coverage, limits);
   if (!walker) return tl::unexpected<Error>(std::move(walker.error()));
-  return std::make_unique<WalkedSource>(
-      std::move(*walker), octets.size(), mapped, std::move(watched),
-      std::move(wrapping), std::move(coverage));
+  return std::make_unique<WalkedSource>(std::move(*walker), octets, mapped,
+                                        std::move(watched), std::move(wrapping),
+                                        std::move(coverage));
 }
 
 }  // namespace siptriage::detail

@@ -45,6 +45,8 @@ Result<Aliases> read_aliases(const std::string& path) {
               fmt::format("{}, {}", path, aliases.error().message));
 }
 
+}  // namespace
+
 void add_choice_flags(CLI::App& command, Options& options) {
   CLI::Option* const where = command.get_option("--where");
   CLI::Option* const number =
@@ -58,8 +60,6 @@ void add_choice_flags(CLI::App& command, Options& options) {
       ->excludes(number)
       ->type_name("CALL-ID");
 }
-
-}  // namespace
 
 void add_flow_flags(CLI::App& command, Options& options) {
   add_choice_flags(command, options);

@@ -15,6 +15,8 @@ class App;
 
 namespace siptriage::cli {
 
+// --call and --call-id, beside the --where that is there.
+void add_choice_flags(CLI::App& command, Options& options);
 void add_flow_flags(CLI::App& command, Options& options);
 
 // Before the captures are opened: reads the names of addresses, and makes

@@ -16,6 +16,7 @@
 
 #include "cli/check_options.h"
 #include "cli/explain_options.h"
+#include "cli/extract_command.h"
 #include "cli/flow_command.h"
 #include "cli/limit_list.h"
 #include "cli/redact_options.h"
@@ -27,9 +28,9 @@ namespace siptriage::cli {
 namespace {
 
 constexpr std::string_view kCommands[] = {
-    "analyze",       "report",  "messages", "calls",    "transactions",
-    "registrations", "flow",    "check",    "snapshot", "diff",
-    "redact",        "explain", "limits"};
+    "analyze",       "report", "messages", "calls", "transactions",
+    "registrations", "flow",   "extract",  "check", "snapshot",
+    "diff",          "redact", "explain",  "limits"};
 
 // `siptriage trace.pcap` means `siptriage analyze trace.pcap`: a command is
 // put in unless the first argument is one or asks for help or the version.
@@ -65,8 +66,9 @@ void add_sandbox_flags(CLI::App& command, Options& options) {
 // "tcp-connections=100k"; of `calls` also "20", which is how many rows.
 void add_limit_flag(CLI::App& command, Options& options) {
   const bool is_flow = command.get_name() == "flow";
-  const bool has_rows =
-      command.get_name() != "analyze" && command.get_name() != "report";
+  const bool has_rows = command.get_name() != "analyze" &&
+                        command.get_name() != "report" &&
+                        command.get_name() != "extract";
   command
       .add_option_function<std::vector<std::string>>(
           "--limit",
@@ -159,7 +161,7 @@ void add_input_flags(CLI::App& command, Options& options) {
                    "then");
 }
 
-void add_output_flags(CLI::App& command, Options& options) {
+void add_output_file_flag(CLI::App& command, Options& options) {
   command
       .add_option_function<std::string>(
           "-o,--output",
@@ -170,6 +172,10 @@ void add_output_flags(CLI::App& command, Options& options) {
           "Write the report to a file, which gets its name when all of "
           "it is written; default: standard output")
       ->type_name("FILE");
+}
+
+void add_output_flags(CLI::App& command, Options& options) {
+  add_output_file_flag(command, options);
   static const std::map<std::string, ColourMode> modes{
       {"auto", ColourMode::Auto},
       {"always", ColourMode::Always},
@@ -200,6 +206,20 @@ CLI::App& add_flow_command(CLI::App& app, Options& options) {
   return *flow;
 }
 
+CLI::App& add_extract(CLI::App& app, Options& options) {
+  CLI::App& extract = add_extract_command(app, options);
+  add_input_flags(extract, options);
+  add_where_flag(extract, options, "calls");
+  add_extract_flags(extract, options);
+  add_output_file_flag(extract, options);
+  extract.get_option("--output")
+      ->description(
+          "Write the capture to a file, which gets its name when "
+          "all of it is written; default: standard output, unless "
+          "that is a terminal");
+  return extract;
+}
+
 constexpr const char* kFooter =
     "Exit status: 0 done; 1 a requested check failed; 2 usage or "
     "configuration; "
@@ -207,6 +227,11 @@ constexpr const char* kFooter =
     "Reports go to standard output, or to --output; everything else to "
     "standard\n"
     "error. Interrupted: as the signal, or with --partial as if not.";
+
+constexpr const char* kExtractFooter =
+    "Exit status: 0 done; 1 no call was chosen, and nothing written; 2 usage "
+    "or\nconfiguration; 3 the input could not be read or held no SIP, or there "
+    "is no call of\nthat number or Call-ID; 4 our own fault.";
 
 constexpr const char* kCheckFooter =
     "Exit status: 0 all holds; 1 something does not, or there is no SIP; 2 "
@@ -228,12 +253,15 @@ constexpr const char* kIntroduction =
     "  siptriage trace.pcap --json      the whole analysis as JSON\n"
     "  siptriage report trace.pcap -o ticket.md\n"
     "                                   a file in the form of its name; also\n"
-    "                                   .html, .json, .csv, .txt\n"
+    "                                   .html, .json, .csv, .txt; .zip: all\n"
+    "                                   of them and a redacted capture\n"
     "  siptriage messages trace.pcap    every SIP message\n"
     "  siptriage calls trace.pcap       a table of calls; also "
     "transactions,\n"
     "                                   registrations\n"
     "  siptriage flow trace.pcap --call 3   the ladder of a call\n"
+    "  siptriage extract trace.pcap -o part.pcapng\n"
+    "                                   the frames of calls that failed\n"
     "  siptriage check trace.pcap       a verdict for CI\n"
     "  siptriage snapshot trace.pcap    a baseline for later captures\n"
     "  siptriage diff a.pcap b.pcap     what changed from a to b\n"
@@ -241,8 +269,8 @@ constexpr const char* kIntroduction =
     "  siptriage explain 486            what a code means, and much more\n"
     "  siptriage limits                 what huge input can reach\n\n"
     "siptriage COMMAND --help lists the flags of analyze, report, messages,\n"
-    "calls, transactions, registrations, flow, check, snapshot, diff, redact, "
-    "explain.";
+    "calls, transactions, registrations, flow, extract, check, snapshot,\n"
+    "diff, redact, explain.";
 
 void add_report_commands(CLI::App& app, Options& options) {
   for (const Command name : {Command::Analyze, Command::Report}) {
@@ -312,6 +340,7 @@ std::unique_ptr<CLI::App> make_app(Options& options) {
   add_report_commands(*app, options);
   add_table_commands(*app, options);
   add_flow_command(*app, options).footer(kFooter);
+  add_extract(*app, options).footer(kExtractFooter);
   add_judging_commands(*app, options);
   add_redacting_command(*app, options);
 

@@ -30,6 +30,7 @@ enum class Command : std::uint8_t {
   Report,
   Table,
   Flow,
+  Extract,
   Check,
   Snapshot,
   Diff,
@@ -38,7 +39,14 @@ enum class Command : std::uint8_t {
   Redact,
 };
 // Of the triage report.
-enum class ReportForm : std::uint8_t { Text, Markdown, Html, Json, Csv };
+enum class ReportForm : std::uint8_t {
+  Text,
+  Markdown,
+  Html,
+  Json,
+  Csv,
+  Bundle
+};
 enum class ColourMode : std::uint8_t { Auto, Always, Never };
 // Auto: as much of it as the system has.
 enum class SandboxMode : std::uint8_t { Auto, Require, Off };
@@ -58,11 +66,22 @@ struct CheckFlags {
   Annotations annotations = Annotations::None;
 };
 
-// What `redact` is asked for beside the captures.
+// What `extract` is asked for beside the calls.
+struct ExtractFlags {
+  enum class With : std::uint8_t { Tcp, Media };
+
+  bool tcp = false;
+  bool media = false;
+  bool no_comments = false;
+};
+
+// What `redact` is asked for beside the captures, and `report` of a bundle.
 struct RedactFlags {
   std::string key;  // a file; empty: random
   std::string map;  // a file to write; empty: none
   RedactKeep keep;
+  bool none = false;   // of a bundle: it is not redacted
+  std::string octets;  // of a bundle: those of the key
 };
 
 struct Options {
@@ -79,9 +98,10 @@ struct Options {
   std::optional<std::string> where;          // of messages and calls; else all
   TableOptions table;                        // without its filter
   FlowOptions flow;                          // its form, names, and how many
-  std::optional<std::uint64_t> call_number;  // of flow
-  std::optional<std::string> call_id;        // of flow
+  std::optional<std::uint64_t> call_number;  // of flow, extract
+  std::optional<std::string> call_id;        // of flow, extract
   std::string alias_file;                    // of flow; empty: none
+  ExtractFlags extract;
   CheckFlags check;
   RedactFlags redact;
   Tolerance tolerance;     // of snapshot and diff

@@ -96,7 +96,8 @@ OutputFile::OutputFile(OutputFile&& other) noexcept
       temporary_(std::exchange(other.temporary_, {})),
       error_(other.error_),
       is_cut_(other.is_cut_),
-      has_octets_(other.has_octets_) {
+      has_octets_(other.has_octets_),
+      along_(std::move(other.along_)) {
   if (!temporary_.empty()) remove_on_signal(directory_, temporary_.c_str());
 }
 
@@ -155,6 +156,12 @@ Result<OutputFile> OutputFile::open_beside(const std::string& path,
   return output;
 }
 
+std::vector<int> OutputFile::directories() const {
+  std::vector<int> all = {directory_};
+  for (const OutputFile& other : along_) all.push_back(other.directory_);
+  return all;
+}
+
 bool OutputFile::fail_with(int error_number) {
   if (error_ == 0) error_ = error_number;
   return false;
@@ -174,6 +181,9 @@ bool OutputFile::write(std::string_view octets) {
 
 bool OutputFile::commit() {
   if (error_ != 0) return false;
+  for (OutputFile& other : along_) {
+    if (!other.commit()) return fail_with(other.error());
+  }
   if (temporary_.empty()) return true;
   // Before the name: a crash must not leave an empty file under it.
   if (::fsync(file_) != 0 && errno != EINVAL) return fail_with(errno);

@@ -34,8 +34,13 @@ class OutputFile final : public Sink {
 
   bool write(std::string_view octets) override;
   void tell_cut() override { is_cut_ = true; }
-  // Gives the file its name. False when that failed, or a write before.
+  // Gives the file its name, after those that go along with it. False when that
+  // failed, or a write before.
   [[nodiscard]] bool commit();
+
+  // Another file of the same output.
+  void take_along(OutputFile other) { along_.push_back(std::move(other)); }
+  [[nodiscard]] std::vector<OutputFile>& along() { return along_; }
 
   // Something was written.
   [[nodiscard]] bool has_octets() const { return has_octets_; }
@@ -48,6 +53,8 @@ class OutputFile final : public Sink {
   [[nodiscard]] int descriptor() const { return file_; }
   // Where commit() will rename, open; -1 when it will not.
   [[nodiscard]] int directory() const { return directory_; }
+  // Of it and of those that go along.
+  [[nodiscard]] std::vector<int> directories() const;
 
  private:
   OutputFile(std::string name, int file)
@@ -64,6 +71,7 @@ class OutputFile final : public Sink {
   int error_ = 0;
   bool is_cut_ = false;
   bool has_octets_ = false;
+  std::vector<OutputFile> along_;
 };
 
 // The input that writing to `path` ("-": standard output) would overwrite,

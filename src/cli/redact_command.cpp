@@ -1,10 +1,8 @@
 #include "cli/redact_command.h"
 
-#include <cerrno>
 #include <cstdio>
 #include <optional>
 #include <string>
-#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
@@ -17,39 +15,13 @@
 #include "siptriage/redact/redact.h"
 
 #include "cli/output_file.h"
+#include "cli/redact_key.h"
 #include "cli/run_parts.h"
-#include "cli/small_file.h"
 #include "cli/stop_signals.h"
 #include "cli/terminal.h"
 
 namespace siptriage::cli {
 namespace {
-
-constexpr std::size_t kLeastKeyOctets = 16;
-constexpr std::size_t kRandomKeyOctets = 32;
-constexpr std::uintmax_t kMostKeyOctets = std::uintmax_t{1} << 20;
-
-Result<std::string> random_key() {
-  std::string key(kRandomKeyOctets, '\0');
-  if (::getrandom(key.data(), key.size(), 0) !=
-      static_cast<ssize_t>(key.size())) {
-    return fail(ErrorCode::Io,
-                "the system gives no random key; name one with --key");
-  }
-  return key;
-}
-
-Result<std::string> take_key(const std::string& path) {
-  if (path.empty()) return random_key();
-  Result<std::string> key = read_small_file(path, "key", kMostKeyOctets);
-  if (key && key->size() < kLeastKeyOctets) {
-    return fail(ErrorCode::BadConfiguration,
-                fmt::format("the key {} is shorter than {} octets; such as "
-                            "head -c 32 /dev/urandom makes one",
-                            path, kLeastKeyOctets));
-  }
-  return key;
-}
 
 // Where the redacted capture goes, and what became of what.
 struct Outputs {
@@ -171,7 +143,10 @@ ExitCode run_redact(Options& options) {
     return ExitCode::Usage;
   }
   options.analyze.capture.stop = &stop_flag();
-  Result<std::string> key = take_key(options.redact.key);
+  // libpcap, which reads pipes else, leaves out what extracts have in place of
+  // frames, and interfaces of another link type.
+  options.analyze.capture.keep_pipes = true;
+  Result<std::string> key = take_redact_key(options.redact.key);
   if (!key) {
     complain(key.error(), options);
     return ExitCode::Usage;

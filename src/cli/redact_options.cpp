@@ -12,6 +12,7 @@ namespace siptriage::cli {
 namespace {
 
 constexpr std::string_view kHeader = "header:";
+constexpr const char* kBundles = "Bundles (.zip, folders)";
 
 // False for what cannot be kept.
 bool take_keep(const std::string& what, RedactKeep& keep) {
@@ -29,8 +30,8 @@ bool take_keep(const std::string& what, RedactKeep& keep) {
   return true;
 }
 
-void add_keep_flag(CLI::App& command, Options& options) {
-  command
+CLI::Option* add_keep_flag(CLI::App& command, Options& options) {
+  return command
       .add_option_function<std::vector<std::string>>(
           "--keep",
           [&options](const std::vector<std::string>& all) {
@@ -48,6 +49,15 @@ void add_keep_flag(CLI::App& command, Options& options) {
       ->type_name("WHAT");
 }
 
+CLI::Option* add_key_flag(CLI::App& command, Options& options) {
+  return command
+      .add_option("--key", options.redact.key,
+                  "Octets that pseudonyms depend on, 16 at least: the same "
+                  "key gives the same output. Keep it secret. Default: "
+                  "random, so the output differs each time")
+      ->type_name("FILE");
+}
+
 }  // namespace
 
 CLI::App& add_redact_command(CLI::App& app, Options& options) {
@@ -56,12 +66,7 @@ CLI::App& add_redact_command(CLI::App& app, Options& options) {
       "A capture to share: names, numbers, addresses and keys replaced, and "
       "judged as before");
   redact->callback([&options] { options.command = Command::Redact; });
-  redact
-      ->add_option("--key", options.redact.key,
-                   "Octets that pseudonyms depend on, 16 at least: the same "
-                   "key gives the same output. Keep it secret. Default: "
-                   "random, so the output differs each time")
-      ->type_name("FILE");
+  add_key_flag(*redact, options);
   redact
       ->add_option("--map", options.redact.map,
                    "Write what became of what, for your eyes only: whoever has "
@@ -69,6 +74,23 @@ CLI::App& add_redact_command(CLI::App& app, Options& options) {
       ->type_name("FILE");
   add_keep_flag(*redact, options);
   return *redact;
+}
+
+void add_bundle_flags(CLI::App& command, Options& options) {
+  CLI::Option* const no_redact =
+      command.add_flag("--no-redact", options.redact.none,
+                       "The capture as it is, and reports with the names in "
+                       "it; else they are redacted, as siptriage redact does");
+  no_redact->group(kBundles);
+  add_key_flag(command, options)->group(kBundles)->excludes(no_redact);
+  add_keep_flag(command, options)->group(kBundles)->excludes(no_redact);
+}
+
+const char* given_bundle_flag(const CLI::App& command) {
+  for (const char* const name : {"--no-redact", "--key", "--keep"}) {
+    if (command.count(name) > 0) return name;
+  }
+  return nullptr;
 }
 
 }  // namespace siptriage::cli

@@ -14,6 +14,8 @@
 #include "siptriage/report/report.h"
 #include "siptriage/report/tables.h"
 
+#include "cli/bundle_folder.h"
+#include "cli/redact_options.h"
 #include "cli/terminal.h"
 
 namespace siptriage::cli {
@@ -39,6 +41,9 @@ constexpr FormSpec kForms[] = {
      "The whole analysis as one JSON document"},
     {ReportForm::Csv, "--csv", ".csv",
      "Every call in a row, as calls --csv has them"},
+    {ReportForm::Bundle, "--zip", ".zip",
+     "A bundle: a redacted capture of the calls that failed, all reports about "
+     "it, and a manifest; as files where -o names a folder"},
 };
 
 const FormSpec* form_of_suffix(std::string_view suffix) {
@@ -91,6 +96,10 @@ TextOptions text_options(const Options& options, const OutputFile& output) {
 
 Result<ReportForm> choose_form(std::optional<ReportForm> flag,
                                const std::string& path, bool any_suffix) {
+  const bool is_bundle = !flag || *flag == ReportForm::Bundle;
+  if (is_bundle && (flag || !any_suffix) && names_folder(path)) {
+    return ReportForm::Bundle;
+  }
   const std::string suffix = std::filesystem::path(path).extension();
   const FormSpec* const by_name = form_of_suffix(suffix);
   if (flag && by_name != nullptr && by_name->form != *flag) {
@@ -117,7 +126,7 @@ CLI::App& add_report_command(CLI::App& app, Command command, Options& options) {
                                    "that its suffix says")
               : app.add_subcommand("analyze",
                                    "The triage report (the default command)");
-  added->callback([&options, command, by_name] {
+  added->callback([&options, added, command, by_name] {
     options.command = command;
     const Result<ReportForm> form =
         choose_form(options.form_flag, options.output, !by_name);
@@ -125,8 +134,16 @@ CLI::App& add_report_command(CLI::App& app, Command command, Options& options) {
       throw CLI::ValidationError("--output", form.error().message);
     }
     options.form = *form;
+    const char* const flag = given_bundle_flag(*added);
+    if (flag != nullptr && options.form != ReportForm::Bundle) {
+      throw CLI::ValidationError(flag,
+                                 "it goes with a bundle alone (-o NAME.zip, or "
+                                 "a folder); siptriage redact makes a capture "
+                                 "that any report can be of");
+    }
   });
   add_form_flags(*added, options);
+  add_bundle_flags(*added, options);
   added->add_flag("--all", options.all, "Every group and notice, however many");
   return *added;
 }
@@ -153,6 +170,7 @@ bool write_report(const Options& options, const Triage& triage,
       return write_page(triage, workers, page, output);
     }
     case ReportForm::Text:
+    case ReportForm::Bundle:  // bundle_output.h
       break;
   }
   return write_text(triage, text_options(options, output), output);

@@ -28,7 +28,8 @@ namespace siptriage::cli {
 CLI::App& add_report_command(CLI::App& app, Command command, Options& options);
 
 // That of a flag; without one that of the suffix of `path` (letter case aside;
-// "-" and names without one are text). Errors: BadConfiguration, where flag and
+// "-" and names without one are text; folders are bundles, unless
+// `any_suffix`). Errors: BadConfiguration, where flag and
 // suffix are at odds, and for a suffix of no form; nothing where `any_suffix`.
 [[nodiscard]] Result<ReportForm> choose_form(std::optional<ReportForm> flag,
                                              const std::string& path,

@@ -16,6 +16,8 @@
 #include "siptriage/filter/filter.h"
 #include "siptriage/filter/select_calls.h"
 
+#include "cli/bundle_output.h"
+#include "cli/extract_command.h"
 #include "cli/flow_command.h"
 #include "cli/output_file.h"
 #include "cli/report_command.h"
@@ -86,7 +88,16 @@ ExitCode conclude(const Options& options, const Triage& triage, bool selected,
 }
 
 ExitCode deliver(const Options& options, const Triage& triage, Workers& workers,
-                 const std::optional<Filter>& where, OutputFile& output) {
+                 const std::optional<Filter>& where,
+                 const std::optional<CaptureFilter>& filter,
+                 OutputFile& output) {
+  const bool is_extract = options.command == Command::Extract;
+  if (is_extract || options.form == ReportForm::Bundle) {
+    const ExitCode written = (is_extract ? write_extract : write_bundle)(
+        options, triage, workers, where, filter, output);
+    return written == ExitCode::Done ? conclude(options, triage, false, output)
+                                     : written;
+  }
   std::vector<CallId> drawn;
   if (options.command == Command::Flow) {
     Result<std::vector<CallId>> found =
@@ -105,17 +116,25 @@ ExitCode deliver(const Options& options, const Triage& triage, Workers& workers,
   return conclude(options, triage, where.has_value(), output);
 }
 
+Result<OutputFile> open_output(const Options& options,
+                               const std::vector<CaptureInput>& captures) {
+  return options.form == ReportForm::Bundle ? open_bundle(options, captures)
+                                            : OutputFile::open(options.output);
+}
+
 // The captures are read from here on.
 ExitCode triage_and_report(const Options& options, Inputs inputs,
                            Workers& workers, const std::optional<Filter>& where,
                            OutputFile& output) {
+  // Extracts are made of what passes it.
+  const std::optional<CaptureFilter> filter = inputs.filter;
   const Result<Triage> done =
       read_captures(options, std::move(inputs), workers);
   if (!done) return complain(done.error(), options);
   tell_troubles(done->coverage);
   // What is written may wait for its reader as long as that likes.
   end_at_next_signal();
-  return deliver(options, *done, workers, where, output);
+  return deliver(options, *done, workers, where, filter, output);
 }
 
 }  // namespace
@@ -126,14 +145,22 @@ ExitCode run(Options& options) {
     complain(ready.error(), options);
     return ExitCode::Usage;
   }
+  if (const Result<void> ready = prepare_bundle(options); !ready) {
+    complain(ready.error(), options);
+    return ExitCode::Usage;
+  }
   options.analyze.capture.stop = &stop_flag();
   options.analyze.keep_interrupted = options.partial;
+  options.analyze.capture.keep_pipes =
+      options.command == Command::Extract || options.form == ReportForm::Bundle;
   const Result<std::optional<Filter>> where = compile_where(options);
   if (!where) {
     complain(where.error(), options);
     return ExitCode::Usage;
   }
-  if (*where && is_report(options.command)) {
+  // A bundle has a capture of its own, which its reports are about.
+  if (*where && is_report(options.command) &&
+      options.form != ReportForm::Bundle) {
     options.analyze.calls = select_calls(**where, options.analyze.limits);
   }
   Result<Inputs> inputs = open_inputs(options.captures, options.analyze);
@@ -144,13 +171,14 @@ ExitCode run(Options& options) {
     return ExitCode::Usage;
   }
   take_stop_signals();
-  Result<OutputFile> output = OutputFile::open(options.output);
+  Result<OutputFile> output = open_output(options, inputs->captures);
   if (!output) {
     const ExitCode code = complain(output.error(), options);
     return code == ExitCode::Interrupted ? code : ExitCode::Usage;
   }
+  if (refuses_output(options, *output)) return ExitCode::Usage;
   std::optional<Workers> workers;
-  if (!enter_sandbox(options, {output->directory()}, workers)) {
+  if (!enter_sandbox(options, output->directories(), workers)) {
     return ExitCode::OurFault;
   }
   return triage_and_report(options, std::move(*inputs), *workers, *where,

@@ -55,6 +55,7 @@ void IpReassembler::Datagram::clear() {
   is_whole = false;
   clear_buffer(pieces);
   clear_buffer(covered);
+  clear_buffer(members);
   length.reset();
   clear_buffer(front);
 }
@@ -98,6 +99,7 @@ FragmentResult IpReassembler::add(const IpPacket& packet,
   if (datagram.length && datagram.covered.size() == 1 &&
       datagram.covered[0].begin == 0 &&
       datagram.covered[0].end == *datagram.length) {
+    if (place.members != nullptr) place.members->swap(datagram.members);
     return give_out(slot);
   }
   enforce_limits();
@@ -221,6 +223,10 @@ bool IpReassembler::has_late_copies(const Datagram& datagram) {
 void IpReassembler::keep(Datagram& datagram, const IpPacket& packet,
                          const FragmentPlace& place) {
   datagram.frames += place.frames;
+  if (place.members != nullptr) {
+    datagram.members.insert(datagram.members.end(), place.members->begin(),
+                            place.members->end());
+  }
   const Range range{packet.fragment_offset_octets, end_of(packet)};
   if (!packet.more_fragments) datagram.length = range.end;
   std::size_t added = 0;

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "siptriage/base/coverage.h"
+#include "siptriage/base/frame_id.h"
 #include "siptriage/base/limits.h"
 #include "siptriage/base/timestamp.h"
 #include "siptriage/net/net_stage.h"
@@ -33,6 +34,9 @@ struct FragmentPlace {
   bool transient = false;                // `image` goes away
   std::uint32_t frames = 1;              // that `image` was put together from
   Timestamp now{};
+  // Traced: the frames of `image`. Those of a packet that became whole take
+  // their place.
+  std::vector<FrameId>* members = nullptr;
 };
 
 struct FragmentResult {
@@ -99,6 +103,7 @@ class IpReassembler {
     std::vector<Piece> pieces;   // in the order they came
     std::vector<Range> covered;  // ascending, never touching
     std::optional<std::uint32_t> length;  // known from the last fragment
+    std::vector<FrameId> members;         // only if traced
     std::string front;  // the image up to the first payload octet
     std::size_t packet_offset_octets = 0;
     std::uint8_t protocol = 0;  // of the payload, from the first fragment

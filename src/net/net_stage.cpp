@@ -27,10 +27,21 @@ class NetStage::Impl {
     datagrams_.set_filter(filter);
   }
 
+  void set_trace(FrameTrace* trace) {
+    trace_ = trace;
+    joiner_.set_trace(trace);
+  }
+
   void process(std::span<const Frame> frames, std::vector<Payload>& payloads) {
     tcp_.release();
     joiner_.release();
-    for (const Frame& frame : frames) take(frame, payloads);
+    for (const Frame& frame : frames) {
+      if (trace_ != nullptr) {
+        trace_->members.assign(1, frame.id);
+        trace_->segment.reset();
+      }
+      take(frame, payloads);
+    }
   }
 
   void finish(std::vector<Payload>& payloads) {
@@ -142,6 +153,7 @@ class NetStage::Impl {
     tcp.moment = {frame.id, frame.timestamp, packet.identity};
     tcp.transient = frame.transient || packet.reassembled;
     tcp.reassembled = packet.reassembled;
+    if (trace_ != nullptr) trace_segment(tcp);
     return tcp_.take(tcp, payloads);
   }
 
@@ -170,7 +182,15 @@ class NetStage::Impl {
                   detail::identity_of(frame, packet.header)};
     tcp.transient = frame.transient;
     tcp.reassembled = false;
+    if (trace_ != nullptr) trace_segment(tcp);
     return tcp_.take(tcp, payloads);
+  }
+
+  void trace_segment(const detail::TcpPacket& tcp) {
+    const detail::TcpSegment& segment = tcp.segment;
+    trace_->segment = {tcp.source,       tcp.destination,
+                       segment.sequence, segment.length_octets,
+                       segment.syn,      segment.fin || segment.rst};
   }
 
   bool is_wanted(std::string_view image, std::uint32_t original_length_octets,
@@ -183,6 +203,7 @@ class NetStage::Impl {
   const NetOptions options_;
   Coverage& coverage_;
   const CaptureFilter* filter_ = nullptr;
+  FrameTrace* trace_ = nullptr;
   DatagramDecoder datagrams_{limits_, coverage_};
   detail::PacketJoiner joiner_{limits_, coverage_, options_};
   detail::TcpReassembler tcp_{limits_, coverage_};
@@ -199,6 +220,8 @@ NetStage::~NetStage() = default;
 void NetStage::set_filter(const CaptureFilter* filter) {
   impl_->set_filter(filter);
 }
+
+void NetStage::set_trace(FrameTrace* trace) { impl_->set_trace(trace); }
 
 void NetStage::process(std::span<const Frame> frames,
                        std::vector<Payload>& payloads) {

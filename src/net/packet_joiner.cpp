@@ -22,7 +22,8 @@ bool PacketJoiner::join(const Frame& frame) {
   if (frame.has_timestamp) now_ = frame.timestamp;
   const FragmentResult result = fragments_.add(
       packet.ip, {packet.image, decoder_.packet_offset_octets(),
-                  frame.transient || packet.reassembled, packet.frames, now_});
+                  frame.transient || packet.reassembled, packet.frames, now_,
+                  trace_ == nullptr ? nullptr : &trace_->members});
   switch (result.state) {
     case FragmentResult::State::Waiting:
       return false;

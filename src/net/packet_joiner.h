@@ -29,6 +29,9 @@ class PacketJoiner {
   // the next call of release if they were put together.
   [[nodiscard]] const DecodedPacket* decode(const Frame& frame);
 
+  // As NetStage::set_trace: its members grow.
+  void set_trace(FrameTrace* trace) { trace_ = trace; }
+
   // What was put together so far is no longer looked at.
   void release() { fragments_.release(); }
 
@@ -39,6 +42,7 @@ class PacketJoiner {
   [[nodiscard]] bool join(const Frame& frame);
 
   Coverage& coverage_;
+  FrameTrace* trace_ = nullptr;
   PacketDecoder decoder_;
   IpReassembler fragments_;
   // Of the last fragment that had a timestamp. Not of the last frame: whether

@@ -60,9 +60,11 @@ class StreamOutput {
   [[nodiscard]] std::uint64_t limit(LimitId id) const { return limits_[id]; }
   void count(LimitId reached) { reached_.add(reached); }
 
-  void data(std::string_view octets, bool transient, const Moment& moment) {
+  void data(std::string_view octets, bool transient, FrameId carrier,
+            const Moment& moment) {
     Payload& payload = append(PayloadKind::StreamData, moment);
     payload.octets = octets;
+    payload.carrier = carrier;
     payload.transient = transient;
   }
   void gap(const Moment& moment) { append(PayloadKind::StreamGap, moment); }

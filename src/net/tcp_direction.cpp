@@ -195,7 +195,7 @@ void TcpDirection::insert(std::size_t index, const TcpOctets& segment,
 void TcpDirection::give_out(const TcpOctets& piece, const Moment& moment,
                             StreamOutput& out) {
   if (!piece.octets.empty()) {
-    out.data(piece.octets, piece.transient, moment);
+    out.data(piece.octets, piece.transient, piece.frame, moment);
     has_given_out_ = true;
     after_gap_ = false;
   }
@@ -244,7 +244,7 @@ bool TcpDirection::give_out_late(const TcpOctets& segment, const Moment& moment,
     }
     note_gap(moment, out);
     out.data(part_of(segment, part.begin, part.end).octets, segment.transient,
-             moment);
+             segment.frame, moment);
     after_gap_ = false;
     note_gap(moment, out);
     any = true;

@@ -40,6 +40,7 @@ struct TcpOctets {
   std::uint32_t length_octets = 0;  // more than octets.size(): cut
   std::string_view octets;
   bool transient = false;
+  FrameId frame;
 };
 
 class TcpDirection {

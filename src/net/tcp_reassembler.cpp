@@ -87,9 +87,10 @@ std::optional<SkipReason> TcpReassembler::take_octets(
   if (segment.syn) forward.take_syn(segment.sequence);
   std::optional<SkipReason> skip = SkipReason::Empty;
   if (segment.length_octets > 0) {
-    switch (forward.take({segment.sequence, segment.length_octets,
-                          segment.octets, packet.transient},
-                         packet.moment, out)) {
+    switch (
+        forward.take({segment.sequence, segment.length_octets, segment.octets,
+                      packet.transient, packet.moment.frame},
+                     packet.moment, out)) {
       case TcpDirection::Taken::GivenOut:
       case TcpDirection::Taken::Waiting:
         skip.reset();

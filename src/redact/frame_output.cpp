@@ -24,18 +24,33 @@ void FrameOutput::write_empty(const Frame& source) {
   write(frame, {kZeros.data(), kZeros.size()});
 }
 
-// Whether an answer may be missing is judged by what was lost, too.
+// Whether an answer may be missing is judged by when the capture was running,
+// and by what it lost, too. The last statistics of an interface tell of losses.
 bool FrameOutput::finish() {
+  for (std::uint32_t file = 0; file < files_.size(); ++file) {
+    write_running(file);
+  }
   for (const auto& [key, number] : numbers_) {
     const InterfaceCoverage* const source =
         find_interface(std::get<0>(key), std::get<1>(key));
     if (source == nullptr || source->recorded_drops == 0) continue;
-    writer_.write_statistics(number, source->recorded_received,
-                             source->recorded_drops, waiting_);
+    writer_.write_statistics(number,
+                             {.received = source->recorded_received,
+                              .dropped = source->recorded_drops},
+                             waiting_);
   }
   writer_.finish(waiting_);
   flush();
   return !has_failed_;
+}
+
+void FrameOutput::write_running(std::uint32_t file) {
+  if (numbers_.empty()) return;
+  auto through = numbers_.lower_bound(Key(file, 0, LinkType{}));
+  if (through == numbers_.end()) through = numbers_.begin();
+  for (const Timestamp time : files_[file].running) {
+    writer_.write_statistics(through->second, {.time = time}, waiting_);
+  }
 }
 
 void FrameOutput::flush() {

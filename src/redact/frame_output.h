@@ -37,6 +37,8 @@ class FrameOutput {
   [[nodiscard]] std::uint32_t number_of(const Frame& frame);
   [[nodiscard]] const InterfaceCoverage* find_interface(
       std::uint32_t file, std::uint32_t interface) const;
+  // Times at which the file says that it was running, on any interface.
+  void write_running(std::uint32_t file);
   void flush();
 
   CaptureWriter writer_;

@@ -2,12 +2,14 @@
 //  - frames view the octets and are numbered from 1, however many are asked
 //    for at once, and the coverage counts them;
 //  - what a file that was cut still has are the first frames of the whole;
+//  - what is written of the frames is read as the same frames again;
 //  - libpcap reads the same frames, as far as it can (capture_reader.h says
 //    where it knows less).
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <sys/mman.h>
@@ -15,6 +17,7 @@
 #include <vector>
 
 #include "siptriage/capture/capture_reader.h"
+#include "siptriage/capture/capture_writer.h"
 
 #include "capture/format.h"
 #include "fuzz/fuzz.h"
@@ -165,6 +168,52 @@ void check_against_libpcap(std::string_view octets, const Outcome& walked) {
   }
 }
 
+std::string write_again(const Outcome& read) {
+  CaptureWriter writer("fuzz");
+  std::vector<LinkType> types(read.coverage.interfaces.size());
+  for (const KeptFrame& kept : read.frames) {
+    types[kept.frame.interface_index] = kept.frame.link_type;
+  }
+  for (std::size_t i = 0; i < types.size(); ++i) {
+    require(writer.add_interface(
+                captured_interface(read.coverage.interfaces[i], types[i])) == i,
+            "interfaces are numbered in their order");
+  }
+  std::string octets;
+  const std::vector<std::string> comments = {"a comment"};
+  for (const KeptFrame& kept : read.frames) {
+    Frame frame = kept.frame;
+    frame.octets = kept.octets;
+    writer.write(frame, frame.interface_index, comments, octets);
+  }
+  writer.finish(octets);
+  return octets;
+}
+
+// What a Timestamp cannot hold was cut to its range, and is no longer a whole
+// number of ticks.
+bool is_end_of_time(Timestamp time) {
+  const std::int64_t at = nanoseconds_of(time);
+  return at == std::numeric_limits<std::int64_t>::min() ||
+         at == std::numeric_limits<std::int64_t>::max();
+}
+
+void check_written(const Outcome& read) {
+  const Outcome again = walk(write_again(read));
+  require(again.opened && again.coverage.damage.empty(),
+          "what is written is a capture without damage");
+  require(std::equal(read.frames.begin(), read.frames.end(),
+                     again.frames.begin(), again.frames.end(),
+                     [](const KeptFrame& a, const KeptFrame& b) {
+                       return a.octets == b.octets &&
+                              same_place(a.frame, b.frame) &&
+                              (a.frame.timestamp == b.frame.timestamp ||
+                               is_end_of_time(a.frame.timestamp)) &&
+                              a.frame.has_timestamp == b.frame.has_timestamp;
+                     }),
+          "what is written is read as the same frames");
+}
+
 }  // namespace
 
 void run(std::string_view input) {
@@ -179,6 +228,7 @@ void run(std::string_view input) {
               std::equal(front.frames.begin(), front.frames.end(),
                          whole.frames.begin(), same),
           "the front of a file has the first frames of it");
+  if (whole.opened) check_written(whole);
   check_against_libpcap(input, whole);
 }
 

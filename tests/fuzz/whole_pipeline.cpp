@@ -9,6 +9,7 @@
 #include <rapidjson/reader.h>
 
 #include "siptriage/analyze.h"
+#include "siptriage/extract/extract.h"
 #include "siptriage/page/page.h"
 #include "siptriage/report/flow.h"
 #include "siptriage/report/report.h"
@@ -112,6 +113,26 @@ void check_reports(const Reports& reports) {
   }
 }
 
+// All calls with all that can go with them: each message is there again, and
+// so is what of others shares a segment with one.
+void check_extract(const Triage& triage, Workers& workers) {
+  std::vector<CallId> calls;
+  for (std::uint32_t i = 0; i < triage.calls.size(); ++i) {
+    calls.emplace_back(i);
+  }
+  ExtractOptions options;
+  options.tcp = options.media = true;
+  const Result<Extract> found = Extract::find(triage, calls, options);
+  require(found.has_value(), "what was read can be read again");
+  StringSink sink;
+  require(found->write(sink), "a string takes everything");
+  const Result<Triage> again = triage_memory(sink.text(), workers);
+  require(again && again->coverage.files[0].damage.empty(),
+          "an extract is a capture without damage");
+  require(again->coverage.frames == found->frames(),
+          "each frame that was found is written");
+}
+
 }  // namespace
 
 void check_whole_pipeline(std::string_view capture) {
@@ -127,6 +148,7 @@ void check_whole_pipeline(std::string_view capture) {
   require(write_all(summarize(std::move(*analysis)), one) == reports,
           "in parts or as a whole, reports are the same");
   check_reports(reports);
+  check_extract(*done, one);
   // Waking a thread takes longer than most inputs do.
   if (capture.size() % 8 != 0) return;
   static Workers two(2);

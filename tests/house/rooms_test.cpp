@@ -39,13 +39,17 @@ const std::map<std::string, Rooms>& may_include() {
       {"page",
        {"base", "output", "sip", "correlate", "catalogue", "annotate", "filter",
         "check", "report"}},
+      {"bundle", {"base", "output"}},
       {"explain", {"base", "output", "catalogue", "filter"}},
       {"redact", {"base", "capture", "net", "sip", "catalogue"}},
       {"analyze",
        {"base", "capture", "net", "sip", "correlate", "catalogue", "annotate"}},
+      {"extract",
+       {"base", "output", "capture", "net", "sip", "correlate", "catalogue",
+        "annotate", "analyze"}},
       {"cli",
        {"base", "output", "capture", "annotate", "filter", "check", "report",
-        "page", "explain", "analyze", "redact"}},
+        "page", "explain", "analyze", "redact", "extract", "bundle"}},
   };
   return table;
 }

@@ -21,6 +21,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "siptriage/annotate/analysis.h"
@@ -158,6 +159,10 @@ struct Triage {
   Legs legs;
 
   std::shared_ptr<const ConversationSource> conversations;
+  /// The octets of each capture, in the order of Coverage::files, as
+  /// CaptureReader::octets() has them; none where an analysis was summarized.
+  /// Lifetime: of `conversations`.
+  std::vector<std::string_view> captures;
 };
 
 /// An analysis that is held as a whole, as a Triage; for those who have one.

@@ -38,6 +38,10 @@ class CapturePauses {
     last_ = time;
   }
 
+  /// Times, ascending, at which the capture was running although it may hold no
+  /// frame of them: pauses end and begin there. After all frames.
+  void note_running(const std::vector<Timestamp>& times);
+
   /// How long one pause covers of the time between; zero: no pause does.
   [[nodiscard]] Duration longest_within(Timestamp from, Timestamp to) const;
 
@@ -47,6 +51,7 @@ class CapturePauses {
     Timestamp end;
   };
   void add(const Pause& pause);
+  void split(const std::vector<Timestamp>& times);
 
   std::optional<Timestamp> last_;
   Duration least_ = kLeast;

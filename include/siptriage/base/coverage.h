@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -63,6 +64,8 @@ struct InterfaceCoverage {
   std::uint8_t timestamp_digits = 9;
 };
 
+inline constexpr std::size_t kMaxRunningTimes = 65536;
+
 /// One input file.
 struct FileCoverage {
   std::string path;
@@ -74,6 +77,9 @@ struct FileCoverage {
   std::uint64_t damage_offset_octets = 0;
   /// Became shorter while it was read: octets may have been read as zeros.
   bool shrank = false;
+  /// When its interfaces were known to be captured from, frames or not
+  /// (pcapng's Interface Statistics); at most kMaxRunningTimes.
+  std::vector<Timestamp> running;
   std::vector<std::string> comments;  // capture-wide comments, at most a few
   LimitCounts limits_reached;         // also part of Coverage::limits_reached
 };
@@ -104,9 +110,16 @@ struct Coverage {
   Timestamp first_time{};
   Timestamp last_time{};
   CapturePauses pauses;
+  /// The last of FileCoverage::running, if it is after the last frame.
+  std::optional<Timestamp> ran_until;
   /// What held, and what was lost at it.
   Limits limits;
   LimitCounts limits_reached;
+
+  /// Until when what is not in the capture was not seen.
+  [[nodiscard]] Timestamp capture_end() const {
+    return ran_until.value_or(last_time);
+  }
 
   [[nodiscard]] std::uint64_t& of(SkipReason reason) {
     return skipped[static_cast<std::size_t>(reason)];

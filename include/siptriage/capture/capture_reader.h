@@ -45,6 +45,9 @@ struct CaptureOptions {
   bool map_files = true;
   /// True: libpcap reads also regular files (for comparison by tests).
   bool prefer_libpcap = false;
+  /// True: what comes through a pipe goes into a file without a name, as
+  /// compressed captures do, and is walked there: it can be walked again.
+  bool keep_pipes = false;
   /// Ends what takes long, and what waits for input: reading then ends as if
   /// the capture did. May be null; else it must outlive the reader.
   const StopFlag* stop = nullptr;
@@ -99,6 +102,11 @@ class CaptureReader {
   /// True once the file has fewer octets than when it was opened: what was cut
   /// off may have been read as zeros, or be when it is looked at again.
   [[nodiscard]] bool has_shrunk() const;
+
+  /// All octets of the capture, not compressed, after next_batch gave 0: for
+  /// from_memory(), which walks them again. Empty where libpcap read them.
+  /// Lifetime: of the OctetStore.
+  [[nodiscard]] std::string_view octets() const;
 
   /// What is known of the file so far; complete after next_batch gave 0.
   /// Lifetime: while this reader lives.

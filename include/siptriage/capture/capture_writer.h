@@ -16,12 +16,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "siptriage/base/coverage.h"
+#include "siptriage/base/timestamp.h"
 #include "siptriage/capture/frame.h"
 
 namespace siptriage {
@@ -34,6 +36,13 @@ struct CapturedInterface {
   std::uint32_t snap_length = 0;  // 0: no limit
   /// Decimal places of a second that timestamps have, at most 9: if_tsresol.
   std::uint8_t timestamp_digits = 9;
+};
+
+/// What an interface did until then.
+struct InterfaceStatistics {
+  std::optional<Timestamp> time = {};  // none: not said
+  std::uint64_t received = 0;          // isb_ifrecv; 0: not said
+  std::uint64_t dropped = 0;           // isb_ifdrop; 0: not said
 };
 
 /// What a capture told of an interface whose frames are of this link type.
@@ -69,11 +78,13 @@ class CaptureWriter {
   void write(const Frame& frame, std::uint32_t interface,
              std::span<const std::string> comments, std::string& out);
 
-  /// Appends what the capture itself told of packets that the interface took
-  /// and lost; `received` 0: not said. After its frames: it describes the
-  /// interface where nothing did.
-  void write_statistics(std::uint32_t interface, std::uint64_t received,
-                        std::uint64_t dropped, std::string& out);
+  /// Appends Interface Statistics: what the capture itself tells of the
+  /// interface, and that it was running then. After its frames, if they tell of
+  /// what was lost: the last ones of an interface count. They describe it where
+  /// nothing did.
+  void write_statistics(std::uint32_t interface,
+                        const InterfaceStatistics& statistics,
+                        std::string& out);
 
   /// Appends what makes a file of no frames a capture.
   void finish(std::string& out);
@@ -95,6 +106,9 @@ class CaptureWriter {
   // The number in the section of a description that fits the time.
   [[nodiscard]] std::uint32_t describe(Interface& interface, bool before_1970,
                                        std::string& out);
+  // The front of packets and statistics.
+  static void append_time(Timestamp time, std::uint32_t number,
+                          const Interface& interface, std::string& out);
   [[nodiscard]] bool may_be_simple(const Frame& frame,
                                    const Interface& interface) const;
   void write_simple(const Frame& frame, Interface& interface, std::string& out);

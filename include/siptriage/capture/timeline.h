@@ -13,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "siptriage/capture/capture_reader.h"
@@ -39,6 +40,9 @@ class Timeline {
 
   /// The first CaptureReader::failure there is.
   [[nodiscard]] std::optional<Error> failure() const;
+
+  /// As CaptureReader::octets, in the order of the readers.
+  [[nodiscard]] std::vector<std::string_view> octets() const;
 
   /// One row a file, in the order of the readers.
   [[nodiscard]] std::vector<FileCoverage> coverage() const;

@@ -20,6 +20,7 @@
 #include "siptriage/base/limits.h"
 #include "siptriage/capture/capture_filter.h"
 #include "siptriage/capture/frame.h"
+#include "siptriage/net/frame_trace.h"
 #include "siptriage/net/payload.h"
 
 namespace siptriage {
@@ -45,6 +46,10 @@ class NetStage {
   /// Asked with each packet after fragments were put together; none by
   /// default. The filter must outlive the stage.
   void set_filter(const CaptureFilter* filter);
+
+  /// From now on `trace` is set anew for each frame; null: for none, as by
+  /// default. It must outlive the stage.
+  void set_trace(FrameTrace* trace);
 
   /// Decodes `frames` in order and appends what they carried. A frame that
   /// gave no payload is counted under one reason; one whose octets wait for

@@ -47,6 +47,9 @@ struct Payload {
   Endpoint source;
   Endpoint destination;
   FrameId frame;  // the frame that completed these octets
+  /// Of StreamData: the frame that they were in. Another one than `frame` where
+  /// they had to wait for octets before them.
+  FrameId carrier;
   Timestamp timestamp{};
   /// Of a NetworkError: that of the packet that was quoted.
   PacketIdentity identity;

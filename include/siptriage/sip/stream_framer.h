@@ -64,6 +64,10 @@ class StreamFramer {
   [[nodiscard]] std::size_t held_octets() const {
     return is_given_ ? 0 : buffer_.size();
   }
+  /// Octets pushed so far that are part of no message still to come.
+  [[nodiscard]] std::uint64_t consumed_octets() const {
+    return pushed_octets_ - pushed_.size() - held_octets();
+  }
   /// All octets pushed so far.
   [[nodiscard]] std::uint64_t pushed_octets() const { return pushed_octets_; }
 

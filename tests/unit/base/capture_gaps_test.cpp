@@ -25,6 +25,24 @@ TEST(CapturePauses, CoverTheTimeBetweenTwoFrames) {
   EXPECT_EQ(pauses.longest_within(at(60), at(100)), seconds(0));
 }
 
+TEST(CapturePauses, EndAndBeginWhereTheCaptureIsKnownToRun) {
+  CapturePauses pauses;
+  pauses.note_frame(at(0));
+  pauses.note_frame(at(60));
+  pauses.note_running({at(0), at(20), at(22), at(30), at(75)});
+  EXPECT_EQ(pauses.longest_within(at(0), at(20)), seconds(20));
+  EXPECT_EQ(pauses.longest_within(at(20), at(22)), seconds(0));
+  EXPECT_EQ(pauses.longest_within(at(20), at(60)), seconds(30));
+  // After the last frame, too.
+  EXPECT_EQ(pauses.longest_within(at(60), at(100)), seconds(15));
+}
+
+TEST(CapturePauses, AreNoneWithoutFrames) {
+  CapturePauses pauses;
+  pauses.note_running({at(0), at(60)});
+  EXPECT_EQ(pauses.longest_within(at(0), at(60)), seconds(0));
+}
+
 TEST(CapturePauses, ForgetTheShortestOfTooMany) {
   CapturePauses pauses;
   pauses.note_frame(at(0));

@@ -255,6 +255,28 @@ TEST(CaptureWriter, CutsACommentBetweenTwoCharacters) {
   EXPECT_EQ(comments_in(octets)[0], std::string(kMaxOptionOctets - 1, 'x'));
 }
 
+TEST(CaptureWriter, WritesWhenItRanAndWhatWasLost) {
+  CaptureWriter writer("test");
+  const std::uint32_t interface = writer.add_interface({});
+  std::string octets;
+  writer.write(frame_of("frame", 1), interface, {}, octets);
+  writer.write_statistics(interface,
+                          {.time = timestamp_from_nanoseconds(5'000)}, octets);
+  writer.write_statistics(
+      interface, {.time = timestamp_from_nanoseconds(-7), .dropped = 12},
+      octets);
+  const Outcome read = read_memory(octets);
+  EXPECT_EQ(read.coverage.damage, "");
+  EXPECT_EQ(read.coverage.running,
+            (std::vector{timestamp_from_nanoseconds(5'000),
+                         timestamp_from_nanoseconds(-7)}));
+  std::uint64_t drops = 0;
+  for (const InterfaceCoverage& each : read.coverage.interfaces) {
+    drops += each.recorded_drops;
+  }
+  EXPECT_EQ(drops, 12U);
+}
+
 TEST(CaptureWriter, WritesACaptureEvenOfNoFrames) {
   CaptureWriter writer("test");
   std::string octets;
@@ -271,8 +293,8 @@ TEST(CaptureWriter, TellsWhatWasLost) {
   const std::uint32_t lossy = writer.add_interface({});
   std::string octets;
   writer.write(frame_of("octets", 1), lossy, {}, octets);
-  writer.write_statistics(lossy, 1000, 7, octets);
-  writer.write_statistics(quiet, 0, 3, octets);
+  writer.write_statistics(lossy, {.received = 1000, .dropped = 7}, octets);
+  writer.write_statistics(quiet, {.dropped = 3}, octets);
   writer.finish(octets);
   const Outcome outcome = read_memory(octets);
   ASSERT_TRUE(outcome.opened()) << outcome.error.message;
@@ -281,6 +303,7 @@ TEST(CaptureWriter, TellsWhatWasLost) {
   EXPECT_EQ(outcome.coverage.interfaces[0].recorded_received, 1000U);
   EXPECT_EQ(outcome.coverage.interfaces[1].recorded_drops, 3U);
   EXPECT_EQ(outcome.coverage.interfaces[1].recorded_received, 0U);
+  EXPECT_TRUE(outcome.coverage.running.empty());
 }
 
 }  // namespace

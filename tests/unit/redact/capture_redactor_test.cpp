@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -7,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "siptriage/capture/capture_reader.h"
+#include "siptriage/capture/capture_writer.h"
 #include "siptriage/redact/redact.h"
 
 #include "redact/pause_keeper.h"
@@ -132,6 +134,31 @@ TEST(CaptureRedactor, WritesOnceTheOutputTakesNoMoreThatItFailed) {
       redact_memory(capture, names, {}, [](std::string_view) { return false; });
   ASSERT_TRUE(done);
   EXPECT_TRUE(done->output_failed);
+}
+
+// An extract has such times in place of frames: without them its pauses would
+// be longer, and what is judged by pauses would be another.
+TEST(CaptureRedactor, KeepsWhenTheCaptureWasRunning) {
+  const std::string original =
+      capture_of("link ethernet", "@0.000 alice -> bob udp\n" + kInvite + "\n");
+  CaptureWriter writer("test");
+  std::string capture;
+  const std::uint32_t interface = writer.add_interface({});
+  Kept kept = frames_of(original).front();
+  kept.frame.octets = kept.octets;
+  writer.write(kept.frame, interface, {}, capture);
+  const Timestamp later = kept.frame.timestamp + std::chrono::seconds(9);
+  writer.write_statistics(interface, {.time = later}, capture);
+  writer.write_statistics(interface, {.time = later, .dropped = 3}, capture);
+  RedactSummary summary;
+  const std::string safe = redacted(capture, summary);
+  Result<CaptureReader> reader = CaptureReader::from_memory("memory", safe);
+  ASSERT_TRUE(reader);
+  std::array<Frame, kFrameBatch> batch;
+  while (reader->next_batch(batch) > 0) {
+  }
+  EXPECT_EQ(reader->coverage().running, (std::vector{later, later}));
+  EXPECT_EQ(reader->coverage().interfaces.at(0).recorded_drops, 3U);
 }
 
 // Times in milliseconds of frames that are left out; those that are written.
