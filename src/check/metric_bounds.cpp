@@ -70,6 +70,14 @@ bool take_relation(std::string_view& text, Relation& relation) {
   return false;
 }
 
+// Of what is the better the shorter it is, a duration by itself is the most.
+bool is_bounded_from_above(const MetricBound& bound) {
+  return !bound.ratio && bound.statistic != Statistic::Least &&
+         bound.delay != DelayMetric::SdtCompleted &&
+         bound.delay != DelayMetric::SdtFailed &&
+         bound.delay != DelayMetric::Acd;
+}
+
 // "95 %", "99.5%", "95".
 std::optional<double> read_percent(std::string_view text) {
   if (text.ends_with('%')) text = trim(text.substr(0, text.size() - 1));
@@ -116,7 +124,10 @@ std::optional<MetricBound> read_metric_key(std::string_view key) {
 
 bool read_bound(std::string_view text, MetricBound& bound) {
   text = trim(text);
-  if (!take_relation(text, bound.relation)) return false;
+  if (!take_relation(text, bound.relation)) {
+    if (!is_bounded_from_above(bound)) return false;
+    bound.relation = Relation::AtMost;
+  }
   bound.wanted = to_string(bound.relation);
   if (bound.ratio) {
     const auto percent = read_percent(text);

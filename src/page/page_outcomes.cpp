@@ -1,6 +1,5 @@
 // How calls ended, and how everything else did: a bar each.
 
-#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -32,17 +31,18 @@ std::string percent(std::uint64_t part, std::uint64_t whole) {
 }
 
 void write_row(Page& page, CallKind kind, Outcome outcome,
-               const KindTally& tally, std::uint64_t most) {
+               const KindTally& tally) {
   Html& html = page.html;
   const std::uint64_t count = tally.outcomes[static_cast<std::size_t>(outcome)];
+  const std::string share = percent(count, tally.total);
   const std::string_view style = class_of(kind, outcome);
   html.open("tr", {{"class", std::string(style)}});
   html.element("th", report::words_of(outcome), {{"scope", "row"}});
   html.element("td", report::with_separators(count), {{"class", "number"}});
-  html.element("td", percent(count, tally.total) + " %", {{"class", "number"}});
+  html.element("td", share + " %", {{"class", "number"}});
   html.raw("<td class=\"graph\"><svg class=\"bar\" aria-hidden=\"true\">");
   html.raw(fmt::format("<rect class=\"{}\" width=\"{}%\" height=\"100%\"/>",
-                       style, percent(count, most)));
+                       style, share));
   html.raw("</svg></td>\n");
   html.close("tr");
 }
@@ -66,10 +66,9 @@ void write_outcomes(Page& page) {
                          report::noun_of(kind, true)),
         {{"scope", "rowgroup"}, {"colspan", "4"}});
     page.html.close("tr");
-    const std::uint64_t most = *std::ranges::max_element(tally.outcomes);
     for (std::size_t j = 0; j < kOutcomeCount; ++j) {
       if (tally.outcomes[j] == 0) continue;
-      write_row(page, kind, static_cast<Outcome>(j), tally, most);
+      write_row(page, kind, static_cast<Outcome>(j), tally);
     }
     page.html.raw("</tbody>\n<tbody>\n");
   }

@@ -101,6 +101,12 @@ const std::vector<Case>& cases() {
        "192.0.2.20:5060 "
        "names 192.0.2.10 3 times, and its Max-Forwards is 0.",
        "network error certain", "1 2", "request-looped"},
+      // What would be needed is not told: nothing the caller could mend.
+      {"ExtensionNotNamed", call("421 Extension Required"),
+       "192.0.2.20 refused INVITE from alice@example.com to bob@example.com "
+       "with 421 Extension Required: Require is not present at this capture "
+       "point.",
+       "callee error certain", "1 2", "421-without-require"},
       // The code does not fit what was sent: then it explains nothing.
       {"VersionNotSupported", call("505 Version Not Supported"),
        "192.0.2.20 refused INVITE from alice@example.com to bob@example.com "

@@ -159,7 +159,7 @@ TEST(ExpectationErrors, NameLineColumnAndTheNearestWord) {
        "or ser"},
       {"[[expect]]\np95_sdr = '<= 1 s'",
        "2:1: there is no key \"p95_sdr\"; did you mean p95_srd?"},
-      {"[[expect]]\np95_srd = '1 s'",
+      {"[[expect]]\np95_acd = '1 s'",
        "2:11: expected a bound, such as \"<= 300 ms\""},
       {"[[expect]]\np0_srd = '<= 1 s'",
        "2:1: there is no key \"p0_srd\"; did you mean p50_srd?"},
