@@ -131,6 +131,7 @@ ExitCode deliver(const RedactSummary& done, const Pseudonyms& names,
     return cannot_write(*outputs.map);
   }
   tell(done);
+  tell_damage(done.damaged);
   return ExitCode::Done;
 }
 

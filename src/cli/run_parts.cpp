@@ -60,7 +60,7 @@ ExitCode cannot_write(const OutputFile& output) {
 
 void tell_overwritten(const CaptureInput& input) {
   fmt::print(stderr,
-             "siptriage: the report would overwrite the capture {}; name "
+             "siptriage: the output would overwrite the capture {}; name "
              "another output\n",
              input.name());
 }
@@ -72,7 +72,11 @@ void tell_troubles(const Coverage& coverage) {
                "those alone\n",
                coverage.frames);
   }
-  for (const FileCoverage& file : coverage.files) {
+  tell_damage(coverage.files);
+}
+
+void tell_damage(std::span<const FileCoverage> files) {
+  for (const FileCoverage& file : files) {
     if (file.damage.empty()) continue;
     fmt::print(stderr, "siptriage: {}: {} (at octet {}){}\n", file.path,
                file.damage, file.damage_offset_octets,

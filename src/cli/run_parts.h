@@ -2,6 +2,7 @@
 // What every command that reads captures does alike.
 
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "siptriage/analyze.h"
@@ -23,6 +24,8 @@ void tell_overwritten(const CaptureInput& input);
 // What a report says of the capture itself, said once more where scripts do not
 // look.
 void tell_troubles(const Coverage& coverage);
+// The same of files that could not be read to their ends.
+void tell_damage(std::span<const FileCoverage> files);
 
 // Reads captures, with progress on a terminal.
 [[nodiscard]] Result<Triage> read_captures(const Options& options,

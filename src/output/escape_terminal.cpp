@@ -17,13 +17,16 @@ constexpr bool is_control(char32_t value) {
 
 // Characters that a reader cannot see, or that change the order in which the
 // others are shown: zero-width and directional marks, embeddings, overrides
-// and isolates, line separators, interlinear marks, tags.
+// and isolates, line separators, interlinear marks, tags, fillers, and what is
+// no character (Unicode 23.7).
 constexpr bool is_deceptive(char32_t value) {
   return value == 0xAD || value == 0x61C || value == 0x180E ||
          (value >= 0x200B && value <= 0x200F) ||
          (value >= 0x2028 && value <= 0x202E) ||
          (value >= 0x2060 && value <= 0x206F) || value == 0xFEFF ||
-         (value >= 0xFFF9 && value <= 0xFFFB) ||
+         (value >= 0xFFF9 && value <= 0xFFFB) || value == 0x115F ||
+         value == 0x1160 || value == 0x3164 || value == 0xFFA0 ||
+         (value >= 0xFDD0 && value <= 0xFDEF) || (value & 0xFFFE) == 0xFFFE ||
          (value >= 0xE0000 && value <= 0xE007F);
 }
 

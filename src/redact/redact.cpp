@@ -1,6 +1,8 @@
 #include "siptriage/redact/redact.h"
 
+#include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 #include "siptriage/base/octet_store.h"
@@ -34,7 +36,14 @@ Result<RedactSummary> redact_readers(std::vector<CaptureReader> readers,
   if (std::optional<Error> failure = timeline.failure()) {
     return tl::unexpected<Error>(std::move(*failure));
   }
-  return redactor.write(timeline.coverage(), options.application, output);
+  const std::vector<FileCoverage> files = timeline.coverage();
+  Result<RedactSummary> done =
+      redactor.write(files, options.application, output);
+  if (done) {
+    std::copy_if(files.begin(), files.end(), std::back_inserter(done->damaged),
+                 [](const FileCoverage& file) { return !file.damage.empty(); });
+  }
+  return done;
 }
 
 }  // namespace

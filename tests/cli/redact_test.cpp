@@ -52,6 +52,14 @@ TEST(Redact, ReadsAPipe) {
   EXPECT_FALSE(contains(piped.output, "example.com"));
 }
 
+TEST(Redact, TellsOfAFileThatIsCut) {
+  const ProgramResult cut =
+      run({"redact", "-"}, read_file(kBusy).substr(0, 1500));
+  EXPECT_EQ(cut.exit_code, 0) << cut.errors;
+  EXPECT_TRUE(contains(cut.errors, "cut short inside a block")) << cut.errors;
+  EXPECT_FALSE(contains(run({"redact", kBusy}).errors, "cut short"));
+}
+
 TEST(Redact, WritesTheMapForItsOwnerAlone) {
   const TemporaryFolder folder;
   const ProgramResult result =

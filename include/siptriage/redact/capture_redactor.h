@@ -45,6 +45,8 @@ struct RedactSummary {
   /// there, headers that are not understood.
   std::uint64_t doubtful = 0;
   bool output_failed = false;  ///< the sink took no more
+  /// Files that could not be read to their ends: what lies behind is left out.
+  std::vector<FileCoverage> damaged;
 };
 
 class CaptureRedactor {

@@ -36,9 +36,12 @@ TEST(EscapeTerminal, ShowsWhatATerminalWouldAct) {
       {"\xE2\x81\xA6x\xE2\x81\xA9", "\\u{2066}x\\u{2069}"},  // isolates
       {"a\xE2\x80\x8B"
        "b",
-       "a\\u{200b}b"},                     // zero-width space
-      {"\xE2\x80\xA8", "\\u{2028}"},       // line separator
-      {"\xEF\xBB\xBFx", "\\u{feff}x"},     // byte order mark
+       "a\\u{200b}b"},                  // zero-width space
+      {"\xE2\x80\xA8", "\\u{2028}"},    // line separator
+      {"\xEF\xBB\xBFx", "\\u{feff}x"},  // byte order mark
+      {"\xEF\xBF\xBFx", "\\u{ffff}x"},  // no character
+      {"\xF0\x9F\xBF\xBEx", "\\u{1fffe}x"},
+      {"\xE3\x85\xA4x", "\\u{3164}x"},     // filler
       {"\xF3\xA0\x80\xA1", "\\u{e0021}"},  // a tag character
       {"\xC3\xA9", "\xC3\xA9"},            // a letter stays
       {"\xFF\xC3", "\\xff\\xc3"},          // not UTF-8
