@@ -154,6 +154,8 @@ class SdpReader {
   void take_media_attribute(std::string_view attribute, SdpMedia& media) {
     if (starts_with_ignore_case(attribute, "rtpmap:")) {
       take_rtpmap(attribute.substr(7));
+    } else if (starts_with_ignore_case(attribute, "fmtp:")) {
+      take_fmtp(attribute.substr(5));
     } else if (attribute.starts_with("crypto:")) {
       media.has_crypto = true;
     } else if (attribute.starts_with("pcfg:") ||
@@ -175,6 +177,14 @@ class SdpReader {
     }
   }
 
+  // a=fmtp:<format> <format specific parameters> (RFC 8866 6.15).
+  void take_fmtp(std::string_view value) {
+    const std::string_view payload_type = take_word(value);
+    for (SdpFormat& format : sdp_.media.back().formats) {
+      if (format.payload_type == payload_type) format.parameters = trim(value);
+    }
+  }
+
   Sdp sdp_;
   std::string_view direction_ = kDefaultDirection;
   std::string_view address_type_;
@@ -192,6 +202,20 @@ SdpMediaLine parse_media_line(std::string_view value) {
   line.protocol = take_word(value);
   line.formats = trim(value);
   return line;
+}
+
+std::optional<std::string_view> find_format_parameter(
+    std::string_view parameters, std::string_view name) {
+  while (!parameters.empty()) {
+    const std::size_t end = std::min(parameters.find(';'), parameters.size());
+    const std::string_view each = parameters.substr(0, end);
+    const std::size_t equals = std::min(each.find('='), each.size());
+    if (equals_ignore_case(trim(each.substr(0, equals)), name)) {
+      return trim(each.substr(std::min(equals + 1, each.size())));
+    }
+    parameters.remove_prefix(std::min(end + 1, parameters.size()));
+  }
+  return std::nullopt;
 }
 
 std::optional<Sdp> parse_sdp(std::string_view body) {

@@ -14,7 +14,13 @@ namespace siptriage::sip {
 struct SdpFormat {
   std::string_view payload_type;  // "0", "101", "t38"
   std::string_view encoding;  // "PCMU/8000": from rtpmap or the static table
+  std::string_view parameters = {};  // of a=fmtp: "mode-set=0,2; octet-align=1"
 };
+
+/// The value of a parameter in SdpFormat::parameters, white space cut off;
+/// names are compared without letter case (RFC 4855 2.1). Nothing: not there.
+[[nodiscard]] std::optional<std::string_view> find_format_parameter(
+    std::string_view parameters SIPTRIAGE_LIFETIMEBOUND, std::string_view name);
 
 struct SdpMedia {
   std::string_view type;          // "audio"

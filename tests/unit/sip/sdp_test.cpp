@@ -29,6 +29,23 @@ constexpr std::string_view kOffer =
     "c=IN IP6 2001:db8::1\r\n"
     "m=video 0 RTP/AVP 34\r\n";
 
+TEST(Sdp, KeepsTheParametersOfAFormat) {
+  const std::optional<Sdp> sdp = parse_sdp(
+      "v=0\r\nm=audio 4000 RTP/AVP 18 96\r\n"
+      "a=fmtp:96  octet-align=1; Mode-Set = 0,2 ;crc\r\n"
+      "a=rtpmap:96 AMR/8000\r\n"
+      "a=fmtp:97 octet-align=0\r\n");
+  ASSERT_TRUE(sdp);
+  const std::vector<SdpFormat>& formats = sdp->media.at(0).formats;
+  EXPECT_EQ(formats.at(0).parameters, "");
+  const std::string_view parameters = formats.at(1).parameters;
+  EXPECT_EQ(parameters, "octet-align=1; Mode-Set = 0,2 ;crc");
+  EXPECT_EQ(find_format_parameter(parameters, "octet-align"), "1");
+  EXPECT_EQ(find_format_parameter(parameters, "mode-set"), "0,2");
+  EXPECT_EQ(find_format_parameter(parameters, "crc"), "");
+  EXPECT_EQ(find_format_parameter(parameters, "interleaving"), std::nullopt);
+}
+
 TEST(Sdp, GivesTheWordsOfAMediaLine) {
   const SdpMediaLine line =
       parse_media_line("audio 49170/2 RTP/SAVP 0 8  101 ");
