@@ -100,7 +100,7 @@ inline constexpr std::string_view kMediaWords = R"(
   annexa annexb mode octet align bitrate cbr vbr useinbandfec usedtx stereo
   sprop maxplaybackrate maxaveragebitrate minptime maxcapturerate change
   period capability neighbor interleaving robust sorting crc profile level id
-  packetization asymmetry allowed parameter sets max mbps fs br cpb dpb fr
+  packetization asymmetry allowed parameter set sets max mbps fs br cpb dpb fr
   cif qcif qcif sqcif cif4 cif16 custom vga apt on off dtx br bw ch aw recv
   duration signal events rate
   v o s e p c b t r z k a m h

@@ -1,5 +1,5 @@
 // An answer held against its offer (RFC 3264 6): as many streams, of the same
-// type, over the same transport, with a codec in common.
+// type, over the same transport, with a codec in common and its parameters.
 
 #include <algorithm>
 #include <array>
@@ -13,6 +13,7 @@
 #include "siptriage/base/ascii.h"
 #include "siptriage/sip/sdp.h"
 
+#include "annotate/format_parameters.h"
 #include "annotate/passed_on.h"
 #include "annotate/rules/rule_set.h"
 #include "annotate/rules/subjects.h"
@@ -45,6 +46,7 @@ struct Glance {
   std::size_t count = 0;
   bool has_direction = false;  // other than sendrecv
   bool has_events = false;
+  bool has_annex_b = false;  // said, of G.729
 };
 
 bool is_direction(std::string_view line) {
@@ -61,6 +63,8 @@ void take_line(std::string_view line, Glance& glance) {
       glance.streams[glance.count] = sip::parse_media_line(line.substr(2));
     }
     ++glance.count;
+  } else if (line.starts_with("a=fmtp:18 ")) {
+    glance.has_annex_b = true;
   } else if (is_direction(line)) {
     glance.has_direction = true;
   }
@@ -83,7 +87,8 @@ bool is_everyday(std::string_view offer_body, std::string_view answer_body) {
   const Glance answer = glance_at(answer_body);
   if (offer.has_direction || answer.has_direction ||
       offer.has_events != answer.has_events || offer.count != answer.count ||
-      offer.count > offer.streams.size()) {
+      offer.count > offer.streams.size() ||
+      (offer.has_annex_b && answer.has_annex_b)) {
     return false;
   }
   for (std::size_t i = 0; i < offer.count; ++i) {
@@ -173,6 +178,7 @@ class AnswerJudge {
                               names_of(offer.formats)));
     }
     judge_payload_types(offer, answer);
+    judge_parameters(offer, answer);
     judge_direction(offer, answer);
     judge_events(offer, answer);
   }
@@ -198,6 +204,17 @@ class AnswerJudge {
                               "offer and {} in the answer",
                               format.payload_type, offer.type, same->encoding,
                               format.encoding));
+    }
+  }
+
+  void judge_parameters(const sip::SdpMedia& offer,
+                        const sip::SdpMedia& answer) {
+    for (const sip::SdpFormat& format : answer.formats) {
+      const auto conflict = parameter_conflict(offer, format);
+      if (!conflict) continue;
+      tell(conflict->rule, conflict->detail);
+      if (conflict->is_minor) findings_.back().severity = Severity::Notice;
+      return;
     }
   }
 
@@ -329,7 +346,9 @@ constexpr auto kAnswer =
     ids("answer-stream-count", "answer-refuses-all-streams",
         "answer-media-type-differs", "answer-transport-differs",
         "answer-without-common-format", "answer-reuses-payload-type",
-        "answer-direction-conflict", "dtmf-events-on-one-side");
+        "answer-direction-conflict", "dtmf-events-on-one-side",
+        "answer-amr-packets-differ", "answer-h264-packetization-differs",
+        "answer-annexb-not-offered");
 constexpr auto kAck = ids("ack-without-answer");
 
 constexpr TransactionRule kTransactions[] = {
