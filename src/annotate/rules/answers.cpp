@@ -174,20 +174,55 @@ void check_interval(const Exchange& exchange, Judge& judge,
              DutyLevel::Must, Verdict::Contradicts, std::move(detail));
 }
 
+// RFC 4028 7.2: with Require: timer, Session-Expires is always there.
+void check_requirement(const Exchange& exchange, Judge& judge) {
+  if (!contains_ignore_case(list_of(exchange.response, HeaderId::Require),
+                            "timer")) {
+    return;
+  }
+  judge.fail("session-timer-required-not-settled", HeaderId::SessionExpires,
+             DutyLevel::Must, Verdict::Missing,
+             not_present("Session-Expires") + ", although Require lists timer");
+}
+
 void check_session_timer(const Exchange& exchange, Judge& judge) {
-  const sip::HeaderField* field =
-      exchange.response.find(HeaderId::SessionExpires);
-  if (field == nullptr || exchange.request == nullptr) return;
   if (exchange.transaction.method != sip::Method::Invite &&
       exchange.transaction.method != sip::Method::Update) {
     return;
   }
+  const sip::HeaderField* field =
+      exchange.response.find(HeaderId::SessionExpires);
+  if (field == nullptr) return check_requirement(exchange, judge);
+  if (exchange.request == nullptr) return;
   const auto granted = sip::parse_session_timer(field->value);
   if (!granted) return;
   const auto asked = sip::parse_session_timer(
       exchange.request->value_of(HeaderId::SessionExpires));
   check_refresher(exchange, judge, *granted, asked);
   check_interval(exchange, judge, *granted, asked);
+}
+
+// --- OPTIONS (RFC 3261 11) ---------------------------------------------------
+
+// A request with Accept asks for capabilities (11.1); those that only want to
+// know whether anybody answers go without. A proxy leaves Allow out (11.2).
+void check_capabilities(const Exchange& exchange, Judge& judge) {
+  if (exchange.transaction.method != sip::Method::Options ||
+      exchange.request == nullptr || !exchange.request->has(HeaderId::Accept)) {
+    return;
+  }
+  constexpr HeaderId kCapabilities[] = {
+      HeaderId::Allow, HeaderId::Accept, HeaderId::AcceptEncoding,
+      HeaderId::AcceptLanguage, HeaderId::Supported};
+  if (std::ranges::any_of(kCapabilities, [&exchange](HeaderId header) {
+        return exchange.response.has(header);
+      })) {
+    return;
+  }
+  judge.fail("options-2xx-without-capabilities", HeaderId::Supported,
+             DutyLevel::Should, Verdict::Missing,
+             "none of Allow, Accept, Accept-Encoding, Accept-Language and "
+             "Supported is present at this capture point");
 }
 
 // --- Extensions and routes ---------------------------------------------------
@@ -265,7 +300,9 @@ constexpr auto kPublication =
     ids("publish-2xx-without-etag", "publish-2xx-without-expires");
 constexpr auto kSessionTimer =
     ids("session-timer-without-refresher", "session-timer-refresher-changed",
-        "session-timer-without-require", "session-interval-not-allowed");
+        "session-timer-without-require", "session-interval-not-allowed",
+        "session-timer-required-not-settled");
+constexpr auto kCapabilities = ids("options-2xx-without-capabilities");
 constexpr auto kRequired = ids("2xx-requires-unsupported-option");
 constexpr auto kRouteSet = ids("invite-2xx-without-record-route");
 constexpr auto kContact = ids("contact-not-usable");
@@ -279,6 +316,7 @@ constexpr ResponseRule kResponses[] = {
     {check_path, kPath, k200},
     {check_publication, kPublication, k200},
     {check_session_timer, kSessionTimer, k200},
+    {check_capabilities, kCapabilities, k200},
     {check_required_options, kRequired, k2xx},
     {check_route_set, kRouteSet, k2xx},
     {check_dialog_contact, kContact, k2xx},

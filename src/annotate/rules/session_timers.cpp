@@ -1,4 +1,5 @@
-// Session timers (RFC 4028): was the session refreshed before it expired?
+// Session timers (RFC 4028): was one settled, and the session refreshed before
+// it expired?
 
 #include <algorithm>
 #include <chrono>
@@ -6,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -48,6 +50,17 @@ struct Session {
   bool overlooked = false;
 };
 
+// A 2xx that settled no interval, although one was asked for.
+struct Unsettled {
+  Duration asked{};
+  Timestamp since{};
+  TransactionId asked_by;
+};
+
+bool names_timer(const sip::Message& message, HeaderId header) {
+  return contains_ignore_case(bare_list_of(message, header), "timer");
+}
+
 // Follows one answered call from 2xx to 2xx.
 class SessionWatch {
  public:
@@ -67,26 +80,80 @@ class SessionWatch {
       here ? refresh_by(id) : refresh_elsewhere(id);
     }
     judge_silence(scene_.trace.capture_end(), {});
+    judge_unsettled(scene_.trace.capture_end());
   }
 
  private:
   void settle(TransactionId id) {
-    session_.reset();
+    const std::optional<Session> before = std::exchange(session_, std::nullopt);
     failed_refresh_ = TransactionId();
+    unsettled_.reset();
     const Transaction& transaction = scene_.transaction(id);
     const Reading response(scene_, transaction.final_response);
     if (!response) return;
     const auto value = session_of(*response);
-    if (!value || value->seconds == 0 || value->refresher.empty()) return;
+    if (!value) return settle_nothing(id, *response, before);
+    if (value->seconds == 0 || value->refresher.empty()) return;
     const bool by_client = equals_ignore_case(value->refresher, "uac");
-    session_ = Session{
-        seconds(value->seconds),
-        by_client ? transaction.client : transaction.server,
-        by_client ? transaction.server : transaction.client,
-        scene_.message(transaction.final_response).timestamp,
-        id,
-        by_client && !contains_ignore_case(
-                         bare_list_of(*response, HeaderId::Require), "timer")};
+    session_ = Session{seconds(value->seconds),
+                       by_client ? transaction.client : transaction.server,
+                       by_client ? transaction.server : transaction.client,
+                       scene_.message(transaction.final_response).timestamp,
+                       id,
+                       by_client && !names_timer(*response, HeaderId::Require)};
+  }
+
+  // Without Session-Expires in the 2xx there is no session expiration (7.2).
+  void settle_nothing(TransactionId id, const sip::Message& response,
+                      const std::optional<Session>& before) {
+    if (response.has(HeaderId::SessionExpires) ||
+        names_timer(response, HeaderId::Require)) {
+      return;  // other rules tell
+    }
+    if (before) return tell_turned_off(id, *before);
+    const Transaction& transaction = scene_.transaction(id);
+    const Reading request(scene_, transaction.request);
+    if (!request || !names_timer(*request, HeaderId::Supported)) return;
+    const auto asked = session_of(*request);
+    if (!asked || asked->seconds == 0) return;
+    unsettled_ =
+        Unsettled{seconds(asked->seconds),
+                  scene_.message(transaction.final_response).timestamp, id};
+  }
+
+  void tell_turned_off(TransactionId id, const Session& before) {
+    const Transaction& transaction = scene_.transaction(id);
+    Finding finding = make_finding(
+        "session-timer-turned-off", scene_.trace, id,
+        fmt::format("the {} to {} has no Session-Expires at this capture "
+                    "point, so the session interval of {:.0f} s that was "
+                    "settled before holds no more",
+                    transaction.final_status, transaction.method_name,
+                    in_seconds(before.interval)));
+    const MessageId settled =
+        scene_.transaction(before.settled_by).final_response;
+    finding.frames.insert(finding.frames.begin(),
+                          scene_.message(settled).frame);
+    findings_.push_back(std::move(finding));
+  }
+
+  // Where the caller wanted refreshes for its own ends, it sends them (7.2).
+  void judge_unsettled(Timestamp end) {
+    if (!unsettled_ || !scene_.transaction(call_.decisive).ack.valid() ||
+        elapsed(unsettled_->since, end) <= unsettled_->asked + kLatestBye) {
+      return;
+    }
+    const Transaction& transaction = scene_.transaction(unsettled_->asked_by);
+    Finding finding = make_finding(
+        "session-timer-not-settled", scene_.trace, unsettled_->asked_by,
+        fmt::format("{} asked for a session interval of {:.0f} s, the {} to "
+                    "its {} settles none, and the call went on for longer "
+                    "without a refresh in this capture",
+                    to_string(transaction.client),
+                    in_seconds(unsettled_->asked), transaction.final_status,
+                    transaction.method_name));
+    finding.certainty = Certainty::Likely;
+    findings_.push_back(std::move(finding));
   }
 
   [[nodiscard]] Duration since_settled(TransactionId id) const {
@@ -115,12 +182,15 @@ class SessionWatch {
   // Seen at another hop only: it was sent.
   void refresh_elsewhere(TransactionId id) {
     const Transaction& transaction = scene_.transaction(id);
-    if (!session_ || transaction.final_status / 100 != 2) return;
+    if (transaction.final_status / 100 != 2) return;
+    unsettled_.reset();
+    if (!session_) return;
     session_->since = std::max(
         session_->since, scene_.message(transaction.final_response).timestamp);
   }
 
   void end_by(TransactionId bye) {
+    judge_unsettled(scene_.message(scene_.transaction(bye).request).timestamp);
     if (!session_) return;
     const Duration lasted = since_settled(bye);
     const Duration ahead = std::min(kLatestBye, session_->interval / 3);
@@ -186,6 +256,7 @@ class SessionWatch {
   const Call& call_;
   Findings& findings_;
   std::optional<Session> session_;
+  std::optional<Unsettled> unsettled_;
   TransactionId failed_refresh_;  // since then
 };
 
@@ -199,8 +270,9 @@ void watch_session(const Scene& scene, CallId id, Findings& findings) {
   SessionWatch(scene, call, findings).judge();
 }
 
-constexpr auto kWatched = ids("session-timer-expired", "session-not-refreshed",
-                              "session-refresh-late");
+constexpr auto kWatched = ids(
+    "session-timer-expired", "session-not-refreshed", "session-refresh-late",
+    "session-timer-turned-off", "session-timer-not-settled");
 
 constexpr CallRule kCalls[] = {
     {watch_session, kWatched},
