@@ -188,7 +188,7 @@ void CallAnnotator::annotate(Analysis& analysis, const ParsedMessages& parsed,
   }
   policy_.apply(analysis, scene);
   sort_findings(analysis.trace, analysis.findings);
-  drop_superseded(analysis.findings);
+  analysis.told_better = drop_superseded(analysis.findings);
   diagnose(analysis, gaps, limits_, summaries_);
   fold_repeats(analysis);
   limit_findings(analysis);
@@ -252,6 +252,11 @@ std::string_view to_string(FollowUpVerdict verdict) {
       return "not-seen";
   }
   return "";
+}
+
+bool Analysis::is_told_better(FrameId frame, std::string_view rule) const {
+  return !told_better.empty() &&
+         std::ranges::binary_search(told_better, std::pair(frame, rule));
 }
 
 const Annotation* Analysis::annotation_of(TransactionId id) const {

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 #include "siptriage/annotate/triage.h"
 #include "siptriage/base/anomaly.h"
@@ -25,6 +26,9 @@ struct AnomalyTally {
 
 class AnomalyTallies {
  public:
+  // The rule that speaks of it; empty: not worth a finding by itself.
+  [[nodiscard]] static std::string_view rule_of(AnomalyKind kind);
+
   // What is to be counted of one message. A cut message lacks what was cut
   // off; that is not the sender's fault. ACK and CANCEL go where their INVITE
   // went, and harm nobody without Max-Forwards.

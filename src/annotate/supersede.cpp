@@ -2,17 +2,14 @@
 
 #include <algorithm>
 #include <string_view>
-#include <utility>
-#include <vector>
+
+#include "annotate/rules/registry.h"
 
 namespace siptriage::detail {
 namespace {
 
-// A rule that has nothing more to say of a frame.
-using Superseded = std::pair<FrameId, std::string_view>;
-
-std::vector<Superseded> superseded_by(const std::vector<Finding>& findings) {
-  std::vector<Superseded> superseded;
+Superseded superseded_by(const std::vector<Finding>& findings) {
+  Superseded superseded;
   for (const Finding& finding : findings) {
     for (const std::string_view rule : finding.rule->supersedes) {
       for (const FrameId frame : finding.frames) {
@@ -24,17 +21,24 @@ std::vector<Superseded> superseded_by(const std::vector<Finding>& findings) {
   return superseded;
 }
 
+bool is_of_capture(std::string_view rule) {
+  return is_capture_rule(rule_entry(rule));
+}
+
 }  // namespace
 
-void drop_superseded(std::vector<Finding>& findings) {
-  const std::vector<Superseded> superseded = superseded_by(findings);
-  if (superseded.empty()) return;
+Superseded drop_superseded(std::vector<Finding>& findings) {
+  Superseded superseded = superseded_by(findings);
+  if (superseded.empty()) return superseded;
   std::erase_if(findings, [&superseded](const Finding& finding) {
     return std::ranges::any_of(finding.frames, [&](FrameId frame) {
       return std::ranges::binary_search(superseded,
-                                        Superseded(frame, finding.rule->id));
+                                        std::pair(frame, finding.rule->id));
     });
   });
+  std::erase_if(superseded,
+                [](const auto& each) { return !is_of_capture(each.second); });
+  return superseded;
 }
 
 }  // namespace siptriage::detail

@@ -145,8 +145,15 @@ void TriageBuilder::Impl::note_anomalies(const ConversationView& view,
   const Trace& trace = view.analysis.trace;
   const MessageRecord& message = trace.messages()[index];
   const std::uint64_t order = view.orders.empty() ? index : view.orders[index];
+  const FrameId sent_first = message.original.valid()
+                                 ? trace.message(message.original).frame
+                                 : message.frame;
   const AnomalySet counted = detail::AnomalyTallies::counted(message);
   for (const AnomalyKind kind : counted.list()) {
+    if (view.analysis.is_told_better(sent_first,
+                                     detail::AnomalyTallies::rule_of(kind))) {
+      continue;
+    }
     detail::AnomalyTally& tally = anomalies_.of(kind);
     if (tally.count == 0) {
       const Call& call = trace.call(message.call);

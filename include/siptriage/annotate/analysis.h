@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "siptriage/annotate/diagnosis.h"
@@ -204,6 +205,11 @@ struct Analysis {
   /// How many calls of each outcome; index is Outcome.
   std::array<std::uint64_t, static_cast<std::size_t>(Outcome::Count)>
       outcomes{};
+
+  /// Where a finding says more than rules about all messages together would
+  /// (RuleEntry::supersedes): the frame, and the id of such a rule; sorted.
+  std::vector<std::pair<FrameId, std::string_view>> told_better;
+  [[nodiscard]] bool is_told_better(FrameId frame, std::string_view rule) const;
 
   /// What was lost while the trace was made and judged; of a whole capture,
   /// the coverage has it too.

@@ -12,65 +12,6 @@
 namespace siptriage::detail {
 namespace {
 
-// Which rule speaks of an anomaly; empty: not worth a finding by itself.
-std::string_view rule_for(AnomalyKind kind) {
-  switch (kind) {
-    case AnomalyKind::MissingCallId:
-    case AnomalyKind::MissingCseq:
-    case AnomalyKind::MissingFrom:
-    case AnomalyKind::MissingTo:
-    case AnomalyKind::MissingVia:
-      return "missing-mandatory-header";
-    case AnomalyKind::BadContentLength:
-    case AnomalyKind::ContentLengthTooLarge:
-    case AnomalyKind::ContentLengthTooSmall:
-    case AnomalyKind::DuplicateContentLength:
-      return "content-length-wrong";
-    case AnomalyKind::UnknownVersion:
-    case AnomalyKind::StatusOutOfRange:
-    case AnomalyKind::MethodCase:
-    case AnomalyKind::BadRequestUri:
-    case AnomalyKind::HeaderWithoutColon:
-    case AnomalyKind::BadHeaderName:
-    case AnomalyKind::DuplicateCallId:
-    case AnomalyKind::DuplicateCseq:
-    case AnomalyKind::DuplicateFrom:
-    case AnomalyKind::DuplicateTo:
-    case AnomalyKind::BadCseq:
-    case AnomalyKind::CseqMethodMismatch:
-    case AnomalyKind::BadVia:
-    case AnomalyKind::BadFrom:
-    case AnomalyKind::BadTo:
-    case AnomalyKind::BadContact:
-      return "malformed-message";
-    case AnomalyKind::TruncatedBySnapLength:
-      return "capture-cut-messages";
-    case AnomalyKind::MissingMaxForwards:
-      return "max-forwards-missing";
-    case AnomalyKind::BadMaxForwards:
-    case AnomalyKind::DuplicateMaxForwards:
-      return "max-forwards-wrong";
-    case AnomalyKind::MissingFromTag:
-      return "from-tag-missing";
-    case AnomalyKind::BranchWithoutCookie:
-    case AnomalyKind::EmptyBranch:
-      return "branch-not-unique";
-    case AnomalyKind::MissingContentLength:
-      return "content-length-missing";
-    case AnomalyKind::MissingContentType:
-      return "content-type-missing";
-    case AnomalyKind::UnknownMethod:
-      return "unknown-method";
-    case AnomalyKind::NonAsciiHeader:
-    case AnomalyKind::ControlCharacter:
-      return "header-octets-not-allowed";
-    case AnomalyKind::BadDate:
-      return "date-not-gmt";
-    default:
-      return {};
-  }
-}
-
 Finding capture_finding(std::string_view rule, std::string message) {
   const RuleEntry& entry = rule_entry(rule);
   Finding finding;
@@ -84,7 +25,7 @@ void judge_messages(const CaptureFacts& facts, Findings& findings) {
   for (std::size_t i = 0; i < static_cast<std::size_t>(AnomalyKind::Count);
        ++i) {
     const auto kind = static_cast<AnomalyKind>(i);
-    const std::string_view rule = rule_for(kind);
+    const std::string_view rule = AnomalyTallies::rule_of(kind);
     const AnomalyTally& tally = facts.anomalies.of(kind);
     if (rule.empty() || tally.count == 0) continue;
     Finding finding =
