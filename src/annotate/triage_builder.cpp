@@ -7,6 +7,7 @@
 #include "annotate/annotate.h"
 #include "annotate/anomaly_tallies.h"
 #include "annotate/apply_policy.h"
+#include "annotate/call_retries.h"
 #include "annotate/failure_groups.h"
 #include "annotate/failure_kinds.h"
 #include "annotate/frame_order.h"
@@ -63,6 +64,7 @@ class TriageBuilder::Impl {
         legs_(limits),
         metrics_(limits),
         vain_requests_(limits),
+        call_retries_(limits),
         counter_(limits[LimitId::MethodNames]) {}
 
   void add(const ConversationView& view, std::uint64_t conversation);
@@ -78,6 +80,7 @@ class TriageBuilder::Impl {
   void add_diagnoses(const ConversationView& view);
   void add_hidden(const std::vector<SuppressionUse>& suppressions);
   [[nodiscard]] CallId number_of(std::uint64_t order) const;
+  [[nodiscard]] std::vector<detail::CallRetry> find_retries(Triage& triage);
   void judge_capture(Triage& triage);
   [[nodiscard]] std::uint64_t order_of_capture_finding(
       const Finding& finding) const;
@@ -96,6 +99,7 @@ class TriageBuilder::Impl {
   detail::LegGatherer legs_;
   detail::MetricsGatherer metrics_;
   detail::VainRequests vain_requests_;
+  detail::CallRetries call_retries_;
   MessageCounter counter_;
   LimitCounts limits_reached_;
   std::uint64_t message_count_ = 0;
@@ -117,6 +121,7 @@ void TriageBuilder::Impl::add(const ConversationView& view,
   legs_.add(view, failure_kinds_);
   metrics_.add(view);
   vain_requests_.add(view);
+  call_retries_.add(view);
 }
 
 void TriageBuilder::Impl::add_calls(const ConversationView& view,
@@ -247,6 +252,7 @@ void TriageBuilder::Impl::merge(Impl&& later) {
   legs_.merge(std::move(later.legs_), kinds);
   metrics_.merge(std::move(later.metrics_));
   vain_requests_.merge(std::move(later.vain_requests_));
+  call_retries_.merge(std::move(later.call_retries_));
   counter_.add(later.counter_);
   limits_reached_.add(later.limits_reached_);
   message_count_ += later.message_count_;
@@ -262,6 +268,18 @@ CallId TriageBuilder::Impl::number_of(std::uint64_t order) const {
   return CallId(static_cast<std::uint32_t>(found - calls_.begin()));
 }
 
+// Without times, nothing comes after anything.
+std::vector<detail::CallRetry> TriageBuilder::Impl::find_retries(
+    Triage& triage) {
+  if (!triage.coverage.timestamps_present) return {};
+  std::vector<detail::CallRetry> retries =
+      call_retries_.finish(triage.coverage.limits_reached);
+  for (detail::CallRetry& retry : retries) {
+    retry.call = number_of(retry.call_order);
+  }
+  return retries;
+}
+
 // The rules that look at all messages, or at the capture alone.
 void TriageBuilder::Impl::judge_capture(Triage& triage) {
   for (std::size_t i = 0; i < static_cast<std::size_t>(AnomalyKind::Count);
@@ -269,8 +287,9 @@ void TriageBuilder::Impl::judge_capture(Triage& triage) {
     detail::AnomalyTally& tally = anomalies_.of(static_cast<AnomalyKind>(i));
     if (tally.count == 1) tally.call = number_of(tally.call_order);
   }
+  const std::vector<detail::CallRetry> retries = find_retries(triage);
   const detail::CaptureFacts facts{anomalies_, triage.coverage, triage.legs,
-                                   vain_requests_};
+                                   vain_requests_, retries};
   for (const detail::CaptureRule& rule : detail::capture_rules()) {
     rule.judge(facts, triage.capture_findings);
   }

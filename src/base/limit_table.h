@@ -308,7 +308,8 @@ inline constexpr std::array kLimitTable = {
     "request was not watched", "requests were not watched", true},
   LimitSpec{LimitId::LegCalls, "leg-calls", "calls",
     1000 * kKi, 1, 64 * kMi,
-    "calls among which the legs of one are sought",
+    "calls among which the legs of one, and what was tried again in a new "
+    "Call-ID, are sought",
     "those that begin later are linked to none",
     "call was left out", "calls were left out"},
   LimitSpec{LimitId::LegFindings, "leg-findings", "findings",

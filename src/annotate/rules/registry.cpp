@@ -41,6 +41,7 @@ constexpr const RuleSet& (*kSubjects[])() = {
     message_health_rules,
     scanner_rules,
     vain_request_rules,
+    new_call_id_rules,
     cause_agreement_rules,
     release_cause_rules,
     identity_rules,

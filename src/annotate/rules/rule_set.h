@@ -14,6 +14,7 @@
 #include "siptriage/sip/message.h"
 
 #include "annotate/anomaly_tallies.h"
+#include "annotate/call_retries.h"
 #include "annotate/exchange.h"
 #include "annotate/judge.h"
 #include "annotate/scene.h"
@@ -70,6 +71,7 @@ struct CaptureFacts {
   const Coverage& coverage;
   const Legs& legs;
   const VainRequests& vain_requests;
+  const std::vector<CallRetry>& call_retries;
 };
 struct CaptureRule {
   void (*judge)(const CaptureFacts& facts, Findings& findings);

@@ -28,6 +28,7 @@ namespace siptriage::detail {
 [[nodiscard]] const RuleSet& loop_rules();
 [[nodiscard]] const RuleSet& message_health_rules();
 [[nodiscard]] const RuleSet& nat_rules();
+[[nodiscard]] const RuleSet& new_call_id_rules();
 [[nodiscard]] const RuleSet& network_event_rules();
 [[nodiscard]] const RuleSet& offer_answer_rules();
 [[nodiscard]] const RuleSet& provisional_rules();

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <string>
 #include <utility>
 
@@ -16,6 +15,7 @@
 
 #include "annotate/rules/rule_set.h"
 #include "annotate/rules/subjects.h"
+#include "annotate/rules/take_first.h"
 
 namespace siptriage::detail {
 namespace {
@@ -105,23 +105,6 @@ void judge_registrar(const VainRequests::Peer& registrar, Findings& findings) {
                   tally.failed, tally.all, to_string(registrar.address),
                   within(tally), tally.a_second(),
                   count_of_users(tally.users))));
-}
-
-// As of a call: `most` of each rule are told, and the rest counted with the
-// last of them.
-void take_first(Findings&& told, std::uint64_t most, Findings& findings) {
-  std::map<const RuleEntry*, std::uint64_t> counts;
-  for (Finding& finding : told) {
-    const RuleEntry* rule = finding.rule;
-    if (counts[rule]++ < most) {
-      findings.push_back(std::move(finding));
-      continue;
-    }
-    const auto last =
-        std::find_if(findings.rbegin(), findings.rend(),
-                     [rule](const Finding& each) { return each.rule == rule; });
-    ++last->repeats;
-  }
 }
 
 void judge(const CaptureFacts& facts, Findings& findings) {

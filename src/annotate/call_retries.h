@@ -1,0 +1,81 @@
+#pragma once
+// CallRetries: who was told to try again otherwise, and did so in a new
+// Call-ID. Grown conversation by conversation, in parts that are merged.
+//
+// A call that ended with such a response, and has no further attempt in it, is
+// held against the calls that begin shortly after it: of the same kind, from
+// the same address, with the same From and To URI.
+
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "siptriage/annotate/triage.h"
+#include "siptriage/base/endpoint.h"
+#include "siptriage/base/frame_id.h"
+#include "siptriage/base/limits.h"
+#include "siptriage/base/timestamp.h"
+#include "siptriage/sip/method.h"
+
+namespace siptriage::detail {
+
+// One of each, as it was found.
+struct CallRetry {
+  std::uint64_t call_order = 0;  // of the call that was refused
+  CallId call;                   // the same, once calls have numbers
+  bool is_call = false;
+  std::uint16_t status = 0;
+  sip::Method method = sip::Method::Unknown;
+  Endpoint client;
+  Endpoint server;
+  FrameId response_frame;
+  std::uint32_t retry_after = 0;  // seconds, 503 only; 0: none
+  // The first call after it that is of the same look.
+  Duration waited{};
+  FrameId retry_frame;
+  std::uint16_t retry_status = 0;  // 0: none seen
+  bool retry_to_same_server = false;
+};
+
+class CallRetries {
+ public:
+  explicit CallRetries(const Limits& limits)
+      : max_calls_(limits[LimitId::LegCalls]) {}
+
+  void add(const ConversationView& view);
+  // The order of merging does not matter.
+  void merge(CallRetries&& other);
+  // Behind the last add() or merge(). In the order of the calls that were
+  // refused.
+  [[nodiscard]] std::vector<CallRetry> finish(LimitCounts& reached);
+
+ private:
+  // A call as one that another may be tried again in.
+  struct Begun {
+    std::uint64_t key = 0;
+    std::int64_t sent = 0;  // nanoseconds since 1970
+    std::uint64_t order = 0;
+    FrameId frame;
+    std::uint32_t server = 0;  // hash of its address
+    std::uint16_t status = 0;
+  };
+  struct Refused {
+    std::uint64_t key = 0;
+    std::int64_t ended = 0;
+    CallRetry told;
+  };
+
+  void add_refused(const ConversationView& view, const Call& call,
+                   std::uint64_t key);
+  void drop_past_limit();
+  [[nodiscard]] static const Begun* find_retry(const std::vector<Begun>& begun,
+                                               const Refused& refused);
+
+  std::uint64_t max_calls_;
+  std::uint64_t left_out_ = 0;
+  std::vector<Begun> calls_;
+  std::vector<Begun> others_;
+  std::vector<Refused> refused_;
+};
+
+}  // namespace siptriage::detail
