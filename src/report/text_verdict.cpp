@@ -1,7 +1,10 @@
 // The answer in one line: how much failed, and the worst of it.
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
@@ -75,6 +78,27 @@ std::string failed_within_calls(const Triage& triage) {
   if (count == 0) return {};
   return fmt::format("{} inside a dialog",
                      count_of(count, "request", "requests"));
+}
+
+// Refusals of calls, or other exchanges, that began before the capture: their
+// outcome is that the start was not seen, and they are among what failed.
+std::vector<std::string> failed_before_capture(const TextReport& report) {
+  std::array<std::uint64_t, kKindCount> counts{};
+  for (const FailureGroup& group : report.triage.failures) {
+    if (group.within_call) continue;
+    counts[static_cast<std::size_t>(group.kind)] += group.count;
+  }
+  std::vector<std::string> parts;
+  for (std::size_t i = 0; i < kKindCount; ++i) {
+    const KindTally& kind = report.tally.kinds[i];
+    const std::uint64_t count = counts[i] - kind.failed - kind.not_answered;
+    if (count == 0) continue;
+    const auto name = static_cast<CallKind>(i);
+    parts.push_back(fmt::format(
+        "{} that began before the capture",
+        count_of(count, noun_of(name, false), noun_of(name, true))));
+  }
+  return parts;
 }
 
 std::string worst_of(TextReport& report) {
@@ -211,6 +235,7 @@ void write_verdict(TextReport& report) {
       !within.empty()) {
     failed.push_back(std::move(within));
   }
+  std::ranges::move(failed_before_capture(report), std::back_inserter(failed));
   if (report.triage.message_count == 0) {
     layout.paragraph(0,
                      report.triage.coverage.sip_messages == 0

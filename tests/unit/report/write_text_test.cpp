@@ -300,6 +300,23 @@ TEST(WriteText, DrawsBarsForManyOutcomes) {
   EXPECT_TRUE(contains(text, "WHAT FAILED"));
 }
 
+// The worst of it may have begun before the capture, and counts as well.
+TEST(WriteText, CountsWhatBeganBeforeTheCapture) {
+  AnalysisBuilder builder;
+  builder.add(Way::Back, 0, response("503 Service Unavailable", "INVITE", 7));
+  const std::string alone = joined(text_of(builder.finish()));
+  EXPECT_TRUE(contains(alone, "1 call that began before the capture failed: "))
+      << alone;
+  AnalysisBuilder two;
+  two.add(Way::Back, 0, response("503 Service Unavailable", "INVITE", 7));
+  add_call(two, 1, 50, "404 Not Found");
+  const std::string text = joined(text_of(two.finish()));
+  EXPECT_TRUE(contains(text,
+                       "1 of 2 calls and 1 call that began before the capture "
+                       "failed. Worst: "))
+      << text;
+}
+
 // People who do not answer are no failure.
 TEST(WriteText, TellsCallsThatWereNotAnsweredApart) {
   AnalysisBuilder builder;
