@@ -1,7 +1,9 @@
 // The columns of the table of registrations: what its decisive REGISTER asked
 // for, and what came of it.
 
+#include <algorithm>
 #include <chrono>
+#include <optional>
 
 #include "siptriage/sip/name_addr.h"
 #include "siptriage/sip/parameters.h"
@@ -125,6 +127,29 @@ void put_requests(const Row& row, Cell& cell) {
   put_number(cell, count);
 }
 
+// What a NAT binding on the way has to outlast where nothing else is sent.
+// Sights of one REGISTER at several hops have one CSeq number.
+void put_longest_gap(const Row& row, Cell& cell) {
+  const Trace& trace = row.of_call->view.analysis.trace;
+  const MessageRecord* newest = nullptr;
+  std::optional<Duration> longest;
+  for (TransactionId id = row.call().first_transaction; id.valid();
+       id = trace.transaction(id).next_in_call) {
+    const Transaction& transaction = trace.transaction(id);
+    if (transaction.method != sip::Method::Register ||
+        !transaction.request.valid()) {
+      continue;
+    }
+    const MessageRecord& request = trace.message(transaction.request);
+    if (newest != nullptr && newest->cseq_number != request.cseq_number) {
+      const Duration gap = elapsed(newest->timestamp, request.timestamp);
+      longest = std::max(longest.value_or(gap), gap);
+    }
+    newest = &request;
+  }
+  if (longest) put_duration(cell, *longest);
+}
+
 void put_response_time(const Row& row, Cell& cell) {
   const Transaction* const transaction = decisive(row);
   if (transaction == nullptr || !transaction->request.valid() ||
@@ -162,6 +187,9 @@ constexpr TableColumn kColumns[] = {
    [](const Row& r, Cell& c) { put_response_time(r, c); }},
   {"requests", "REQS", "requests", "its REGISTER transactions",
    [](const Row& r, Cell& c) { put_requests(r, c); }},
+  {"longest_gap", "LONGEST GAP", "longest_gap_ms",
+   "the longest time from one of these to the next",
+   [](const Row& r, Cell& c) { put_longest_gap(r, c); }},
   {"client", "CLIENT", "client", "who sent its first request",
    [](const Row& r, Cell& c) { put_address(c, r.call().caller); },
    kAddressColumns},

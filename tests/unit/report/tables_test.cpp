@@ -274,6 +274,25 @@ TEST(Registrations, SayWhatWasAskedForAndGranted) {
       "3,sip:bob@example.com,,ask,no final,,,1,,\r\n");
 }
 
+// What a NAT binding has to outlast; the same REGISTER sent again is no gap.
+TEST(Registrations, SayHowFarTheirRequestsAreApart) {
+  AnalysisBuilder builder;
+  const auto refresh = [&builder](std::int64_t at, const std::string& cseq) {
+    std::string text = request("REGISTER", 1);
+    text.replace(text.find("branch=z9hG4bK1"), 15, "branch=z9hG4bK1-" + cseq);
+    text.replace(text.find("CSeq: 1"), 7, "CSeq: " + cseq);
+    builder.add(Way::Out, at, text);
+  };
+  refresh(0, "1");
+  refresh(500, "1");
+  refresh(30'000, "2");
+  refresh(90'000, "3");
+  refresh(110'000, "4");
+  EXPECT_EQ(csv_of(builder.finish(),
+                   table_of(TableKind::Registrations, "requests,longest_gap")),
+            "requests,longest_gap_ms\r\n4,60000.0\r\n");
+}
+
 TEST(Transactions, AreThoseOfACallInARow) {
   EXPECT_EQ(csv_of(mixed(),
                    table_of(TableKind::Transactions,
