@@ -111,7 +111,8 @@ constexpr FilterExampleDoc kExamples[] = {
     {kMessages, "any call (header \"User-Agent\" matches \"^Yealink.*T4\")",
      "all messages of calls that such a phone has part in"},
     {kMessages, "octets > 1300 and transport == udp and request",
-     "requests that should have gone over TCP (RFC 3261 18.1.1)"},
+     "requests that need TCP where the path MTU is not known (RFC 3261 "
+     "18.1.1)"},
 };
 
 }  // namespace

@@ -1,5 +1,5 @@
 // What a request has to carry by its method, what may stand only once, and
-// requests too large for UDP.
+// large requests over UDP.
 
 #include <algorithm>
 #include <cstddef>
