@@ -53,6 +53,7 @@ class Collector {
     }
     add("request", entry->look_in_request, kAside);
     add("retry", entry->retry_advice, kText);
+    add("retry in a dialog", entry->dialog_retry_advice, kText);
     add("replaced by", entry->replaced_by, kAdvice);
     add("mind", entry->elsewhere, kAside);
     for (const HeaderDuty& duty : entry->headers) {

@@ -108,6 +108,10 @@ class EntryWriter {
     json_.text("tip", entry->tip);
     json_.text("retry", to_string(entry->retry));
     json_.text("retry_advice", entry->retry_advice);
+    json_.text("dialog_retry", to_string(entry->dialog_retry));
+    json_.text("dialog_retry_advice", entry->dialog_retry_advice.empty()
+                                          ? entry->retry_advice
+                                          : entry->dialog_retry_advice);
     write_causes(json_, entry->causes);
     write_texts(json_, "steps", entry->steps);
     write_texts(json_, "look_in_request", entry->look_in_request);

@@ -44,6 +44,11 @@ Block in_short(const ResponseEntry& entry) {
   add_row(block, "Tip", std::string(entry.tip));
   add_row(block, "Retry",
           fmt::format("{} {}", words_of(entry.retry), entry.retry_advice));
+  if (!entry.dialog_retry_advice.empty()) {
+    add_row(block, "In a dialog",
+            fmt::format("{} {}", words_of(entry.dialog_retry),
+                        entry.dialog_retry_advice));
+  }
   return block;
 }
 

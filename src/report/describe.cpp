@@ -142,11 +142,34 @@ constexpr std::array<std::string_view, 7> kDiagnosedSides = {
 
 }  // namespace
 
-Reference reference_of(std::uint16_t code, std::string_view phrase) {
+// Whatever answers a BYE, the session is over for its sender (RFC 3261
+// 15.1.1); but credentials may be given to a challenge. A CANCEL is not
+// challenged (22.1), and what it was for goes its own way (9.1).
+RetryPlace retry_place_of(std::string_view method, std::uint16_t code,
+                          bool in_dialog) {
+  const bool is_challenge = code == 401 || code == 407;
+  const bool is_over = method == "CANCEL" || (method == "BYE" && !is_challenge);
+  if (code >= 300 && is_over) {
+    return RetryPlace::Nowhere;
+  }
+  return in_dialog ? RetryPlace::InDialog : RetryPlace::Outside;
+}
+
+Reference reference_of(std::uint16_t code, std::string_view phrase,
+                       RetryPlace place) {
   if (code == 0) return reference_of_silence();
   const ResponseEntry* entry = find_response(code);
-  return entry != nullptr ? reference_of_entry(*entry)
-                          : reference_of_class(code, phrase);
+  Reference reference = entry != nullptr ? reference_of_entry(*entry)
+                                         : reference_of_class(code, phrase);
+  if (place == RetryPlace::Nowhere) {
+    reference.retry = RetryKind::None;
+    reference.retry_advice = {};
+  } else if (place == RetryPlace::InDialog && entry != nullptr &&
+             !entry->dialog_retry_advice.empty()) {
+    reference.retry = entry->dialog_retry;
+    reference.retry_advice = entry->dialog_retry_advice;
+  }
+  return reference;
 }
 
 std::string_view noun_of(CallKind kind, bool plural) {

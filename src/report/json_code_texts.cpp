@@ -3,7 +3,6 @@
 #include "siptriage/catalogue/entry.h"
 
 #include "output/json_writer.h"
-#include "report/describe.h"
 
 namespace siptriage::report {
 namespace {
@@ -11,8 +10,10 @@ namespace {
 using output::JsonWriter;
 
 // The phrase as received stands in no member of these.
-void write_reference(JsonWriter& json, const Annotation& annotation) {
-  const Reference reference = reference_of(annotation.code, annotation.phrase);
+void write_reference(JsonWriter& json, const Annotation& annotation,
+                     RetryPlace place) {
+  const Reference reference =
+      reference_of(annotation.code, annotation.phrase, place);
   json.text_or_null("registered_phrase", reference.registered);
   json.text("class", annotation.response_class->name);
   json.flag("known", annotation.entry != nullptr);
@@ -38,19 +39,23 @@ void write_references(JsonWriter& json, const Annotation& annotation) {
 }
 
 template <typename Write>
-std::string members_of(const Annotation& annotation, Write write) {
+std::string members_of(Write write) {
   JsonWriter json;
-  write(json, annotation);
+  write(json);
   return std::string(json.text());
 }
 
 }  // namespace
 
-const CodeText& CodeTexts::of(const Annotation& annotation) {
-  const auto [text, is_new] = texts_.try_emplace(annotation.code);
+const CodeText& CodeTexts::of(const Annotation& annotation, RetryPlace place) {
+  const std::uint32_t key =
+      std::uint32_t{annotation.code} << 2U | static_cast<std::uint32_t>(place);
+  const auto [text, is_new] = texts_.try_emplace(key);
   if (is_new) {
-    text->second.reference = members_of(annotation, write_reference);
-    text->second.references = members_of(annotation, write_references);
+    text->second.reference = members_of(
+        [&](JsonWriter& json) { write_reference(json, annotation, place); });
+    text->second.references = members_of(
+        [&](JsonWriter& json) { write_references(json, annotation); });
   }
   return text->second;
 }

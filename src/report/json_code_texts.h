@@ -8,6 +8,8 @@
 
 #include "siptriage/annotate/analysis.h"
 
+#include "report/describe.h"
+
 namespace siptriage::report {
 
 struct CodeText {
@@ -18,10 +20,12 @@ struct CodeText {
 class CodeTexts {
  public:
   // Lifetime: as long as this.
-  [[nodiscard]] const CodeText& of(const Annotation& annotation);
+  [[nodiscard]] const CodeText& of(const Annotation& annotation,
+                                   RetryPlace place);
 
  private:
-  std::unordered_map<std::uint16_t, CodeText> texts_;
+  // By code and RetryPlace.
+  std::unordered_map<std::uint32_t, CodeText> texts_;
 };
 
 }  // namespace siptriage::report

@@ -61,10 +61,13 @@ void write_follow_up(JsonReport& report, const Trace& trace,
 
 // "annotation" of a transaction: an object or null.
 void write_annotation(JsonReport& report, const Trace& trace,
+                      const Transaction& transaction,
                       const Annotation* annotation) {
   JsonWriter& json = report.json;
   if (annotation == nullptr) return json.null("annotation");
-  const CodeText& text = report.code_texts.of(*annotation);
+  const CodeText& text = report.code_texts.of(
+      *annotation, retry_place_of(transaction.method_name, annotation->code,
+                                  transaction.in_dialog));
   json.begin_object("annotation");
   json.number("code", annotation->code);
   json.wire("phrase", annotation->phrase);
@@ -133,7 +136,8 @@ void write_transaction(JsonReport& report, const Analysis& analysis,
   json.number("request_retransmissions", transaction.request_retransmissions);
   json.number("response_retransmissions", transaction.response_retransmissions);
   write_messages(report, analysis.trace, transaction);
-  write_annotation(report, analysis.trace, analysis.annotation_of(id));
+  write_annotation(report, analysis.trace, transaction,
+                   analysis.annotation_of(id));
   json.end_object();
 }
 

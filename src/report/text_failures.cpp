@@ -75,7 +75,9 @@ class BlockWriter {
         annotation_(view_.analysis.annotation_of(example_)),
         diagnosis_(diagnosis_of(report, block, view_)),
         notes_(report.triage, number_, view_),
-        reference_(reference_of(group_.code, group_.phrase)) {}
+        reference_(reference_of(
+            group_.code, group_.phrase,
+            retry_place_of(group_.method, group_.code, group_.within_call))) {}
 
   // The closed loop: what the client did then. Where it ignored the response,
   // a finding says the same.
@@ -384,9 +386,7 @@ class BlockWriter {
     if (!reference_.tip.empty()) {
       layout_.field(kIndent, group_.code == 0 ? "Do" : "Tip", reference_.tip);
     }
-    // RFC 3261 15.1.1: whatever answers a BYE, the call is over.
-    const bool may_retry = group_.method != "BYE" || is_challenge();
-    if (!reference_.retry_advice.empty() && may_retry) {
+    if (!reference_.retry_advice.empty()) {
       std::string text(reference_.retry_advice);
       if (annotation_ != nullptr && annotation_->try_again_at) {
         text += fmt::format(" Not before {} UTC.",
@@ -398,10 +398,6 @@ class BlockWriter {
     if (const auto side = words_of(reference_.side); !side.empty()) {
       layout_.field(kIndent, "Usually on", side);
     }
-  }
-
-  [[nodiscard]] bool is_challenge() const {
-    return group_.code == 401 || group_.code == 407;
   }
 
   void steps() {

@@ -86,6 +86,9 @@ struct ResponseEntry {
   FaultSide side;
   RetryKind retry;
   std::string_view retry_advice;
+  /// The same of a request inside a dialog; empty: no other than elsewhere.
+  RetryKind dialog_retry;
+  std::string_view dialog_retry_advice;
   bool normal;                   // can be part of a healthy flow
   std::string_view replaced_by;  // empty for current codes
   std::span<const std::string_view> aliases;

@@ -61,11 +61,13 @@ std::string row_of(const ResponseSource& entry, Writer& out) {
   const std::string methods = texts("Methods", entry.methods, out);
   return fmt::format(
       "{{{}, {},\n     {},\n     {},\n     {},\n     {},\n     {}, {}, {}, "
-      "{},\n     {}, {},\n     {}, {}, {}, {},\n     {}, {}, {}, {}}}",
+      "{},\n     {}, {},\n     {}, {},\n     {}, {}, {}, {},\n     {}, {}, {}, "
+      "{}}}",
       entry.code, quote(entry.phrase), name_of("CodeStatus", entry.status),
       quote(entry.plain), quote(entry.explanation), quote(entry.tip), steps,
       name_of("FaultSide", entry.side), name_of("RetryKind", entry.retry),
-      quote(entry.retry_advice), entry.normal, quote(entry.replaced_by),
+      quote(entry.retry_advice), name_of("RetryKind", entry.dialog_retry),
+      quote(entry.dialog_retry_advice), entry.normal, quote(entry.replaced_by),
       aliases, see_also, references, headers, causes, looks, methods,
       quote(entry.elsewhere));
 }

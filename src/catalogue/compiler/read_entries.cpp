@@ -65,6 +65,11 @@ ResponseSource read_response(TableReader& table) {
   entry.side = table.word<FaultSide>("side");
   entry.retry = table.word<RetryKind>("retry");
   entry.retry_advice = table.text("retry_advice", kMaxRetryAdvice);
+  entry.dialog_retry_advice =
+      table.text("dialog_retry_advice", kMaxRetryAdvice, Presence::Optional);
+  entry.dialog_retry = entry.dialog_retry_advice.empty()
+                           ? entry.retry
+                           : table.word<RetryKind>("dialog_retry");
   entry.normal = table.flag("normal");
   entry.replaced_by =
       table.text("replaced_by", kMaxReplacedBy, Presence::Optional);

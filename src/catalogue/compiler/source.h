@@ -46,6 +46,8 @@ struct ResponseSource {
   FaultSide side = FaultSide::None;
   RetryKind retry = RetryKind::None;
   std::string retry_advice;
+  RetryKind dialog_retry = RetryKind::None;
+  std::string dialog_retry_advice;
   bool normal = false;
   std::string replaced_by;
   std::vector<std::string> aliases;

@@ -22,6 +22,42 @@ TEST(Describe, TakesTheReferenceFromTheCatalogueItsClassesOrItsRules) {
   EXPECT_FALSE(silence.tip.empty());
 }
 
+// A BYE that failed was told to be sent again, a re-INVITE to go to another
+// server.
+TEST(Describe, AdvisesToTryAgainByWhatWasRefused) {
+  const struct {
+    const char* method;
+    std::uint16_t code;
+    bool in_dialog;
+    RetryKind retry;
+    const char* advice;  // its beginning; "": none
+  } cases[] = {
+      {"INVITE", 503, false, RetryKind::Elsewhere, "Try another server"},
+      {"INVITE", 503, true, RetryKind::AfterDelay, "The dialog goes on"},
+      {"INVITE", 488, false, RetryKind::AfterChange, "Send a new offer"},
+      {"INVITE", 488, true, RetryKind::AfterChange, "The dialog and its"},
+      {"INVITE", 491, true, RetryKind::AfterDelay, "Wait the random time"},
+      {"INFO", 408, true, RetryKind::None, "Do not repeat it"},
+      {"INFO", 404, true, RetryKind::None, "Do not repeat it"},
+      {"BYE", 408, true, RetryKind::None, ""},
+      {"BYE", 481, true, RetryKind::None, ""},
+      {"BYE", 500, true, RetryKind::None, ""},
+      {"BYE", 503, true, RetryKind::None, ""},
+      {"BYE", 407, true, RetryKind::WithCredentials, "Repeat the request"},
+      {"CANCEL", 481, false, RetryKind::None, ""},
+      {"CANCEL", 408, false, RetryKind::None, ""},
+  };
+  for (const auto& c : cases) {
+    const Reference reference =
+        reference_of(c.code, "", retry_place_of(c.method, c.code, c.in_dialog));
+    EXPECT_EQ(reference.retry, c.retry) << c.method << " " << c.code;
+    EXPECT_TRUE(reference.retry_advice.starts_with(c.advice))
+        << c.method << " " << c.code << ": " << reference.retry_advice;
+    EXPECT_EQ(reference.retry_advice.empty(), *c.advice == '\0')
+        << c.method << " " << c.code << ": " << reference.retry_advice;
+  }
+}
+
 TEST(Describe, HasWordsForEverything) {
   for (int i = 0; i < static_cast<int>(Outcome::Count); ++i) {
     EXPECT_FALSE(words_of(static_cast<Outcome>(i)).empty()) << i;
