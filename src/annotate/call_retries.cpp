@@ -128,14 +128,25 @@ const CallRetries::Begun* CallRetries::find_retry(
   return found != begun.end() && found->key == refused.key ? &*found : nullptr;
 }
 
-std::vector<CallRetry> CallRetries::finish(LimitCounts& reached) {
-  drop_past_limit();
-  reached.add(LimitId::LegCalls, left_out_);
+// Few of them, as a rule; sorted for find_retry().
+void CallRetries::keep_wanted() {
+  std::vector<std::uint64_t> wanted;
+  for (const Refused& refused : refused_) wanted.push_back(refused.key);
+  std::ranges::sort(wanted);
   for (std::vector<Begun>* begun : {&calls_, &others_}) {
+    std::erase_if(*begun, [&wanted](const Begun& each) {
+      return !std::ranges::binary_search(wanted, each.key);
+    });
     std::ranges::sort(*begun, {}, [](const Begun& each) {
       return std::tuple(each.key, each.sent, each.order);
     });
   }
+}
+
+std::vector<CallRetry> CallRetries::finish(LimitCounts& reached) {
+  drop_past_limit();
+  reached.add(LimitId::LegCalls, left_out_);
+  keep_wanted();
   std::vector<CallRetry> found;
   for (const Refused& refused : refused_) {
     const Begun* next =

@@ -68,6 +68,7 @@ class CallRetries {
   void add_refused(const ConversationView& view, const Call& call,
                    std::uint64_t key);
   void drop_past_limit();
+  void keep_wanted();
   [[nodiscard]] static const Begun* find_retry(const std::vector<Begun>& begun,
                                                const Refused& refused);
 
