@@ -226,7 +226,7 @@ std::string fact_of(const DiagnosisCase& failed) {
       return fact_of_no_answer(failed);
     }
     if (failed.failure.outcome == Outcome::Challenged) {
-      return "no request with credentials followed in this capture";
+      return "no request with credentials followed under this Call-ID";
     }
   }
   return fact_of_response(failed);

@@ -144,7 +144,7 @@ class BindingWatch {
       add("register-lapsed", id,
           fmt::format(
               "the binding of {} was granted for {} s, and the next REGISTER "
-              "in this capture came {} later: it was gone for {}",
+              "under this Call-ID came {} later: it was gone for {}",
               uri_, granted_, seconds_text(after),
               seconds_text(after - granted)),
           Certainty::Likely);

@@ -136,7 +136,7 @@ const std::vector<Case>& cases() {
        "@+0.1 bob -> alice udp\n401 Unauthorized\nWWW-Authenticate: Digest "
        "realm=\"example.com\", nonce=\"n1\", algorithm=MD5\n\n",
        "192.0.2.20 challenged REGISTER for alice@example.com with 401 "
-       "Unauthorized: no request with credentials followed in this capture.",
+       "Unauthorized: no request with credentials followed under this Call-ID.",
        "unknown warning possible", "1 2", ""},
       // The capture goes on for long, and the client gave up.
       {"ChallengeLeftAlone",
@@ -148,7 +148,7 @@ const std::vector<Case>& cases() {
                    "nonce=\"n1\", algorithm=MD5\n\n") +
            kMuchLater,
        "192.0.2.20 challenged REGISTER for alice@example.com with 401 "
-       "Unauthorized: no request with credentials followed in this capture.",
+       "Unauthorized: no request with credentials followed under this Call-ID.",
        "caller warning likely", "1 2", ""},
       // What was amiss with the attempts before is why the last one failed.
       {"CredentialsRefused",
