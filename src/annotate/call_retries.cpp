@@ -23,18 +23,22 @@ constexpr std::uint16_t kCallForAnother[] = {300, 301, 302, 305,         401,
                                              407, 413, 415, 416,         420,
                                              421, 422, 423, kUnavailable};
 
+// Of subscriptions and publications there may be one for each event package.
 bool may_be_tried_again(const Call& call) {
   const bool is_of_kind =
-      call.kind == CallKind::Call || call.kind == CallKind::Registration ||
-      call.kind == CallKind::Subscription || call.kind == CallKind::Publication;
+      call.kind == CallKind::Call || call.kind == CallKind::Registration;
   return is_of_kind && call.outcome != Outcome::StartNotSeen &&
          call.decisive.valid();
 }
 
-std::uint64_t key_of(const Call& call) {
+// Behind one NAT there may be several of a user's devices: over UDP, each
+// sends from a port of its own.
+std::uint64_t key_of(const Trace& trace, const Call& call) {
+  const bool is_udp =
+      trace.transaction(call.decisive).transport == Transport::Udp;
   correlate::TextHash hash;
   hash.add(static_cast<std::uint64_t>(call.kind));
-  hash.add(hash_of(call.caller.address));
+  hash.add(is_udp ? hash_of(call.caller) : hash_of(call.caller.address));
   hash.add_exact(call.from_uri);
   hash.add(call.from_uri.size());
   hash.add_exact(call.to_uri);
@@ -62,7 +66,7 @@ void CallRetries::add(const ConversationView& view) {
   std::uint32_t index = 0;
   for (const Call& call : view.analysis.trace.calls()) {
     if (!view.means(CallId(index++)) || !may_be_tried_again(call)) continue;
-    const std::uint64_t key = key_of(call);
+    const std::uint64_t key = key_of(view.analysis.trace, call);
     auto& begun = call.kind == CallKind::Call ? calls_ : others_;
     begun.push_back({key, nanoseconds_of(call.first_time), order_of(view, call),
                      call.first_frame, hash_of_host(call.callee),

@@ -3,8 +3,9 @@
 // Call-ID. Grown conversation by conversation, in parts that are merged.
 //
 // A call that ended with such a response, and has no further attempt in it, is
-// held against the calls that begin shortly after it: of the same kind, from
-// the same address, with the same From and To URI.
+// held against the calls that begin shortly after it: of the same kind, INVITE
+// or REGISTER, from the same address and, over UDP, port, with the same From
+// and To URI.
 
 #include <cstdint>
 #include <utility>

@@ -54,8 +54,12 @@ bool has_same_packets(const sip::SdpFormat& offered,
 }
 
 std::string packets_of(const sip::SdpFormat& format) {
-  std::string text =
-      fmt::format("octet-align={}", is_octet_aligned(format) ? "1" : "0");
+  std::string text = "octet-align=0 (default)";
+  if (is_octet_aligned(format)) {
+    text = "octet-align=1";
+  } else if (sip::find_format_parameter(format.parameters, "octet-align")) {
+    text = "octet-align=0";
+  }
   for (const std::string_view name : kAlignedOnly) {
     if (is_on(format, name)) {
       text += fmt::format(", {}={}", name, value_of(format, name, "0"));
@@ -88,12 +92,12 @@ std::string mode_set_of(const sip::SdpFormat& format) {
 
 // --- H.264 (RFC 6184 8.1, 8.2.2) ---------------------------------------------
 
-// Without any parameter the answer says nothing of it.
+// Many answers leave it out, and mean what was offered.
 bool has_same_packetization(const sip::SdpFormat& offered,
                             const sip::SdpFormat& answered) {
-  return answered.parameters.empty() ||
-         value_of(offered, "packetization-mode", "0") ==
-             value_of(answered, "packetization-mode", "0");
+  const auto mode =
+      sip::find_format_parameter(answered.parameters, "packetization-mode");
+  return !mode || *mode == value_of(offered, "packetization-mode", "0");
 }
 
 std::string packetization_of(const sip::SdpFormat& format) {

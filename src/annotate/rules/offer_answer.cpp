@@ -46,7 +46,8 @@ struct Glance {
   std::size_t count = 0;
   bool has_direction = false;  // other than sendrecv
   bool has_events = false;
-  bool has_annex_b = false;  // said, of G.729
+  bool has_no_annex_b = false;  // of G.729: annexb=no
+  bool has_annex_b = false;     // annexb=yes
 };
 
 bool is_direction(std::string_view line) {
@@ -64,7 +65,8 @@ void take_line(std::string_view line, Glance& glance) {
     }
     ++glance.count;
   } else if (line.starts_with("a=fmtp:18 ")) {
-    glance.has_annex_b = true;
+    glance.has_no_annex_b = holds_ignore_case(line, "annexb=no");
+    glance.has_annex_b = holds_ignore_case(line, "annexb=yes");
   } else if (is_direction(line)) {
     glance.has_direction = true;
   }
@@ -88,7 +90,7 @@ bool is_everyday(std::string_view offer_body, std::string_view answer_body) {
   if (offer.has_direction || answer.has_direction ||
       offer.has_events != answer.has_events || offer.count != answer.count ||
       offer.count > offer.streams.size() ||
-      (offer.has_annex_b && answer.has_annex_b)) {
+      (offer.has_no_annex_b && answer.has_annex_b)) {
     return false;
   }
   for (std::size_t i = 0; i < offer.count; ++i) {
