@@ -99,6 +99,12 @@ const ScannerEntry* find_scanner(std::string_view user_agent) {
   return nullptr;
 }
 
+std::string_view find_words(std::string_view id) {
+  const WordListEntry* list =
+      find_entry(detail::word_list_table(), &WordListEntry::id, id);
+  return list == nullptr ? std::string_view() : list->words;
+}
+
 const HeaderFieldEntry* find_header_field(std::string_view name) {
   if (name.empty()) return nullptr;
   for (const HeaderFieldEntry& entry : detail::header_field_table()) {

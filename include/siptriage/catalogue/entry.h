@@ -161,6 +161,12 @@ struct ScannerEntry {
   std::string_view meaning;  // which program it is
 };
 
+/// Words that name nobody, and so stay in a redacted capture.
+struct WordListEntry {
+  std::string_view id;
+  std::string_view words;  // in lower case, apart by one space each
+};
+
 /// A rule: what a Finding or a HeaderCheck says in general.
 struct RuleEntry {
   std::string_view id;

@@ -116,6 +116,10 @@ std::string row_of(const ScannerSource& entry, Writer& /*out*/) {
   return fmt::format("{{{}, {}}}", quote(entry.name), quote(entry.meaning));
 }
 
+std::string row_of(const WordListSource& entry, Writer& /*out*/) {
+  return fmt::format("{{{}, {}}}", quote(entry.id), quote(entry.words));
+}
+
 std::string row_of(const RuleSource& entry, Writer& out) {
   const std::string supersedes = texts("Supersedes", entry.supersedes, out);
   const std::string explained =

@@ -121,6 +121,19 @@ ScannerSource read_scanner(TableReader& table) {
   return entry;
 }
 
+WordListSource read_word_list(TableReader& table) {
+  WordListSource entry;
+  entry.place = table.place();
+  entry.id = table.text("id", kMaxRuleId);
+  for (const std::string& line :
+       table.texts("words", kMaxWordLine, kMaxWordLines)) {
+    if (!entry.words.empty()) entry.words += ' ';
+    entry.words += line;
+  }
+  table.refuse_other_keys();
+  return entry;
+}
+
 ContradictionSource read_contradiction(TableReader& table) {
   ContradictionSource entry;
   entry.place = table.place();
@@ -269,6 +282,14 @@ void read_scanners(TableReader& file, CatalogueSource& source) {
               [&](TableReader& table, std::size_t index) {
                 table.name_entry("scanner", "name", index);
                 source.scanners.push_back(read_scanner(table));
+              });
+}
+
+void read_word_lists(TableReader& file, CatalogueSource& source) {
+  file.tables("word_list", Presence::Required,
+              [&](TableReader& table, std::size_t index) {
+                table.name_entry("word_list", "id", index);
+                source.word_lists.push_back(read_word_list(table));
               });
 }
 

@@ -123,6 +123,12 @@ struct ScannerSource {
   std::string meaning;
 };
 
+struct WordListSource {
+  Place place;
+  std::string id;
+  std::string words;
+};
+
 struct RuleSource {
   Place place;
   std::string id;
@@ -228,6 +234,7 @@ struct CatalogueSource {
   std::vector<CauseRangeSource> cause_ranges;
   std::vector<WarningSource> warnings;
   std::vector<ScannerSource> scanners;
+  std::vector<WordListSource> word_lists;
   std::vector<RuleSource> rules;
   std::vector<DiagnosisSource> diagnoses;
   std::vector<HeaderFieldSource> header_fields;
