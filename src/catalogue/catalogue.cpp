@@ -114,6 +114,16 @@ const HeaderFieldEntry* find_header_field(std::string_view name) {
   return nullptr;
 }
 
+const MethodAdvice* find_advice(const ResponseEntry& entry,
+                                std::string_view method) {
+  for (const MethodAdvice& advice : entry.for_methods) {
+    if (std::ranges::find(advice.methods, method) != advice.methods.end()) {
+      return &advice;
+    }
+  }
+  return nullptr;
+}
+
 std::span<const ResponseEntry> all_responses() {
   return detail::response_table();
 }

@@ -27,7 +27,8 @@ Reference reference_of_silence() {
   return reference;
 }
 
-Reference reference_of_entry(const ResponseEntry& entry) {
+Reference reference_of_entry(const ResponseEntry& entry,
+                             std::string_view method) {
   Reference reference;
   reference.title = fmt::format("{} {}", entry.code, entry.phrase);
   reference.registered = entry.phrase;
@@ -39,6 +40,12 @@ Reference reference_of_entry(const ResponseEntry& entry) {
   reference.retry = entry.retry;
   reference.retry_advice = entry.retry_advice;
   reference.note = entry.replaced_by;
+  if (const MethodAdvice* advice = find_advice(entry, method)) {
+    reference.plain = advice->plain;
+    reference.tip = advice->tip;
+    reference.retry_advice = advice->retry_advice;
+    reference.steps = {};  // they are for the others
+  }
   return reference;
 }
 
@@ -142,10 +149,11 @@ constexpr std::array<std::string_view, 7> kDiagnosedSides = {
 
 }  // namespace
 
-Reference reference_of(std::uint16_t code, std::string_view phrase) {
+Reference reference_of(std::uint16_t code, std::string_view phrase,
+                       std::string_view method) {
   if (code == 0) return reference_of_silence();
   const ResponseEntry* entry = find_response(code);
-  return entry != nullptr ? reference_of_entry(*entry)
+  return entry != nullptr ? reference_of_entry(*entry, method)
                           : reference_of_class(code, phrase);
 }
 

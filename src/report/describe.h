@@ -25,9 +25,11 @@ struct Reference {
   std::string_view retry_advice;
   std::string_view note;  // of codes that are no longer, or never were
 };
-// `code` 0: no final response. `phrase` as received names an unknown code.
+// `code` 0: no final response. `phrase` as received names an unknown code;
+// `method` is that of the request.
 [[nodiscard]] Reference reference_of(std::uint16_t code,
-                                     std::string_view phrase);
+                                     std::string_view phrase,
+                                     std::string_view method);
 
 // "call", "registration", "OPTIONS exchange".
 [[nodiscard]] std::string_view noun_of(CallKind kind, bool plural);

@@ -1,6 +1,6 @@
 #include "report/json_code_texts.h"
 
-#include "siptriage/catalogue/entry.h"
+#include "siptriage/catalogue/catalogue.h"
 
 #include "output/json_writer.h"
 #include "report/describe.h"
@@ -11,8 +11,10 @@ namespace {
 using output::JsonWriter;
 
 // The phrase as received stands in no member of these.
-void write_reference(JsonWriter& json, const Annotation& annotation) {
-  const Reference reference = reference_of(annotation.code, annotation.phrase);
+void write_reference(JsonWriter& json, const Annotation& annotation,
+                     std::string_view method) {
+  const Reference reference =
+      reference_of(annotation.code, annotation.phrase, method);
   json.text_or_null("registered_phrase", reference.registered);
   json.text("class", annotation.response_class->name);
   json.flag("known", annotation.entry != nullptr);
@@ -38,21 +40,29 @@ void write_references(JsonWriter& json, const Annotation& annotation) {
 }
 
 template <typename Write>
-std::string members_of(const Annotation& annotation, Write write) {
+std::string members_of(Write write) {
   JsonWriter json;
-  write(json, annotation);
+  write(json);
   return std::string(json.text());
 }
 
 }  // namespace
 
-const CodeText& CodeTexts::of(const Annotation& annotation) {
-  const auto [text, is_new] = texts_.try_emplace(annotation.code);
-  if (is_new) {
-    text->second.reference = members_of(annotation, write_reference);
-    text->second.references = members_of(annotation, write_references);
+const CodeText& CodeTexts::of(const Annotation& annotation,
+                              std::string_view method) {
+  const MethodAdvice* const advice =
+      annotation.entry == nullptr || annotation.entry->for_methods.empty()
+          ? nullptr
+          : find_advice(*annotation.entry, method);
+  CodeText& text =
+      advice == nullptr ? texts_[annotation.code] : advised_[advice];
+  if (text.reference.empty()) {
+    text.reference = members_of(
+        [&](JsonWriter& json) { write_reference(json, annotation, method); });
+    text.references = members_of(
+        [&](JsonWriter& json) { write_references(json, annotation); });
   }
-  return text->second;
+  return text;
 }
 
 }  // namespace siptriage::report

@@ -64,7 +64,8 @@ void write_annotation(JsonReport& report, const Trace& trace,
                       const Annotation* annotation) {
   JsonWriter& json = report.json;
   if (annotation == nullptr) return json.null("annotation");
-  const CodeText& text = report.code_texts.of(*annotation);
+  const CodeText& text = report.code_texts.of(
+      *annotation, trace.transaction(annotation->transaction).method_name);
   json.begin_object("annotation");
   json.number("code", annotation->code);
   json.wire("phrase", annotation->phrase);

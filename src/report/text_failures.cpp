@@ -75,7 +75,7 @@ class BlockWriter {
         annotation_(view_.analysis.annotation_of(example_)),
         diagnosis_(diagnosis_of(report, block, view_)),
         notes_(report.triage, number_, view_),
-        reference_(reference_of(group_.code, group_.phrase)) {}
+        reference_(reference_of(group_.code, group_.phrase, group_.method)) {}
 
   // The closed loop: what the client did then. Where it ignored the response,
   // a finding says the same.

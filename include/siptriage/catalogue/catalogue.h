@@ -42,6 +42,11 @@ namespace siptriage {
 /// By its name or compact form, without regard to letter case (RFC 3261 7.3.1).
 [[nodiscard]] const HeaderFieldEntry* find_header_field(std::string_view name);
 
+/// What is to be told of it to `method` in place of the entry's own words;
+/// nullptr: those.
+[[nodiscard]] const MethodAdvice* find_advice(const ResponseEntry& entry,
+                                              std::string_view method);
+
 /// Everything, ordered by code, cause or id unless told otherwise.
 [[nodiscard]] std::span<const ResponseEntry> all_responses();
 [[nodiscard]] std::span<const ClassEntry> all_response_classes();

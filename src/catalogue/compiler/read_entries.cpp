@@ -31,6 +31,16 @@ DutySource read_duty(TableReader& table) {
   return duty;
 }
 
+MethodAdviceSource read_advice(TableReader& table) {
+  MethodAdviceSource advice;
+  advice.methods = table.texts("methods", kMaxMethod, kMaxMethods);
+  advice.plain = table.text("plain", kMaxPlain);
+  advice.tip = table.text("tip", kMaxTip);
+  advice.retry_advice = table.text("retry_advice", kMaxRetryAdvice);
+  table.refuse_other_keys();
+  return advice;
+}
+
 void read_response_lists(TableReader& table, ResponseSource& entry) {
   entry.steps = table.texts("steps", kMaxStep, kMaxSteps);
   entry.aliases =
@@ -51,6 +61,10 @@ void read_response_lists(TableReader& table, ResponseSource& entry) {
   entry.look_in_request =
       table.texts("look_in_request", kMaxLook, kMaxLooks, Presence::Optional);
   entry.methods = table.texts("methods", kMaxMethod, kMaxMethods);
+  table.tables("for_methods", Presence::Optional,
+               [&](TableReader& advice, std::size_t) {
+                 entry.for_methods.push_back(read_advice(advice));
+               });
 }
 
 ResponseSource read_response(TableReader& table) {

@@ -34,6 +34,13 @@ struct LikelyCauseSource {
   std::string text;
 };
 
+struct MethodAdviceSource {
+  std::vector<std::string> methods;
+  std::string plain;
+  std::string tip;
+  std::string retry_advice;
+};
+
 struct ResponseSource {
   Place place;
   std::uint16_t code = 0;
@@ -56,6 +63,7 @@ struct ResponseSource {
   std::vector<std::string> look_in_request;
   std::vector<std::string> methods;
   std::string elsewhere;
+  std::vector<MethodAdviceSource> for_methods;
 };
 
 struct ClassSource {
