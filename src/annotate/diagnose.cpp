@@ -21,10 +21,10 @@ namespace siptriage::detail {
 namespace {
 
 constexpr std::size_t kMaxRules = 8;
+// A line that is engaged is so at once.
+constexpr Duration kLongRinging = std::chrono::seconds(5);
 constexpr std::string_view kLeftAlone = "challenged";
 constexpr std::string_view kTransferFailed = "transfer-failed";
-// Whoever sends credentials does so at once, or asks somebody first.
-constexpr Duration kTimeToAnswerChallenge = std::chrono::seconds(32);
 
 const DiagnosisEntry& entry_of(std::string_view id) {
   const DiagnosisEntry* entry = find_diagnosis(id);
@@ -52,6 +52,25 @@ bool is_answer_enough(std::uint16_t status) {
          std::ranges::find(kNobodyThere, status) == std::end(kNobodyThere);
 }
 
+// Where the hop behind failed in another way, that is what its people did.
+std::string_view kind_of_people(const DiagnosisCase& failed) {
+  switch (failed.trace().transaction(failed.teller()).final_status) {
+    case 486:
+    case 600:
+      return failed.rang_for() >= kLongRinging ? "busy-after-ringing" : "busy";
+    case 603:
+    case 607:
+      if (is_network_block(failed)) return "blocked";
+      return failed.came_at_once() ? "declined-at-once" : "declined";
+    case 408:
+    case 480:
+    case 487:
+      return "no-answer";
+    default:
+      return "refused";
+  }
+}
+
 // Which text tells of it.
 std::string_view kind_of_failure(const DiagnosisCase& failed,
                                  const Finding* lead) {
@@ -62,7 +81,10 @@ std::string_view kind_of_failure(const DiagnosisCase& failed,
     }
     return in_doubt ? "unanswered" : "silent";
   }
-  if (failed.failure.within_call) return "refused-inside";
+  if (failed.failure.within_call) {
+    return failed.failure.outcome == Outcome::Challenged ? "challenged-inside"
+                                                         : "refused-inside";
+  }
   if (failed.failure.outcome != Outcome::Challenged &&
       failed.call().kind != CallKind::Call) {
     if (!failed.feature.empty() && !explains(lead)) return "feature-refused";
@@ -72,11 +94,9 @@ std::string_view kind_of_failure(const DiagnosisCase& failed,
   }
   switch (failed.failure.outcome) {
     case Outcome::Busy:
-      return "busy";
     case Outcome::NoAnswer:
-      return "no-answer";
     case Outcome::Declined:
-      return "declined";
+      return kind_of_people(failed);
     case Outcome::Challenged:
       return lead == nullptr ? kLeftAlone : "refused";
     default:
@@ -148,8 +168,7 @@ Certainty Diagnosing::certainty_of(const DiagnosisCase& failed,
     return failed.doubt.empty() ? Certainty::Likely : Certainty::Possible;
   }
   const Transaction& made_by = failed.made_by();
-  if (failed.failure.outcome == Outcome::Challenged &&
-      !failed.failure.within_call) {
+  if (failed.failure.outcome == Outcome::Challenged) {
     const Duration left =
         elapsed(trace().message(made_by.final_response).timestamp,
                 trace().capture_end());

@@ -1,12 +1,14 @@
 #include "annotate/diagnosis_case.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <iterator>
 #include <vector>
 
 #include "siptriage/base/ascii.h"
 
+#include "annotate/exchange.h"
 #include "annotate/optional_feature.h"
 #include "annotate/passed_on.h"
 #include "annotate/silence.h"
@@ -14,6 +16,7 @@
 namespace siptriage::detail {
 namespace {
 
+constexpr Duration kFastestPerson = std::chrono::milliseconds(500);
 // RFC 3261 20.43: "399 Miscellaneous warning".
 constexpr std::uint32_t kMiscellaneousWarning = 399;
 // Q.850: normal call clearing; normal, interworking, unspecified.
@@ -56,9 +59,33 @@ TransactionId id_of(const Trace& trace, const Transaction& transaction) {
 
 }  // namespace
 
+TransactionId DiagnosisCase::teller() const {
+  return behind.valid() && trace().transaction(behind).final_response.valid()
+             ? behind
+             : origin;
+}
+
+bool DiagnosisCase::came_at_once() const {
+  const Transaction& told = trace().transaction(teller());
+  return !call().ring_time && told.request.valid() &&
+         told.final_response.valid() &&
+         trace().message(told.final_response).timestamp -
+                 trace().message(told.request).timestamp <
+             kFastestPerson;
+}
+
 bool is_by_people(const DiagnosisCase& failed) {
   return !failed.failure.within_call &&
          is_not_answered(failed.call().kind, failed.failure.outcome);
+}
+
+bool is_network_block(const DiagnosisCase& failed) {
+  constexpr std::uint16_t kDecline = 603;
+  const Annotation* annotation = failed.analysis.annotation_of(failed.teller());
+  return annotation != nullptr && annotation->code == kDecline &&
+         std::ranges::any_of(annotation->causes, [](const DecodedCause& cause) {
+           return holds_ignore_case(cause.text, "v=analytics1");
+         });
 }
 
 bool is_definite(const DecodedCause& cause, std::uint16_t status) {

@@ -33,6 +33,15 @@ struct DiagnosisCase {
   [[nodiscard]] const Transaction& made_by() const {
     return trace().transaction(origin);
   }
+  // The hop that tells best how it ended: the one behind, where that gave
+  // another final response than was passed on.
+  [[nodiscard]] TransactionId teller() const;
+  // From 180 to the final response; 0: nobody rang.
+  [[nodiscard]] Duration rang_for() const {
+    return call().ring_time.value_or(Duration(0));
+  }
+  // Faster than a person presses a button, and without ringing.
+  [[nodiscard]] bool came_at_once() const;
   [[nodiscard]] bool is_silence() const {
     return !failed().final_response.valid();
   }
@@ -40,6 +49,9 @@ struct DiagnosisCase {
 
 // Busy, no answer, declined: what people do.
 [[nodiscard]] bool is_by_people(const DiagnosisCase& failed);
+
+// 603+ of ATIS-1000099: no person, but what a network makes of the caller.
+[[nodiscard]] bool is_network_block(const DiagnosisCase& failed);
 
 // A cause of a response with that status, which says more than the status, and
 // has a fixed meaning rather than being a remark.

@@ -141,6 +141,11 @@ Side usual_side(const Analysis& analysis, TransactionId id) {
       annotation != nullptr && tells_of_no_way(*annotation)) {
     return Side::Proxy;
   }
+  // Who rang was reached: a timer of the way ended it.
+  if (transaction.final_status == kRequestTimeout &&
+      trace.call(transaction.call).outcome == Outcome::NoAnswer) {
+    return is_towards_callee(trace, transaction) ? Side::Callee : Side::Caller;
+  }
   const ResponseEntry* entry = find_response(transaction.final_status);
   const FaultSide side = entry != nullptr
                              ? entry->side
@@ -179,6 +184,7 @@ Side side_of(const DiagnosisCase& failed, const Finding* lead) {
                        *lead);
   }
   if (failed.is_silence()) return Side::Unknown;
+  if (is_network_block(failed)) return Side::Network;
   if (failed.behind.valid() &&
       trace.transaction(failed.behind).final_response.valid()) {
     return usual_side(failed.analysis, failed.behind);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <iterator>
 #include <span>
 #include <utility>
 
@@ -172,6 +173,9 @@ std::string plain_words(const Transaction& transaction) {
   if (entry == nullptr) {
     return as_clause(response_class_of(transaction.final_status).meaning);
   }
+  if (const auto* advice = find_advice(*entry, transaction.method_name)) {
+    return as_clause(advice->plain);
+  }
   const bool meant =
       entry->methods.empty() ||
       std::ranges::find(entry->methods, transaction.method_name) !=
@@ -213,21 +217,34 @@ std::string fact_of_no_answer(const DiagnosisCase& failed) {
     text = fmt::format("it rang for {}, then ", to_human(*rang));
   }
   return text + fmt::format("{} answered {}",
-                            answerer_of(failed.analysis, failed.origin),
-                            status_of(failed.analysis, failed.origin));
+                            answerer_of(failed.analysis, failed.teller()),
+                            status_of(failed.analysis, failed.teller()));
+}
+
+// Their sentences name who answered, and how.
+bool is_told_by_people(const DiagnosisEntry& entry) {
+  constexpr std::string_view kKinds[] = {"busy", "busy-after-ringing",
+                                         "declined", "declined-at-once",
+                                         "no-answer"};
+  return std::ranges::find(kKinds, entry.id) != std::end(kKinds);
+}
+
+// How long it took, of a response that no person could have given as fast.
+std::string delay_of(const DiagnosisCase& failed) {
+  const Trace& trace = failed.trace();
+  const Transaction& told = trace.transaction(failed.teller());
+  if (!told.request.valid() || !told.final_response.valid()) return {};
+  return to_human(elapsed(trace.message(told.request).timestamp,
+                          trace.message(told.final_response).timestamp));
 }
 
 // What decides, where no finding does.
-std::string fact_of(const DiagnosisCase& failed) {
+std::string fact_of(const DiagnosisCase& failed, bool by_people) {
   if (failed.is_silence()) return fact_of_silence(failed);
+  if (by_people) return fact_of_no_answer(failed);
   if (failed.behind.valid()) return fact_of_hop_behind(failed);
-  if (!failed.failure.within_call) {
-    if (failed.failure.outcome == Outcome::NoAnswer) {
-      return fact_of_no_answer(failed);
-    }
-    if (failed.failure.outcome == Outcome::Challenged) {
-      return "no request with credentials followed under this Call-ID";
-    }
+  if (failed.failure.outcome == Outcome::Challenged) {
+    return "no request with credentials followed under this Call-ID";
   }
   return fact_of_response(failed);
 }
@@ -279,19 +296,24 @@ void word(const DiagnosisEntry& entry, const DiagnosisCase& failed,
   const Call& call = failed.call();
   const Transaction& made_by = failed.made_by();
   const bool told = lead != nullptr && !lead->rule->is_outcome;
-  std::string fact = told ? fact_of(failed.analysis, *lead) : fact_of(failed);
-  const std::array<Part, 10> parts = {{
-      {"answerer", answerer_of(failed.analysis, failed.origin)},
+  const bool by_people = is_told_by_people(entry);
+  const TransactionId teller = by_people ? failed.teller() : failed.origin;
+  std::string fact =
+      told ? fact_of(failed.analysis, *lead) : fact_of(failed, by_people);
+  const std::array<Part, 12> parts = {{
+      {"answerer", answerer_of(failed.analysis, teller)},
       {"server", to_string(made_by.server)},
       {"method", made_by.method_name.empty()
                      ? "a request"
                      : std::string(made_by.method_name)},
-      {"status", status_of(failed.analysis, failed.origin)},
+      {"status", status_of(failed.analysis, teller)},
       {"parties", parties_of(call)},
       {"caller", caller_of(call)},
       {"callee", callee_of(call)},
       {"kind", std::string(kind_of(call.kind))},
       {"feature", failed.feature},
+      {"rang", to_human(failed.rang_for())},
+      {"delay", delay_of(failed)},
       {"fact", std::move(fact)},
   }};
   std::string sentence = fill_in(entry.text, parts, diagnosis.fact_at);
@@ -304,10 +326,17 @@ void word(const DiagnosisEntry& entry, const DiagnosisCase& failed,
       sentence.size() + lead->rule->means.size() < kMostWithMeaning) {
     sentence += fmt::format("; {}", lead->rule->means);
   }
-  // RFC 3261 15.1.1.
-  if (failed.failed().method == sip::Method::Bye) {
+  if (teller != failed.origin) {
     sentence = without_open_end(std::move(sentence)) +
-               "; the call is over all the same";
+               fmt::format("; {} passed it on as {}",
+                           to_string(made_by.server.address),
+                           status_of(failed.analysis, failed.origin));
+  }
+  // RFC 3261 15.1.1; who challenged it has not passed it on.
+  if (failed.failed().method == sip::Method::Bye &&
+      failed.failure.outcome != Outcome::Challenged) {
+    sentence = without_open_end(std::move(sentence)) +
+               "; for its sender the call is over all the same";
   }
   if (!failed.failed().request.valid() && !failed.made_by().request.valid()) {
     sentence = without_open_end(std::move(sentence)) +

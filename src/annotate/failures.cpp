@@ -10,6 +10,8 @@
 namespace siptriage::detail {
 namespace {
 
+constexpr std::uint16_t kNoSuchDialog = 481;
+
 Outcome outcome_of_class(std::uint16_t status) {
   switch (status / 100) {
     case 3:
@@ -36,9 +38,13 @@ Outcome outcome_of_status(std::uint16_t status) {
   }
 }
 
+bool asks_for_credentials(std::uint16_t status) {
+  return status == 401 || status == 407;
+}
+
 // Challenges and what a CANCEL ended are no failures.
 bool is_no_failure(std::uint16_t status) {
-  return status < 300 || status == 401 || status == 407 || status == 487;
+  return status < 300 || asks_for_credentials(status) || status == 487;
 }
 
 bool has_request_in_dialog(const Trace& trace, const Call& call) {
@@ -92,6 +98,36 @@ class OtherRequests {
            transaction.place_in_call;
   }
 
+  // Whether the capture shows another BYE of its dialog, from either side and
+  // before this one was refused: the call was over (RFC 3261 15.1.1).
+  [[nodiscard]] bool ended_before(const Transaction& transaction) {
+    gather();
+    const MessageRecord& refused = trace_.message(transaction.final_response);
+    const auto theirs = first_byes_.find({refused.to_tag, refused.from_tag});
+    if (theirs != first_byes_.end() &&
+        theirs->second.timestamp <= refused.timestamp) {
+      return true;
+    }
+    const auto ours = first_byes_.find({refused.from_tag, refused.to_tag});
+    return ours != first_byes_.end() &&
+           ours->second.cseq_number < transaction.cseq_number;
+  }
+
+  // Whether its sender let it rest: no further request with its method, for as
+  // long as whoever has credentials would not wait.
+  [[nodiscard]] bool are_given_up(const Transaction& transaction) {
+    gather();
+    const auto last =
+        last_requests_.find({transaction.method_name, transaction.client});
+    if (last != last_requests_.end() &&
+        last->second > transaction.place_in_call) {
+      return false;
+    }
+    return trace_.capture_end() -
+               trace_.message(transaction.final_response).timestamp >=
+           kTimeToAnswerChallenge;
+  }
+
   // Whether an earlier hop of the request was seen: who sent it here had got
   // it from somebody else.
   [[nodiscard]] bool came_from_hop_before(const Transaction& transaction) {
@@ -107,6 +143,13 @@ class OtherRequests {
       std::tuple<std::uint32_t, std::string_view, std::string_view, IpAddress>;
 
   using Request = std::tuple<std::uint32_t, std::string_view, std::string_view>;
+  using Sender = std::pair<std::string_view, Endpoint>;  // method, client
+
+  using Tags = std::pair<std::string_view, std::string_view>;  // From, To
+  struct FirstBye {
+    Timestamp timestamp;
+    std::uint32_t cseq_number;
+  };
 
   [[nodiscard]] Request request_of(const Transaction& transaction) const {
     return {transaction.cseq_number, transaction.method_name,
@@ -128,10 +171,24 @@ class OtherRequests {
           key_of(transaction, transaction.server.address),
           transaction.place_in_call);
       note_request(transaction);
+      last_requests_[{transaction.method_name, transaction.client}] =
+          transaction.place_in_call;
+      note_bye(transaction);
       if (transaction.final_status / 100 != 2) continue;
       last_successes_[{transaction.method_name, transaction.client}] =
           transaction.place_in_call;
     }
+  }
+
+  // One that was challenged ended nothing.
+  void note_bye(const Transaction& transaction) {
+    if (transaction.method != sip::Method::Bye ||
+        asks_for_credentials(transaction.final_status)) {
+      return;
+    }
+    const MessageRecord& first = trace_.message(transaction.first_message);
+    first_byes_.try_emplace({first.from_tag, first.to_tag},
+                            FirstBye{first.timestamp, first.cseq_number});
   }
 
   // Of several, one with a request stands for all; else the last one.
@@ -146,8 +203,9 @@ class OtherRequests {
   const CallId call_;
   bool gathered_ = false;
   // Places in the call.
-  std::map<std::pair<std::string_view, Endpoint>, std::uint32_t>
-      last_successes_;
+  std::map<Sender, std::uint32_t> last_successes_;
+  std::map<Sender, std::uint32_t> last_requests_;
+  std::map<Tags, FirstBye> first_byes_;
   std::map<Key, std::uint32_t> first_at_server_;
   std::map<Request, std::pair<std::uint32_t, bool>> stand_for_request_;
 };
@@ -160,7 +218,14 @@ bool failed_within_call(CallKind kind, const Transaction& transaction,
                         OtherRequests& others) {
   const bool unseen = has_dialogs(kind) && is_refused_unseen(transaction);
   if (!transaction.in_dialog && !unseen) return false;
-  if (!transaction.timed_out && is_no_failure(transaction.final_status)) {
+  if (!transaction.timed_out && is_no_failure(transaction.final_status) &&
+      !(asks_for_credentials(transaction.final_status) &&
+        others.are_given_up(transaction))) {
+    return false;
+  }
+  if (transaction.method == sip::Method::Bye &&
+      transaction.final_status == kNoSuchDialog &&
+      others.ended_before(transaction)) {
     return false;
   }
   if (unseen && others.are_the_same(transaction)) return false;
@@ -191,7 +256,9 @@ void for_each_failure(const Trace& trace,
       }
       each({id,
             transaction.timed_out ? Outcome::TimedOut
-                                  : outcome_of_class(transaction.final_status),
+            : asks_for_credentials(transaction.final_status)
+                ? Outcome::Challenged
+                : outcome_of_class(transaction.final_status),
             true, t});
     }
   }

@@ -4,11 +4,15 @@
 // dialog that nothing later made good. Each once, however many hops of it the
 // capture shows.
 
+#include <chrono>
 #include <functional>
 
 #include "siptriage/correlate/trace.h"
 
 namespace siptriage::detail {
+
+// Whoever sends credentials does so at once, or asks somebody first.
+inline constexpr Duration kTimeToAnswerChallenge = std::chrono::seconds(32);
 
 struct Failure {
   CallId call;

@@ -45,9 +45,10 @@ void judge(const Sequel& sequel, std::span<const SequelRule* const> rules,
   follow_up.next = sequel.next_id;
   if (sequel.retry == nullptr) {
     follow_up.detail = fmt::format(
-        "no further {} of this client is in this "
-        "call",
-        sequel.answered.method_name);
+        "no further {} of this client {}", sequel.answered.method_name,
+        sequel.scene.trace.call(sequel.answered.call).kind == CallKind::Call
+            ? "is in this call"
+            : "has this Call-ID");
     return;
   }
   SequelJudge verdict(sequel, annotation, found, tells);
@@ -125,7 +126,8 @@ void FollowUps::annotate_call(Analysis& analysis, const Scene& scene,
   for (Repeated& each : repeated_) {
     if (each.times > 1) {
       each.finding.message +=
-          fmt::format("; {} times in this call", each.times);
+          fmt::format("; {} times in this {}", each.times,
+                      call.kind == CallKind::Call ? "call" : "exchange");
     }
     analysis.findings.push_back(std::move(each.finding));
   }

@@ -25,6 +25,33 @@ std::string_view without_one_channel(std::string_view encoding) {
   return encoding;
 }
 
+// More PRACKs than responses that they could be for: the capture lacks one
+// (RFC 3262 4).
+bool has_prack_to_unseen(const Trace& trace, const Transaction& invite) {
+  constexpr std::size_t kMaxSearched = 16;
+  std::size_t searched = 0;
+  std::size_t pracks = 0;
+  for (TransactionId id = invite.next_in_call;
+       id.valid() && searched < kMaxSearched;
+       id = trace.transaction(id).next_in_call, ++searched) {
+    const Transaction& prack = trace.transaction(id);
+    if (prack.method == sip::Method::Prack && prack.request.valid() &&
+        prack.client == invite.client) {
+      ++pracks;
+    }
+  }
+  if (pracks == 0) return false;
+  for (MessageId id = invite.first_provisional; id.valid();
+       id = trace.message(id).next_in_transaction) {
+    const MessageRecord& message = trace.message(id);
+    if (message.is_provisional() && message.status > 100 &&
+        message.repetition == Repetition::None && pracks-- == 1) {
+      return false;
+    }
+  }
+  return true;
+}
+
 }  // namespace
 
 std::string_view sdp_body_of(const sip::Message& message) {
@@ -98,6 +125,9 @@ std::string names_of(const std::vector<sip::SdpFormat>& formats) {
 }
 
 EarlySdp early_sdp_of(const Scene& scene, const Transaction& transaction) {
+  if (has_prack_to_unseen(scene.trace, transaction)) {
+    return EarlySdp::Reliable;
+  }
   if (!transaction.first_provisional.valid() ||
       !transaction.final_response.valid()) {
     return EarlySdp::None;

@@ -51,7 +51,7 @@ inline constexpr std::size_t kMaxNamedFormats = 8;
 
 // Session descriptions in provisional responses of the dialog of the final
 // one. A reliable one is an answer; what follows answers a later offer, if
-// anything (RFC 3262 5).
+// anything (RFC 3262 5). One that only its PRACK tells of may be one, too.
 enum class EarlySdp : std::uint8_t { None, Unreliable, Reliable };
 [[nodiscard]] EarlySdp early_sdp_of(const Scene& scene,
                                     const Transaction& transaction);

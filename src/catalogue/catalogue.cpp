@@ -99,11 +99,27 @@ const ScannerEntry* find_scanner(std::string_view user_agent) {
   return nullptr;
 }
 
+std::string_view find_words(std::string_view id) {
+  const WordListEntry* list =
+      find_entry(detail::word_list_table(), &WordListEntry::id, id);
+  return list == nullptr ? std::string_view() : list->words;
+}
+
 const HeaderFieldEntry* find_header_field(std::string_view name) {
   if (name.empty()) return nullptr;
   for (const HeaderFieldEntry& entry : detail::header_field_table()) {
     if (equals_ignore_case(entry.name, name)) return &entry;
     if (equals_ignore_case(entry.compact, name)) return &entry;
+  }
+  return nullptr;
+}
+
+const MethodAdvice* find_advice(const ResponseEntry& entry,
+                                std::string_view method) {
+  for (const MethodAdvice& advice : entry.for_methods) {
+    if (std::ranges::find(advice.methods, method) != advice.methods.end()) {
+      return &advice;
+    }
   }
   return nullptr;
 }

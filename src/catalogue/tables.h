@@ -28,6 +28,7 @@ struct StatusCause {
 [[nodiscard]] std::span<const RuleEntry> rule_table();
 [[nodiscard]] std::span<const DiagnosisEntry> diagnosis_table();
 [[nodiscard]] std::span<const ScannerEntry> scanner_table();
+[[nodiscard]] std::span<const WordListEntry> word_list_table();
 /// Sorted by name in lower case.
 [[nodiscard]] std::span<const HeaderFieldEntry> header_field_table();
 [[nodiscard]] std::span<const ComparisonEntry> comparison_table();

@@ -59,7 +59,8 @@ void write_cause(Page& page, const FailureBlock& block, std::uint64_t all,
   Html& html = page.html;
   const FailureGroup& group = block.first();
   const CallId example = group.examples.front().call;
-  const Reference reference = report::reference_of(group.code, group.phrase);
+  const Reference reference = report::reference_of(
+      group.code, group.phrase, group.method, group.within_call);
   const CallView view = page.text.reader.read(example);
   const std::optional<Diagnosis> diagnosis =
       report::diagnosis_of(page.text, block, view);

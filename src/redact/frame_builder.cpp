@@ -62,17 +62,23 @@ void blank_nflog(std::string& frame, const LayerAt& layer) {
   }
 }
 
-// What names hosts on the way is overwritten with "no operation".
-void replace_ipv4(char* header, std::size_t octets, Pseudonyms& names) {
-  constexpr std::size_t kPlainOctets = 20;
-  constexpr int kNoOperation = 1;
+// The source's begins `at` octets into the header, the destination's follows.
+void replace_addresses(char* header, std::size_t at, std::size_t octets,
+                       Pseudonyms& names) {
   IpAddress source;
   IpAddress destination;
   load_addresses(header, source, destination);
   source = names.pseudonym_of(source);
   destination = names.pseudonym_of(destination);
-  std::memcpy(header + 12, source.octets.data(), 4);
-  std::memcpy(header + 16, destination.octets.data(), 4);
+  std::memcpy(header + at, source.octets.data(), octets);
+  std::memcpy(header + at + octets, destination.octets.data(), octets);
+}
+
+// What names hosts on the way is overwritten with "no operation".
+void replace_ipv4(char* header, std::size_t octets, Pseudonyms& names) {
+  constexpr std::size_t kPlainOctets = 20;
+  constexpr int kNoOperation = 1;
+  replace_addresses(header, 12, 4, names);
   std::memset(header + kPlainOctets, kNoOperation, octets - kPlainOctets);
   store_u16(header + 10, 0);
   Checksum checksum;
@@ -81,13 +87,7 @@ void replace_ipv4(char* header, std::size_t octets, Pseudonyms& names) {
 }
 
 void replace_ipv6(char* header, Pseudonyms& names) {
-  IpAddress source;
-  IpAddress destination;
-  load_addresses(header, source, destination);
-  source = names.pseudonym_of(source);
-  destination = names.pseudonym_of(destination);
-  std::memcpy(header + 8, source.octets.data(), 16);
-  std::memcpy(header + 24, destination.octets.data(), 16);
+  replace_addresses(header, 8, 16, names);
 }
 
 void replace_layer(std::string& frame, const LayerAt& layer,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <vector>
@@ -178,91 +179,98 @@ void redact_access_network(TextEditor& editor, std::string_view value) {
   redact_parameters(editor, value.substr(semicolon));
 }
 
+void keep_text(TextEditor& editor, std::string_view value) {
+  editor.keep_known(value, kMostTextDigits);
+}
+
 // Product's own header fields with a cause are read by rules; of others
 // nothing is known.
 void redact_unknown(TextEditor& editor, std::string_view name,
                     std::string_view value) {
-  if (find_cause_header(name) != nullptr) {
-    editor.keep_known(value, kMostTextDigits);
-  }
+  if (find_cause_header(name) != nullptr) keep_text(editor, value);
 }
 
-void redact_by_id(TextEditor& editor, HeaderId id, std::string_view name,
-                  std::string_view value) {
-  switch (id) {
-    case HeaderId::AlertInfo:
-    case HeaderId::CallInfo:
-    case HeaderId::Contact:
-    case HeaderId::Diversion:
-    case HeaderId::ErrorInfo:
-    case HeaderId::From:
-    case HeaderId::Geolocation:
-    case HeaderId::HistoryInfo:
-    case HeaderId::IdentityInfo:
-    case HeaderId::PAssertedIdentity:
-    case HeaderId::PAssociatedUri:
-    case HeaderId::PCalledPartyId:
-    case HeaderId::PPreferredIdentity:
-    case HeaderId::Path:
-    case HeaderId::PermissionMissing:
-    case HeaderId::RecordRoute:
-    case HeaderId::ReferTo:
-    case HeaderId::ReferredBy:
-    case HeaderId::RemotePartyId:
-    case HeaderId::ReplyTo:
-    case HeaderId::Route:
-    case HeaderId::ServiceRoute:
-    case HeaderId::To:
-      return redact_name_addrs(editor, value);
-    case HeaderId::Via:
-      return redact_via(editor, value);
-    case HeaderId::Authorization:
-    case HeaderId::ProxyAuthenticate:
-    case HeaderId::ProxyAuthorization:
-    case HeaderId::WwwAuthenticate:
-      return redact_auth(editor, value, true);
-    case HeaderId::AuthenticationInfo:
-      return redact_auth(editor, value, false);
-    case HeaderId::Event:
-      return redact_event(editor, value);
-    case HeaderId::Identity:
-      return redact_identity(editor, value);
-    case HeaderId::Warning:
-      return redact_warnings(editor, value);
-    case HeaderId::RetryAfter:
-      return redact_retry_after(editor, value);
-    case HeaderId::Server:
-    case HeaderId::UserAgent:
-      return redact_product(editor, value);
-    case HeaderId::Join:
-    case HeaderId::Replaces:
-    case HeaderId::SessionId:
-    case HeaderId::TargetDialog:
-      return redact_behind_name(editor, value);
-    case HeaderId::PChargingVector:
-      return redact_parameters(editor, value);
-    case HeaderId::PAccessNetworkInfo:
-      return redact_access_network(editor, value);
-    case HeaderId::XAsteriskHangupCause:
-    case HeaderId::XAsteriskHangupCauseCode:
-      return editor.keep_known(value, kMostTextDigits);
-    case HeaderId::ContentLength:
-      return editor.keep_known(value, kAnyDigits);
-    case HeaderId::CallId:
-    case HeaderId::InReplyTo:
-    case HeaderId::Organization:
-    case HeaderId::SipETag:
-    case HeaderId::SipIfMatch:
-    case HeaderId::Subject:
-    case HeaderId::XCallId:
-    case HeaderId::XCid:
-      return;
-    case HeaderId::Unknown:
-    case HeaderId::Count:
-      return redact_unknown(editor, name, value);
-    default:
-      return keep_elements(editor, value);
-  }
+void keep_number(TextEditor& editor, std::string_view value) {
+  editor.keep_known(value, kAnyDigits);
+}
+
+void keep_nothing(TextEditor& /*editor*/, std::string_view /*value*/) {}
+
+void redact_credentials(TextEditor& editor, std::string_view value) {
+  redact_auth(editor, value, true);
+}
+
+void redact_auth_info(TextEditor& editor, std::string_view value) {
+  redact_auth(editor, value, false);
+}
+
+struct HeaderForm {
+  HeaderId id;
+  void (*redact)(TextEditor& editor, std::string_view value);
+};
+
+// Those that are not here are lists of words with parameters.
+constexpr HeaderForm kForms[] = {
+    {HeaderId::AlertInfo, redact_name_addrs},
+    {HeaderId::CallInfo, redact_name_addrs},
+    {HeaderId::Contact, redact_name_addrs},
+    {HeaderId::Diversion, redact_name_addrs},
+    {HeaderId::ErrorInfo, redact_name_addrs},
+    {HeaderId::From, redact_name_addrs},
+    {HeaderId::Geolocation, redact_name_addrs},
+    {HeaderId::HistoryInfo, redact_name_addrs},
+    {HeaderId::IdentityInfo, redact_name_addrs},
+    {HeaderId::PAssertedIdentity, redact_name_addrs},
+    {HeaderId::PAssociatedUri, redact_name_addrs},
+    {HeaderId::PCalledPartyId, redact_name_addrs},
+    {HeaderId::PPreferredIdentity, redact_name_addrs},
+    {HeaderId::Path, redact_name_addrs},
+    {HeaderId::PermissionMissing, redact_name_addrs},
+    {HeaderId::RecordRoute, redact_name_addrs},
+    {HeaderId::ReferTo, redact_name_addrs},
+    {HeaderId::ReferredBy, redact_name_addrs},
+    {HeaderId::RemotePartyId, redact_name_addrs},
+    {HeaderId::ReplyTo, redact_name_addrs},
+    {HeaderId::Route, redact_name_addrs},
+    {HeaderId::ServiceRoute, redact_name_addrs},
+    {HeaderId::To, redact_name_addrs},
+    {HeaderId::Via, redact_via},
+    {HeaderId::Authorization, redact_credentials},
+    {HeaderId::ProxyAuthenticate, redact_credentials},
+    {HeaderId::ProxyAuthorization, redact_credentials},
+    {HeaderId::WwwAuthenticate, redact_credentials},
+    {HeaderId::AuthenticationInfo, redact_auth_info},
+    {HeaderId::Event, redact_event},
+    {HeaderId::Identity, redact_identity},
+    {HeaderId::Warning, redact_warnings},
+    {HeaderId::RetryAfter, redact_retry_after},
+    {HeaderId::Server, redact_product},
+    {HeaderId::UserAgent, redact_product},
+    {HeaderId::Join, redact_behind_name},
+    {HeaderId::Replaces, redact_behind_name},
+    {HeaderId::SessionId, redact_behind_name},
+    {HeaderId::TargetDialog, redact_behind_name},
+    {HeaderId::PChargingVector, redact_parameters},
+    {HeaderId::PAccessNetworkInfo, redact_access_network},
+    {HeaderId::XAsteriskHangupCause, keep_text},
+    {HeaderId::XAsteriskHangupCauseCode, keep_text},
+    {HeaderId::ContentLength, keep_number},
+    {HeaderId::CallId, keep_nothing},
+    {HeaderId::InReplyTo, keep_nothing},
+    {HeaderId::Organization, keep_nothing},
+    {HeaderId::SipETag, keep_nothing},
+    {HeaderId::SipIfMatch, keep_nothing},
+    {HeaderId::Subject, keep_nothing},
+    {HeaderId::XCallId, keep_nothing},
+    {HeaderId::XCid, keep_nothing},
+};
+
+void redact_known(TextEditor& editor, HeaderId id, std::string_view value) {
+  const HeaderForm* const form =
+      std::find_if(std::begin(kForms), std::end(kForms),
+                   [id](const HeaderForm& each) { return each.id == id; });
+  if (form == std::end(kForms)) return keep_elements(editor, value);
+  form->redact(editor, value);
 }
 
 }  // namespace
@@ -276,7 +284,8 @@ void redact_header_value(TextEditor& editor, std::string_view name,
   if (std::find(kept.begin(), kept.end(), folded) != kept.end()) {
     return editor.keep(value);
   }
-  redact_by_id(editor, id, name, value);
+  if (id == HeaderId::Unknown) return redact_unknown(editor, name, value);
+  redact_known(editor, id, value);
 }
 
 }  // namespace siptriage::detail

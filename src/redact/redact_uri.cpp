@@ -15,29 +15,6 @@
 namespace siptriage::detail {
 namespace {
 
-// Parameters whose values are of the protocol: numbers, or words of it.
-constexpr std::string_view kKnownValues[] = {
-    "transport", "user",     "method",      "ttl",        "lr",
-    "comp",      "expires",  "q",           "reason",     "counter",
-    "limit",     "privacy",  "screen",      "party",      "id-type",
-    "cause",     "rport",    "ob",          "reg-id",     "refresher",
-    "duration",  "handling", "purpose",     "early-only", "retry-after",
-    "state",     "version",  "charset",     "type",       "alg",
-    "ppt",       "protocol", "d-alg",       "d-qop",      "ealg",
-    "prot",      "mod",      "spi-c",       "spi-s",      "port-c",
-    "port-s",    "mp",       "rc",          "np",         "verstat",
-    "keep",      "npdi",     "sec-agree",   "generation", "require",
-    "explicit",  "audio",    "video",       "isfocus",    "methods",
-    "events",    "mobility", "class",       "duplex",     "fork",
-    "lang",      "media",    "context-type"};
-
-bool is_known_value(std::string_view name) {
-  return std::any_of(std::begin(kKnownValues), std::end(kKnownValues),
-                     [name](std::string_view known) {
-                       return equals_ignore_case(known, name);
-                     });
-}
-
 // "1.2.1", of History-Info (RFC 7044 5.1).
 bool is_index(std::string_view value) {
   constexpr std::size_t kMostDigits = 3;
@@ -56,7 +33,7 @@ void redact_parameter(TextEditor& editor, const sip::Parameter& parameter) {
   if (!parameter.has_value || value.empty()) return;
   if (equals_ignore_case(name, "index") && is_index(value)) {
     editor.keep(value);
-  } else if (is_known_value(name)) {
+  } else if (has_known_value(name)) {
     editor.keep_known(value);
   } else if (equals_ignore_case(name, "text")) {
     editor.keep_known(value, kMostTextDigits);

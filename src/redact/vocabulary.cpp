@@ -7,8 +7,6 @@
 #include "siptriage/base/ascii.h"
 #include "siptriage/catalogue/catalogue.h"
 
-#include "redact/word_lists.h"
-
 namespace siptriage::detail {
 namespace {
 
@@ -27,9 +25,10 @@ void for_each_word(std::string_view text, Take take) {
   }
 }
 
-std::unordered_set<std::string> words_of(std::string_view text) {
+std::unordered_set<std::string> words_of(std::string_view list) {
   std::unordered_set<std::string> words;
-  for_each_word(text, [&](std::string_view word) { words.emplace(word); });
+  for_each_word(find_words(list),
+                [&](std::string_view word) { words.emplace(word); });
   return words;
 }
 
@@ -39,7 +38,7 @@ bool holds(const std::unordered_set<std::string>& words,
 }
 
 std::unordered_set<std::string> product_names() {
-  std::unordered_set<std::string> words = words_of(kProductNames);
+  std::unordered_set<std::string> words = words_of("product-names");
   for (const ScannerEntry& scanner : all_scanners()) {
     for_each_word(scanner.name, [&](std::string_view word) {
       words.insert(to_lower_copy(word));
@@ -48,12 +47,23 @@ std::unordered_set<std::string> product_names() {
   return words;
 }
 
+// Whole names: "early-only" is one.
+std::unordered_set<std::string> parameters_of_words() {
+  std::unordered_set<std::string> names;
+  std::string_view list = find_words("parameters-of-words");
+  while (!list.empty()) {
+    const std::size_t end = std::min(list.find(' '), list.size());
+    names.emplace(list.substr(0, end));
+    list.remove_prefix(std::min(end + 1, list.size()));
+  }
+  return names;
+}
+
 }  // namespace
 
 Vocabulary::Vocabulary() {
-  for (const std::string_view list :
-       {kSyntaxWords, kMediaWords, kIdentityWords, kTextWords}) {
-    add_words(list);
+  for (const std::string_view list : {"syntax", "media", "identity", "texts"}) {
+    add_words(find_words(list));
   }
   for (const ResponseEntry& entry : all_responses()) {
     add_words(entry.phrase);
@@ -81,13 +91,19 @@ const Vocabulary& vocabulary() {
 }
 
 bool is_nobodys_name(std::string_view word) {
-  static const std::unordered_set<std::string> names = words_of(kNobodysNames);
+  static const std::unordered_set<std::string> names =
+      words_of("nobodys-names");
   return holds(names, word);
+}
+
+bool has_known_value(std::string_view parameter) {
+  static const std::unordered_set<std::string> names = parameters_of_words();
+  return holds(names, parameter);
 }
 
 bool is_top_level_domain(std::string_view label) {
   static const std::unordered_set<std::string> labels =
-      words_of(kTopLevelDomains);
+      words_of("top-level-domains");
   return holds(labels, label);
 }
 

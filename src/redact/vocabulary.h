@@ -31,6 +31,10 @@ class Vocabulary {
 // "localhost". Letter case does not matter.
 [[nodiscard]] bool is_nobodys_name(std::string_view word);
 
+// A parameter whose value is made of words of the protocol: "transport". Letter
+// case does not matter.
+[[nodiscard]] bool has_known_value(std::string_view parameter);
+
 // The last label of a domain, which is kept: "com", "de", "invalid".
 [[nodiscard]] bool is_top_level_domain(std::string_view label);
 

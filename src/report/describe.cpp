@@ -27,7 +27,8 @@ Reference reference_of_silence() {
   return reference;
 }
 
-Reference reference_of_entry(const ResponseEntry& entry) {
+Reference reference_of_entry(const ResponseEntry& entry, bool in_dialog) {
+  const bool has_own = in_dialog && !entry.dialog_retry_advice.empty();
   Reference reference;
   reference.title = fmt::format("{} {}", entry.code, entry.phrase);
   reference.registered = entry.phrase;
@@ -36,10 +37,22 @@ Reference reference_of_entry(const ResponseEntry& entry) {
   reference.tip = entry.tip;
   reference.steps = entry.steps;
   reference.side = entry.side;
-  reference.retry = entry.retry;
-  reference.retry_advice = entry.retry_advice;
+  reference.retry = has_own ? entry.dialog_retry : entry.retry;
+  reference.retry_advice =
+      has_own ? entry.dialog_retry_advice : entry.retry_advice;
   reference.note = entry.replaced_by;
   return reference;
+}
+
+// The steps of an entry are for the methods that it speaks of.
+void advise(const ResponseEntry& entry, std::string_view method,
+            Reference& reference) {
+  const MethodAdvice* advice = find_advice(entry, method);
+  if (advice == nullptr) return;
+  reference.plain = advice->plain;
+  reference.tip = advice->tip;
+  reference.retry_advice = advice->retry_advice;
+  reference.steps = {};
 }
 
 Reference reference_of_class(std::uint16_t code, std::string_view phrase) {
@@ -145,29 +158,22 @@ constexpr std::array<std::string_view, 7> kDiagnosedSides = {
 // Whatever answers a BYE, the session is over for its sender (RFC 3261
 // 15.1.1); but credentials may be given to a challenge. A CANCEL is not
 // challenged (22.1), and what it was for goes its own way (9.1).
-RetryPlace retry_place_of(std::string_view method, std::uint16_t code,
-                          bool in_dialog) {
+bool is_sent_once(std::string_view method, std::uint16_t code) {
   const bool is_challenge = code == 401 || code == 407;
-  const bool is_over = method == "CANCEL" || (method == "BYE" && !is_challenge);
-  if (code >= 300 && is_over) {
-    return RetryPlace::Nowhere;
-  }
-  return in_dialog ? RetryPlace::InDialog : RetryPlace::Outside;
+  return code >= 300 &&
+         (method == "CANCEL" || (method == "BYE" && !is_challenge));
 }
 
 Reference reference_of(std::uint16_t code, std::string_view phrase,
-                       RetryPlace place) {
+                       std::string_view method, bool in_dialog) {
   if (code == 0) return reference_of_silence();
   const ResponseEntry* entry = find_response(code);
-  Reference reference = entry != nullptr ? reference_of_entry(*entry)
+  Reference reference = entry != nullptr ? reference_of_entry(*entry, in_dialog)
                                          : reference_of_class(code, phrase);
-  if (place == RetryPlace::Nowhere) {
+  if (entry != nullptr) advise(*entry, method, reference);
+  if (is_sent_once(method, code)) {
     reference.retry = RetryKind::None;
     reference.retry_advice = {};
-  } else if (place == RetryPlace::InDialog && entry != nullptr &&
-             !entry->dialog_retry_advice.empty()) {
-    reference.retry = entry->dialog_retry;
-    reference.retry_advice = entry->dialog_retry_advice;
   }
   return reference;
 }

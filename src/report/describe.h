@@ -25,15 +25,15 @@ struct Reference {
   std::string_view retry_advice;
   std::string_view note;  // of codes that are no longer, or never were
 };
-// Which advice about trying again fits: a BYE and a CANCEL are not sent again.
-enum class RetryPlace : std::uint8_t { Outside, InDialog, Nowhere };
-// `method` and `code` of the request and what answered it.
-[[nodiscard]] RetryPlace retry_place_of(std::string_view method,
-                                        std::uint16_t code, bool in_dialog);
-// `code` 0: no final response. `phrase` as received names an unknown code.
+// Not sent again whatever answers it: a CANCEL, and a BYE unless it was
+// challenged.
+[[nodiscard]] bool is_sent_once(std::string_view method, std::uint16_t code);
+// `code` 0: no final response. `phrase` as received names an unknown code;
+// `method` is that of the request, which may have stood inside a dialog: a BYE
+// and a CANCEL are not sent again.
 [[nodiscard]] Reference reference_of(std::uint16_t code,
                                      std::string_view phrase,
-                                     RetryPlace place = RetryPlace::Outside);
+                                     std::string_view method, bool in_dialog);
 
 // "call", "registration", "OPTIONS exchange".
 [[nodiscard]] std::string_view noun_of(CallKind kind, bool plural);

@@ -1,8 +1,9 @@
 #include "report/json_code_texts.h"
 
-#include "siptriage/catalogue/entry.h"
+#include "siptriage/catalogue/catalogue.h"
 
 #include "output/json_writer.h"
+#include "report/describe.h"
 
 namespace siptriage::report {
 namespace {
@@ -11,9 +12,9 @@ using output::JsonWriter;
 
 // The phrase as received stands in no member of these.
 void write_reference(JsonWriter& json, const Annotation& annotation,
-                     RetryPlace place) {
+                     std::string_view method, bool in_dialog) {
   const Reference reference =
-      reference_of(annotation.code, annotation.phrase, place);
+      reference_of(annotation.code, annotation.phrase, method, in_dialog);
   json.text_or_null("registered_phrase", reference.registered);
   json.text("class", annotation.response_class->name);
   json.flag("known", annotation.entry != nullptr);
@@ -47,17 +48,21 @@ std::string members_of(Write write) {
 
 }  // namespace
 
-const CodeText& CodeTexts::of(const Annotation& annotation, RetryPlace place) {
-  const std::uint32_t key =
-      std::uint32_t{annotation.code} << 2U | static_cast<std::uint32_t>(place);
-  const auto [text, is_new] = texts_.try_emplace(key);
-  if (is_new) {
-    text->second.reference = members_of(
-        [&](JsonWriter& json) { write_reference(json, annotation, place); });
-    text->second.references = members_of(
+const CodeText& CodeTexts::of(const Annotation& annotation,
+                              std::string_view method, bool in_dialog) {
+  const MethodAdvice* const advice =
+      annotation.entry == nullptr ? nullptr
+                                  : find_advice(*annotation.entry, method);
+  CodeText& text = texts_[{annotation.code, advice, in_dialog,
+                           is_sent_once(method, annotation.code)}];
+  if (text.reference.empty()) {
+    text.reference = members_of([&](JsonWriter& json) {
+      write_reference(json, annotation, method, in_dialog);
+    });
+    text.references = members_of(
         [&](JsonWriter& json) { write_references(json, annotation); });
   }
-  return text->second;
+  return text;
 }
 
 }  // namespace siptriage::report

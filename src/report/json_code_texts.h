@@ -1,14 +1,16 @@
 #pragma once
 // CodeTexts: what every annotation says of a response code, whatever the
-// message, as JSON members. It is the larger part of a report, and made once.
+// message but for its method, as JSON members. It is the larger part of a
+// report, and made once.
 
 #include <cstdint>
+#include <map>
 #include <string>
-#include <unordered_map>
+#include <string_view>
+#include <tuple>
 
 #include "siptriage/annotate/analysis.h"
-
-#include "report/describe.h"
+#include "siptriage/catalogue/entry.h"
 
 namespace siptriage::report {
 
@@ -21,11 +23,14 @@ class CodeTexts {
  public:
   // Lifetime: as long as this.
   [[nodiscard]] const CodeText& of(const Annotation& annotation,
-                                   RetryPlace place);
+                                   std::string_view method, bool in_dialog);
 
  private:
-  // By code and RetryPlace.
-  std::unordered_map<std::uint32_t, CodeText> texts_;
+  // The code; what the catalogue has for the method; whether the request stood
+  // inside a dialog; whether such a one is not sent again.
+  using Key = std::tuple<std::uint16_t, const MethodAdvice*, bool, bool>;
+
+  std::map<Key, CodeText> texts_;
 };
 
 }  // namespace siptriage::report

@@ -77,7 +77,8 @@ void write_finding(JsonReport& report, CallReader& reader,
 
 void write_failure(JsonReport& report, const FailureGroup& group) {
   JsonWriter& json = report.json;
-  const Reference reference = reference_of(group.code, group.phrase);
+  const Reference reference =
+      reference_of(group.code, group.phrase, group.method, group.within_call);
   json.break_line();
   json.begin_object();
   json.text("outcome", to_string(group.outcome));

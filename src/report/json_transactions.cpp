@@ -66,8 +66,7 @@ void write_annotation(JsonReport& report, const Trace& trace,
   JsonWriter& json = report.json;
   if (annotation == nullptr) return json.null("annotation");
   const CodeText& text = report.code_texts.of(
-      *annotation, retry_place_of(transaction.method_name, annotation->code,
-                                  transaction.in_dialog));
+      *annotation, transaction.method_name, transaction.in_dialog);
   json.begin_object("annotation");
   json.number("code", annotation->code);
   json.wire("phrase", annotation->phrase);

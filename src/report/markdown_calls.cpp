@@ -85,7 +85,8 @@ void CallSections::write_section(const DiagnosisBrief& brief,
   layout_.field(kIndent, "Call-ID", layout_.safe(call.call_id));
   if (const std::size_t number = explained.find(status); number != 0) {
     layout_.field(kIndent, "What to do", fmt::format("as under {}", number));
-  } else if (const Reference reference = reference_of(status, {});
+  } else if (const Reference reference =
+                 reference_of(status, {}, diagnosis.method, false);
              !reference.tip.empty()) {
     layout_.field(kIndent, "What to do", reference.tip);
   }

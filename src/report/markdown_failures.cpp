@@ -42,7 +42,8 @@ void write_causes(TextReport& report, MarkdownLayout& layout) {
   for (std::size_t i = 0; i < report.blocks_shown; ++i) {
     const FailureBlock& block = report.blocks[i];
     const FailureGroup& group = block.first();
-    const Reference reference = reference_of(group.code, group.phrase);
+    const Reference reference =
+        reference_of(group.code, group.phrase, group.method, group.within_call);
     std::string request = layout.safe(group.method);
     if (group.within_call) request += " inside a dialog";
     std::string explanation = reference.plain.empty()

@@ -75,9 +75,8 @@ class BlockWriter {
         annotation_(view_.analysis.annotation_of(example_)),
         diagnosis_(diagnosis_of(report, block, view_)),
         notes_(report.triage, number_, view_),
-        reference_(reference_of(
-            group_.code, group_.phrase,
-            retry_place_of(group_.method, group_.code, group_.within_call))) {}
+        reference_(reference_of(group_.code, group_.phrase, group_.method,
+                                group_.within_call)) {}
 
   // The closed loop: what the client did then. Where it ignored the response,
   // a finding says the same.

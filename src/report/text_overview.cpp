@@ -41,7 +41,8 @@ std::vector<Kind> kinds_of(const std::vector<FailureBlock>& blocks) {
         {first.code, first.method, first.within_call}, kinds.size());
     if (fresh) {
       kinds.emplace_back();
-      kinds.back().title = reference_of(first.code, first.phrase).title;
+      kinds.back().title =
+          reference_of(first.code, first.phrase, {}, false).title;
       kinds.back().answered = first.code != 0;
       kinds.back().request =
           first.method + (first.within_call ? " inside a dialog" : "");

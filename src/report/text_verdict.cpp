@@ -109,9 +109,9 @@ std::string worst_of(TextReport& report) {
   if (const auto diagnosis = diagnosis_of(report, block, example)) {
     return layout.safe(diagnosis->summary);
   }
-  const std::string what = group.code == 0
-                               ? "no final response"
-                               : reference_of(group.code, group.phrase).title;
+  const std::string what =
+      group.code == 0 ? "no final response"
+                      : reference_of(group.code, group.phrase, {}, false).title;
   return fmt::format("{} to {} {} {}.", layout.safe(what),
                      layout.safe(group.method),
                      group.code == 0 ? "sent to" : "from",

@@ -18,9 +18,9 @@ namespace {
 using namespace compiler;  // NOLINT(google-build-using-namespace)
 
 using ReadFile = void (*)(TableReader& file, CatalogueSource& source);
-constexpr std::array<ReadFile, 7> kKinds = {
-    read_responses, read_classes,       read_q850,    read_warnings,
-    read_rules,     read_header_fields, read_scanners};
+constexpr std::array<ReadFile, 8> kKinds = {
+    read_responses, read_classes,       read_q850,     read_warnings,
+    read_rules,     read_header_fields, read_scanners, read_word_lists};
 
 }  // namespace
 

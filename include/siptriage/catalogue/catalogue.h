@@ -37,8 +37,15 @@ namespace siptriage {
 [[nodiscard]] const DiagnosisEntry* find_diagnosis(std::string_view id);
 /// By the beginning of a User-Agent, without regard to letter case.
 [[nodiscard]] const ScannerEntry* find_scanner(std::string_view user_agent);
+/// The words of a list of data/words.toml; "" if no list has that id.
+[[nodiscard]] std::string_view find_words(std::string_view id);
 /// By its name or compact form, without regard to letter case (RFC 3261 7.3.1).
 [[nodiscard]] const HeaderFieldEntry* find_header_field(std::string_view name);
+
+/// What is to be told of it to `method` in place of the entry's own words;
+/// nullptr: those.
+[[nodiscard]] const MethodAdvice* find_advice(const ResponseEntry& entry,
+                                              std::string_view method);
 
 /// Everything, ordered by code, cause or id unless told otherwise.
 [[nodiscard]] std::span<const ResponseEntry> all_responses();

@@ -74,6 +74,15 @@ struct LikelyCause {
   std::string_view text;
 };
 
+/// What a response code comes to for some methods, where that is another matter
+/// than the entry tells: nobody dialled a SUBSCRIBE.
+struct MethodAdvice {
+  std::span<const std::string_view> methods;
+  std::string_view plain;
+  std::string_view tip;
+  std::string_view retry_advice;
+};
+
 /// A response code (RFC 3261 21 and the registry).
 struct ResponseEntry {
   std::uint16_t code;
@@ -101,6 +110,7 @@ struct ResponseEntry {
   /// The requests that it is met for; empty: any.
   std::span<const std::string_view> methods;
   std::string_view elsewhere;  // what is often told of it and wrong; or empty
+  std::span<const MethodAdvice> for_methods;
 };
 
 /// A class of response codes, also the fallback for codes that no registry
@@ -162,6 +172,12 @@ struct WarningEntry {
 struct ScannerEntry {
   std::string_view name;     // what the value begins with
   std::string_view meaning;  // which program it is
+};
+
+/// Words that name nobody, and so stay in a redacted capture.
+struct WordListEntry {
+  std::string_view id;
+  std::string_view words;  // in lower case, apart by one space each
 };
 
 /// A rule: what a Finding or a HeaderCheck says in general.

@@ -128,6 +128,16 @@ void judge_lost_ack(const Scene& scene, TransactionId id, Findings& findings) {
   findings.push_back(std::move(finding));
 }
 
+// How often the final response was repeated after its ACK had passed here.
+std::size_t copies_after_ack(const Trace& trace,
+                             const Transaction& transaction) {
+  if (!transaction.ack.valid() || transaction.response_retransmissions == 0) {
+    return 0;
+  }
+  return count_after(copies_of_final(trace, transaction),
+                     trace.message(transaction.ack).timestamp + trace.t1() / 2);
+}
+
 // The BYE that ended the dialog of a 2xx, if the callee sent it.
 const MessageRecord* bye_of_callee(const Trace& trace,
                                    const MessageRecord& response) {
@@ -145,10 +155,9 @@ void judge_dropped_call(const Scene& scene, TransactionId id,
                         Findings& findings) {
   const Trace& trace = scene.trace;
   const Transaction& transaction = trace.transaction(id);
-  if (!is_2xx(transaction) || transaction.ack.valid() ||
-      !transaction.request.valid()) {
-    return;
-  }
+  if (!is_2xx(transaction) || !transaction.request.valid()) return;
+  const std::size_t unheard = copies_after_ack(trace, transaction);
+  if (transaction.ack.valid() && unheard < kNotableCopies) return;
   const MessageRecord& response = trace.message(transaction.final_response);
   if (!confirms(trace, transaction)) return;
   const MessageRecord* bye = bye_of_callee(trace, response);
@@ -158,9 +167,13 @@ void judge_dropped_call(const Scene& scene, TransactionId id,
   if (after < 60 * t1 || after > 72 * t1) return;
   Finding finding = make_finding(
       "call-dropped-without-ack", trace, id,
-      fmt::format("the callee ended the call with BYE {} after its {}, and no "
-                  "ACK for that is in this capture",
-                  to_human(after), transaction.final_status));
+      fmt::format("the callee ended the call with BYE {} after its {}, {}",
+                  to_human(after), transaction.final_status,
+                  unheard == 0
+                      ? std::string("and no ACK for that is in this capture")
+                      : fmt::format("which it had repeated {} after the ACK "
+                                    "was seen here",
+                                    times(unheard))));
   finding.certainty = Certainty::Likely;
   finding.frames.push_back(bye->frame);
   findings.push_back(std::move(finding));

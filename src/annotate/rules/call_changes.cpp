@@ -2,6 +2,8 @@
 // is never taken back.
 
 #include <array>
+#include <optional>
+#include <string>
 
 #include <fmt/format.h>
 
@@ -30,7 +32,7 @@ bool is_change(const Transaction& transaction) {
 }
 
 // RFC 3264 8.4; with 0.0.0.0 as RFC 2543 had it.
-bool holds(const sip::Message& offer) {
+bool is_hold(const sip::Message& offer) {
   const auto sdp = sip::parse_sdp(
       sip::find_sdp(offer.value_of(HeaderId::ContentType), offer.body));
   if (!sdp || sdp->media.empty()) return false;
@@ -74,6 +76,10 @@ class ChangeWatch {
     return sides_[transaction.client.address == call_.caller.address ? 0 : 1];
   }
 
+  Side& other_than(const Side& side) {
+    return sides_[&side == &sides_[0] ? 1 : 0];
+  }
+
   void change(TransactionId id) {
     const Transaction& transaction = scene_.transaction(id);
     Side& side = side_of(transaction);
@@ -83,11 +89,22 @@ class ChangeWatch {
     }
     if (transaction.final_status / 100 != 2) return;
     side.refused = TransactionId();
-    if (!scene_.message(transaction.request).has_sdp) return;
-    const Reading request(scene_, transaction.request);
-    if (request) {
-      side.held_by = holds(*request) ? id : TransactionId();
+    if (const std::optional<bool> held = holds(transaction.request)) {
+      side.held_by = *held ? id : TransactionId();
     }
+    // What it answers says just as well whether a side goes on holding.
+    Side& answerer = other_than(side);
+    if (holds(transaction.final_response) == false) {
+      answerer.held_by = TransactionId();
+    }
+  }
+
+  // Nothing where the message has no session description.
+  [[nodiscard]] std::optional<bool> holds(MessageId id) const {
+    if (!scene_.message(id).has_sdp) return std::nullopt;
+    const Reading message(scene_, id);
+    if (!message) return std::nullopt;
+    return is_hold(*message);
   }
 
   void tell(const Side& side, TransactionId bye) {
@@ -106,10 +123,17 @@ class ChangeWatch {
     Finding finding = make_finding(
         "hold-until-end", scene_.trace, side.held_by,
         fmt::format(
-            "{} put the call on hold, and did not take it back in the "
-            "{} until the BYE",
+            "{} put the call on hold, and {} in the {} until the BYE",
             to_string(hold.client),
+            side.refused.valid()
+                ? fmt::format("its next change was refused with {}",
+                              scene_.transaction(side.refused).final_status)
+                : "did not take it back",
             seconds_text(elapsed(time_of(side.held_by), time_of(bye)))));
+    if (side.refused.valid()) {
+      finding.frames.push_back(
+          scene_.message(scene_.transaction(side.refused).request).frame);
+    }
     finding.frames.push_back(
         scene_.message(scene_.transaction(bye).request).frame);
     findings_.push_back(std::move(finding));

@@ -21,6 +21,9 @@
 namespace siptriage::detail {
 namespace {
 
+// T1, within which timer A has fired twice.
+constexpr int kSilentRounds = 4;
+
 using sip::HeaderId;
 
 // How long a caller who meant to hang up may take to do so.
@@ -43,6 +46,17 @@ const Transaction* cancelled_invite(const Trace& trace,
              : nullptr;
 }
 
+// 17.1.1.2: over UDP an INVITE is sent again until a provisional response
+// comes. One that was not, for so long, has had a response that the capture
+// lacks.
+bool must_have_been_answered(const Trace& trace, const Transaction& invite,
+                             const MessageRecord& cancel) {
+  return invite.transport == Transport::Udp &&
+         invite.request_retransmissions == 0 &&
+         elapsed(trace.message(invite.request).timestamp, cancel.timestamp) >
+             kSilentRounds * trace.t1();
+}
+
 // 9.1. What the server said must have been seen here later, or else nobody
 // knows whether its responses pass this point at all.
 void judge_early_cancel(const Scene& scene, TransactionId id,
@@ -55,7 +69,8 @@ void judge_early_cancel(const Scene& scene, TransactionId id,
   const MessageRecord& request = trace.message(invite->request);
   const MessageRecord* response = first_response(trace, *invite);
   if (response == nullptr || response->timestamp <= message.timestamp ||
-      message.timestamp < request.timestamp) {
+      message.timestamp < request.timestamp ||
+      must_have_been_answered(trace, *invite, message)) {
     return;
   }
   Finding finding = make_finding(

@@ -1,5 +1,6 @@
 // 401 and 407: is there a challenge that a client can answer (RFC 3261 22)?
 
+#include <algorithm>
 #include <optional>
 #include <string>
 
@@ -94,9 +95,24 @@ void check_proxy_authenticate(const Exchange& exchange, Judge& judge) {
                    "407-without-proxy-authenticate");
 }
 
+// Words of its own that speak of nothing that has to do with credentials:
+// "Too many registered contacts".
+bool names_other_reason(std::string_view phrase) {
+  constexpr std::string_view kWords[] = {
+      "auth",  "credential", "password", "secret", "login", "user",
+      "wrong", "mismatch",   "account",  "digest", "denied"};
+  return phrase.find(' ') != std::string_view::npos &&
+         std::ranges::none_of(kWords, [phrase](std::string_view word) {
+           return holds_ignore_case(phrase, word);
+         });
+}
+
 // Whom a 403 blames is clear only of requests that came without credentials.
 void check_refused_credentials(const Exchange& exchange, Judge& judge) {
-  if (exchange.request == nullptr || !judge.is_at_origin()) return;
+  if (exchange.request == nullptr || !judge.is_at_origin() ||
+      names_other_reason(exchange.response.reason_phrase)) {
+    return;
+  }
   for (const sip::HeaderId header :
        {sip::HeaderId::Authorization, sip::HeaderId::ProxyAuthorization}) {
     const std::string_view value = exchange.request->value_of(header);

@@ -1,5 +1,6 @@
 // What a transaction's course shows: no answer, repeated requests, no ACK.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -21,6 +22,10 @@ namespace {
 
 // Fewer repetitions are everyday packet loss.
 constexpr std::uint32_t kNotableRetransmissions = 2;
+// Copies of a fork's 2xx, as many.
+constexpr std::size_t kNotableCopies = 2;
+// Forks of an INVITE that answered with 2xx and are looked at.
+constexpr std::size_t kMaxForks = 64;
 
 // The appearances of the request, or those of the final response.
 enum class Part : std::uint8_t { Request, FinalResponse };
@@ -145,19 +150,101 @@ void tell_of_other_tag(const Trace& trace, TransactionId id,
   findings.push_back(std::move(finding));
 }
 
+// The ACK to the last copy may be what the capture no longer has.
+bool ends_too_soon(const Trace& trace, const Crossings& copies) {
+  return copies.size() <= kNotableCopies &&
+         trace.capture_end() - copies.back()->timestamp < trace.t1();
+}
+
+// The 2xx of one fork, and how often it was repeated.
+struct Fork {
+  DialogId dialog;
+  std::vector<const MessageRecord*> copies;
+};
+
+// Those of the hop that is not the one acknowledged first.
+std::vector<Fork> repeated_forks(const Trace& trace,
+                                 const Transaction& transaction) {
+  const MessageRecord& answer = trace.message(transaction.final_response);
+  std::vector<Fork> forks;
+  for (MessageId id = transaction.first_message; id.valid();
+       id = trace.message(id).next_in_transaction) {
+    const MessageRecord& message = trace.message(id);
+    if (message.status / 100 != 2 || !message.dialog.valid() ||
+        message.dialog == answer.dialog ||
+        message.repetition == Repetition::Duplicate ||
+        message.repetition == Repetition::OtherPoint) {
+      continue;
+    }
+    auto fork = std::ranges::find(forks, message.dialog, &Fork::dialog);
+    if (fork == forks.end()) {
+      if (forks.size() == kMaxForks) continue;
+      fork = forks.insert(fork, Fork{message.dialog, {}});
+    }
+    fork->copies.push_back(&message);
+  }
+  std::erase_if(forks, [](const Fork& fork) {
+    return fork.copies.size() <= kNotableCopies;
+  });
+  return forks;
+}
+
+bool has_ack(const Trace& trace, CallId call, DialogId dialog) {
+  for (TransactionId id = trace.call(call).first_transaction; id.valid();
+       id = trace.transaction(id).next_in_call) {
+    const Transaction& ack = trace.transaction(id);
+    if (ack.method == sip::Method::Ack && ack.request.valid() &&
+        trace.message(ack.request).dialog == dialog) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// Each 2xx of a forked INVITE wants an ACK, and a BYE where its call is not
+// wanted (13.2.2.4).
+void judge_forks(const Trace& trace, TransactionId id, Findings& findings) {
+  const Transaction& transaction = trace.transaction(id);
+  for (const Fork& fork : repeated_forks(trace, transaction)) {
+    if (has_ack(trace, transaction.call, fork.dialog)) continue;
+    const MessageRecord& first = *fork.copies.front();
+    Finding finding = make_finding(
+        "fork-ack-not-seen", trace, id,
+        fmt::format(
+            "{} repeated the {} with To tag {} {} within {} and no "
+            "ACK for it is in this capture; the {} with To tag {} was "
+            "acknowledged",
+            to_string(transaction.server), first.status, first.to_tag,
+            times(fork.copies.size() - 1),
+            to_human(elapsed(first.timestamp, fork.copies.back()->timestamp)),
+            transaction.final_status,
+            trace.message(transaction.final_response).to_tag));
+    finding.certainty = Certainty::Likely;
+    finding.frames.clear();
+    for (const MessageRecord* copy : fork.copies) {
+      finding.frames.push_back(copy->frame);
+    }
+    findings.push_back(std::move(finding));
+  }
+}
+
 void judge_ack(const Scene& scene, TransactionId id, Findings& findings) {
   const Trace& trace = scene.trace;
   const Transaction& transaction = trace.transaction(id);
   if (transaction.method != sip::Method::Invite ||
-      transaction.final_status / 100 != 2 || transaction.ack.valid() ||
+      transaction.final_status / 100 != 2 ||
       transaction.response_retransmissions == 0) {
     return;
   }
+  if (transaction.ack.valid()) return judge_forks(trace, id, findings);
   const Crossings copies = copies_of_final(trace, transaction);
   if (const MessageRecord* ack = find_ack_to_other_tag(trace, transaction)) {
     return tell_of_other_tag(trace, id, *ack, findings);
   }
-  if (must_have_been_acknowledged(trace, transaction, copies)) return;
+  if (must_have_been_acknowledged(trace, transaction, copies) ||
+      ends_too_soon(trace, copies)) {
+    return;
+  }
   Finding finding = make_finding(
       "ack-not-seen", trace, id,
       fmt::format("{} repeated its {} {} within {} and no ACK for it is "
@@ -172,7 +259,8 @@ void judge_ack(const Scene& scene, TransactionId id, Findings& findings) {
 
 constexpr auto kTimeout = ids("request-timed-out");
 constexpr auto kRetransmissions = ids("request-retransmitted");
-constexpr auto kAck = ids("ack-not-seen", "ack-with-other-to-tag");
+constexpr auto kAck =
+    ids("ack-not-seen", "ack-with-other-to-tag", "fork-ack-not-seen");
 
 constexpr TransactionRule kTransactions[] = {
     {judge_timeout, kTimeout},

@@ -39,6 +39,13 @@ std::optional<Parameters> auth_of(const sip::Message& message,
     return std::string(sip::find_auth_parameter(value->parameters, name)
                            .value_or(std::string_view()));
   };
+  // Of IMS: who has no nonce yet gives his name (RFC 3310 3.2, TS 24.229).
+  // Nor is a request to synchronize anew a wrong password (RFC 3310 3.4).
+  if (header != HeaderId::WwwAuthenticate &&
+      header != HeaderId::ProxyAuthenticate &&
+      (get("nonce").empty() || !get("auts").empty())) {
+    return std::nullopt;
+  }
   return Parameters{get("realm"), get("nonce"),
                     equals_ignore_case(get("stale"), "true")};
 }

@@ -77,6 +77,11 @@ bool went_well(const Call& call) {
 
 void judge_request(const Scene& scene, TransactionId id, Findings& findings) {
   const Transaction& transaction = scene.transaction(id);
+  // A connection may end behind an ACK: nothing answers it (RFC 3261 17.1.1.3).
+  if (transaction.method == sip::Method::Ack &&
+      transaction.transport != Transport::Udp) {
+    return;
+  }
   const Undelivered undelivered = find_undelivered_request(scene, transaction);
   if (!undelivered) return;
   Finding finding = make_undelivered_finding(

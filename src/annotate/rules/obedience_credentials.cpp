@@ -1,6 +1,7 @@
 // After 401 and 407: does the next attempt answer the challenge (RFC 3261 22)?
 
 #include <algorithm>
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,6 +22,8 @@ using sip::HeaderId;
 
 // Challenges and credentials of one message looked at.
 constexpr std::size_t kMaxValues = 8;
+// No server that means it lets a nonce expire sooner.
+constexpr Duration kSurelyFresh = std::chrono::seconds(5);
 constexpr int kTimeout = 64;  // times T1, RFC 3261 17.1.1.2
 constexpr std::string_view kDefaultAlgorithm = "MD5";
 
@@ -35,6 +38,7 @@ struct Digest {
   std::string_view nonce_count;
   std::string_view uri;
   std::string_view opaque;
+  std::string_view stale;  // of a challenge
 };
 
 std::vector<Digest> digests_of(const sip::Message& message, HeaderId one,
@@ -48,9 +52,9 @@ std::vector<Digest> digests_of(const sip::Message& message, HeaderId one,
       return sip::find_auth_parameter(value->parameters, name)
           .value_or(std::string_view());
     };
-    Digest digest{field.id,         get("realm"), get("nonce"),
-                  get("algorithm"), get("qop"),   get("cnonce"),
-                  get("nc"),        get("uri"),   get("opaque")};
+    Digest digest{field.id,      get("realm"),  get("nonce"), get("algorithm"),
+                  get("qop"),    get("cnonce"), get("nc"),    get("uri"),
+                  get("opaque"), get("stale")};
     if (digest.algorithm.empty()) digest.algorithm = kDefaultAlgorithm;
     all.push_back(digest);
     if (all.size() == kMaxValues) break;
@@ -154,6 +158,7 @@ class Answerer {
                               next(), answer_.credentials->nonce));
     }
     if (is_refused_again(sequel_) && find_fault()) return;
+    check_staleness();
     judge_.obeyed(
         fmt::format("{} carries credentials for realm \"{}\"{}", next(),
                     answer_.credentials->realm,
@@ -216,6 +221,29 @@ class Answerer {
     return std::ranges::any_of(was, [&](const Digest& each) {
       return each.realm == answer_.credentials->realm && each.nonce == nonce;
     });
+  }
+
+  // The server had made that nonce a moment before.
+  void check_staleness() {
+    if (answer_.credentials->nonce != answer_.challenge->nonce ||
+        sequel_.waited > kSurelyFresh ||
+        !sequel_.next->final_response.valid()) {
+      return;
+    }
+    const Reading refusal(sequel_.scene, sequel_.next->final_response);
+    if (!refusal) return;
+    const auto again = challenges_of(*refusal);
+    const auto stale = std::ranges::find_if(again, [&](const Digest& each) {
+      return each.realm == answer_.credentials->realm &&
+             equals_ignore_case(each.stale, "true");
+    });
+    if (stale == again.end()) return;
+    judge_.remark(
+        "fresh-nonce-called-stale", answer_.challenge->header,
+        answer_.credentials->header,
+        fmt::format("{}, {} later, has the nonce of the challenge, and is told "
+                    "with stale=true that it has expired",
+                    next(), to_human(sequel_.waited)));
   }
 
   // What may be why the server refused what looks like an answer.
@@ -287,11 +315,12 @@ void judge_answer(const Sequel& sequel, SequelJudge& judge) {
   Answerer(sequel, judge).judge();
 }
 
-constexpr auto kAnswer = ids(
-    "challenge-retry-without-credentials", "challenge-retry-for-other-realm",
-    "challenge-retry-in-wrong-header", "challenge-retry-with-refused-nonce",
-    "challenge-retry-other-algorithm", "challenge-retry-incomplete",
-    "challenge-retry-same-cseq", "challenge-retry-same-nonce-count");
+constexpr auto kAnswer =
+    ids("challenge-retry-without-credentials",
+        "challenge-retry-for-other-realm", "challenge-retry-in-wrong-header",
+        "challenge-retry-with-refused-nonce", "challenge-retry-other-algorithm",
+        "challenge-retry-incomplete", "challenge-retry-same-cseq",
+        "challenge-retry-same-nonce-count", "fresh-nonce-called-stale");
 constexpr auto kChallenges = codes(401, 407);
 
 constexpr SequelRule kSequels[] = {

@@ -206,6 +206,24 @@ void judge_overlap(const Scene& scene, TransactionId id,
   findings.push_back(std::move(finding));
 }
 
+// The ACK to a 2xx is a transaction of its own (RFC 3261 13.2.2.4).
+bool is_acknowledged(const Trace& trace, const Transaction& invite) {
+  constexpr std::size_t kMaxSearched = 16;
+  if (invite.ack.valid()) return true;
+  std::size_t searched = 0;
+  for (TransactionId id = invite.next_in_call;
+       id.valid() && searched < kMaxSearched;
+       id = trace.transaction(id).next_in_call, ++searched) {
+    const Transaction& ack = trace.transaction(id);
+    if (ack.method == sip::Method::Ack &&
+        ack.cseq_number == invite.cseq_number &&
+        ack.client.address == invite.client.address) {
+      return true;
+    }
+  }
+  return false;
+}
+
 // RFC 3261 14.1: the client waits for the final response. Where none was seen,
 // it may have timed out, or be missing from the capture.
 void judge_early_invite(const Scene& scene, TransactionId id,
@@ -219,6 +237,9 @@ void judge_early_invite(const Scene& scene, TransactionId id,
   if (earlier.client != invite.client || earlier.server != invite.server ||
       earlier.cseq_number >= invite.cseq_number ||
       (!before.to_tag.empty() && before.to_tag != request.to_tag) ||
+      // Its ACK proves an answer that the capture lacks; clocks go back, too.
+      (!is_answered && is_acknowledged(trace, earlier)) ||
+      request.timestamp < before.timestamp ||
       (is_answered ? trace.message(earlier.final_response).timestamp <=
                          request.timestamp
                    : after >= kTimerB * trace.t1()) ||

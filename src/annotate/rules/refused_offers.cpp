@@ -212,8 +212,8 @@ void judge_refusal(const Scene& scene, TransactionId id,
   }
   findings.push_back(
       start(scene, id, "refused-offer-contents",
-            fmt::format("the offer has {}; what the refusing side takes is "
-                        "not in this capture",
+            fmt::format("the offer has {}; nothing in this call says what the "
+                        "refusing side takes",
                         describe(*offer))));
 }
 

@@ -98,6 +98,10 @@ void check_texts_differ(const CatalogueSource& source, Problems& problems) {
     }
     texts.add(entry.place, "look_in_request", entry.look_in_request);
     texts.add(entry.place, "elsewhere", entry.elsewhere);
+    for (const MethodAdviceSource& advice : entry.for_methods) {
+      texts.add(entry.place, "for_methods.plain", advice.plain);
+      texts.add(entry.place, "for_methods.tip", advice.tip);
+    }
   }
   for (const ClassSource& entry : source.classes) {
     texts.add(entry.place, "name", entry.name);

@@ -56,6 +56,7 @@ void sort_by_key(CatalogueSource& source) {
     std::ranges::sort(entry.statuses);
   }
   std::ranges::sort(source.warnings, {}, &WarningSource::code);
+  std::ranges::sort(source.word_lists, {}, &WordListSource::id);
   std::ranges::sort(source.rules, {}, &RuleSource::id);
   std::ranges::sort(source.diagnoses, {}, &DiagnosisSource::id);
   std::ranges::sort(source.comparisons, {}, &ComparisonSource::codes);
@@ -87,6 +88,7 @@ std::string emit_tables(CatalogueSource source) {
         source.cause_ranges);
   table("WarningEntry", "Warnings", "warning_table", source.warnings);
   table("ScannerEntry", "Scanners", "scanner_table", source.scanners);
+  table("WordListEntry", "WordLists", "word_list_table", source.word_lists);
   table("RuleEntry", "Rules", "rule_table", source.rules);
   table("DiagnosisEntry", "Diagnoses", "diagnosis_table", source.diagnoses);
   table("HeaderFieldEntry", "HeaderFields", "header_field_table",

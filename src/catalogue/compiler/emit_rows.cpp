@@ -46,6 +46,19 @@ std::string clauses(const std::vector<ClauseSource>& clauses, Writer& out) {
   return out.array("Clause", "References", clauses, clause);
 }
 
+// The arrays that the rows name stand before theirs.
+std::string method_advice(const std::vector<MethodAdviceSource>& all,
+                          Writer& out) {
+  std::vector<std::string> rows;
+  for (const MethodAdviceSource& each : all) {
+    rows.push_back(fmt::format(
+        "{{{}, {}, {}, {}}}", texts("Methods", each.methods, out),
+        quote(each.plain), quote(each.tip), quote(each.retry_advice)));
+  }
+  return out.array("MethodAdvice", "MethodAdvices", rows,
+                   [](const std::string& row) { return row; });
+}
+
 }  // namespace
 
 std::string row_of(const ResponseSource& entry, Writer& out) {
@@ -59,17 +72,18 @@ std::string row_of(const ResponseSource& entry, Writer& out) {
       out.array("LikelyCause", "LikelyCauses", entry.causes, likely_cause);
   const std::string looks = texts("LookInRequest", entry.look_in_request, out);
   const std::string methods = texts("Methods", entry.methods, out);
+  const std::string advice = method_advice(entry.for_methods, out);
   return fmt::format(
       "{{{}, {},\n     {},\n     {},\n     {},\n     {},\n     {}, {}, {}, "
       "{},\n     {}, {},\n     {}, {},\n     {}, {}, {}, {},\n     {}, {}, {}, "
-      "{}}}",
+      "{}, {}}}",
       entry.code, quote(entry.phrase), name_of("CodeStatus", entry.status),
       quote(entry.plain), quote(entry.explanation), quote(entry.tip), steps,
       name_of("FaultSide", entry.side), name_of("RetryKind", entry.retry),
       quote(entry.retry_advice), name_of("RetryKind", entry.dialog_retry),
       quote(entry.dialog_retry_advice), entry.normal, quote(entry.replaced_by),
       aliases, see_also, references, headers, causes, looks, methods,
-      quote(entry.elsewhere));
+      quote(entry.elsewhere), advice);
 }
 
 std::string row_of(const ClassSource& entry, Writer& out) {
@@ -116,6 +130,10 @@ std::string row_of(const WarningSource& entry, Writer& /*out*/) {
 
 std::string row_of(const ScannerSource& entry, Writer& /*out*/) {
   return fmt::format("{{{}, {}}}", quote(entry.name), quote(entry.meaning));
+}
+
+std::string row_of(const WordListSource& entry, Writer& /*out*/) {
+  return fmt::format("{{{}, {}}}", quote(entry.id), quote(entry.words));
 }
 
 std::string row_of(const RuleSource& entry, Writer& out) {

@@ -18,6 +18,7 @@ namespace siptriage::compiler {
 [[nodiscard]] std::string row_of(const CauseRangeSource& entry, Writer& out);
 [[nodiscard]] std::string row_of(const WarningSource& entry, Writer& out);
 [[nodiscard]] std::string row_of(const ScannerSource& entry, Writer& out);
+[[nodiscard]] std::string row_of(const WordListSource& entry, Writer& out);
 [[nodiscard]] std::string row_of(const RuleSource& entry, Writer& out);
 [[nodiscard]] std::string row_of(const DiagnosisSource& entry, Writer& out);
 [[nodiscard]] std::string row_of(const HeaderFieldSource& entry, Writer& out);

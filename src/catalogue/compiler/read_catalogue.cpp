@@ -35,6 +35,7 @@ constexpr std::array kFileKinds = {
     FileKind{"cause_headers.toml", read_cause_headers},
     FileKind{"warnings.toml", read_warnings},
     FileKind{"scanners.toml", read_scanners},
+    FileKind{"words.toml", read_word_lists},
     FileKind{"rules_*.toml", read_rules},
     FileKind{"diagnoses.toml", read_diagnoses},
     FileKind{"header_fields.toml", read_header_fields},

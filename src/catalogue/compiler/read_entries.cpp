@@ -31,6 +31,16 @@ DutySource read_duty(TableReader& table) {
   return duty;
 }
 
+MethodAdviceSource read_advice(TableReader& table) {
+  MethodAdviceSource advice;
+  advice.methods = table.texts("methods", kMaxMethod, kMaxMethods);
+  advice.plain = table.text("plain", kMaxPlain);
+  advice.tip = table.text("tip", kMaxTip);
+  advice.retry_advice = table.text("retry_advice", kMaxRetryAdvice);
+  table.refuse_other_keys();
+  return advice;
+}
+
 void read_response_lists(TableReader& table, ResponseSource& entry) {
   entry.steps = table.texts("steps", kMaxStep, kMaxSteps);
   entry.aliases =
@@ -51,6 +61,10 @@ void read_response_lists(TableReader& table, ResponseSource& entry) {
   entry.look_in_request =
       table.texts("look_in_request", kMaxLook, kMaxLooks, Presence::Optional);
   entry.methods = table.texts("methods", kMaxMethod, kMaxMethods);
+  table.tables("for_methods", Presence::Optional,
+               [&](TableReader& advice, std::size_t) {
+                 entry.for_methods.push_back(read_advice(advice));
+               });
 }
 
 ResponseSource read_response(TableReader& table) {
@@ -122,6 +136,19 @@ ScannerSource read_scanner(TableReader& table) {
   entry.place = table.place();
   entry.name = table.text("name", kMaxName);
   entry.meaning = table.text("meaning", kMaxMeaning);
+  table.refuse_other_keys();
+  return entry;
+}
+
+WordListSource read_word_list(TableReader& table) {
+  WordListSource entry;
+  entry.place = table.place();
+  entry.id = table.text("id", kMaxRuleId);
+  for (const std::string& line :
+       table.texts("words", kMaxWordLine, kMaxWordLines)) {
+    if (!entry.words.empty()) entry.words += ' ';
+    entry.words += line;
+  }
   table.refuse_other_keys();
   return entry;
 }
@@ -274,6 +301,14 @@ void read_scanners(TableReader& file, CatalogueSource& source) {
               [&](TableReader& table, std::size_t index) {
                 table.name_entry("scanner", "name", index);
                 source.scanners.push_back(read_scanner(table));
+              });
+}
+
+void read_word_lists(TableReader& file, CatalogueSource& source) {
+  file.tables("word_list", Presence::Required,
+              [&](TableReader& table, std::size_t index) {
+                table.name_entry("word_list", "id", index);
+                source.word_lists.push_back(read_word_list(table));
               });
 }
 

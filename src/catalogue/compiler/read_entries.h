@@ -13,6 +13,7 @@ void read_q850(TableReader& file, CatalogueSource& source);
 void read_cause_headers(TableReader& file, CatalogueSource& source);
 void read_warnings(TableReader& file, CatalogueSource& source);
 void read_scanners(TableReader& file, CatalogueSource& source);
+void read_word_lists(TableReader& file, CatalogueSource& source);
 void read_rules(TableReader& file, CatalogueSource& source);
 void read_diagnoses(TableReader& file, CatalogueSource& source);
 void read_header_fields(TableReader& file, CatalogueSource& source);

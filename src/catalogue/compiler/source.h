@@ -34,6 +34,13 @@ struct LikelyCauseSource {
   std::string text;
 };
 
+struct MethodAdviceSource {
+  std::vector<std::string> methods;
+  std::string plain;
+  std::string tip;
+  std::string retry_advice;
+};
+
 struct ResponseSource {
   Place place;
   std::uint16_t code = 0;
@@ -58,6 +65,7 @@ struct ResponseSource {
   std::vector<std::string> look_in_request;
   std::vector<std::string> methods;
   std::string elsewhere;
+  std::vector<MethodAdviceSource> for_methods;
 };
 
 struct ClassSource {
@@ -123,6 +131,12 @@ struct ScannerSource {
   Place place;
   std::string name;
   std::string meaning;
+};
+
+struct WordListSource {
+  Place place;
+  std::string id;
+  std::string words;
 };
 
 struct RuleSource {
@@ -230,6 +244,7 @@ struct CatalogueSource {
   std::vector<CauseRangeSource> cause_ranges;
   std::vector<WarningSource> warnings;
   std::vector<ScannerSource> scanners;
+  std::vector<WordListSource> word_lists;
   std::vector<RuleSource> rules;
   std::vector<DiagnosisSource> diagnoses;
   std::vector<HeaderFieldSource> header_fields;

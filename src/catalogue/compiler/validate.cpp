@@ -270,6 +270,7 @@ void validate(const CatalogueSource& source, Problems& problems) {
   check_unique(source.status_causes, &StatusCauseSource::status, problems);
   check_unique(source.warnings, &WarningSource::code, problems);
   check_unique(source.scanners, &ScannerSource::name, problems);
+  check_unique(source.word_lists, &WordListSource::id, problems);
   check_unique(source.rules, &RuleSource::id, problems);
   check_unique(source.diagnoses, &DiagnosisSource::id, problems);
   check_responses(source, problems);

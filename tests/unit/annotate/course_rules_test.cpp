@@ -80,11 +80,11 @@ TEST(Challenges, ToCredentialsThatWereGivenAreAFinding) {
   EXPECT_EQ(rules_of(flow.analyze()), "auth-rechallenge-not-stale");
 }
 
-TEST(Challenges, WithStaleAreNoFinding) {
+TEST(Challenges, WithStaleAreNoRefusalOfCredentials) {
   Flow flow;
   register_round(flow, "", "401 Unauthorized", kChallenge);
   register_round(flow, kCredentials, "401 Unauthorized", kStale);
-  EXPECT_EQ(rules_of(flow.analyze()), "");
+  EXPECT_EQ(rules_of(flow.analyze()), "fresh-nonce-called-stale");
 }
 
 TEST(Challenges, InThreeRoundsAreALoop) {

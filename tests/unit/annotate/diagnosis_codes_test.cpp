@@ -159,9 +159,71 @@ const std::vector<Case>& cases() {
        "alice@example.com with 486 Busy Here.",
        "callee notice certain", "1 2", ""},
       {"Declined", call("603 Decline"),
+       "192.0.2.20 refused INVITE from alice@example.com to bob@example.com "
+       "with "
+       "603 Decline after 100 ms, without ringing: more likely a rule than a "
+       "person.",
+       "callee notice certain", "1 2", ""},
+      {"DeclinedByAPerson",
+       "@0 alice -> bob udp\nINVITE sip:bob@example.com\n\n"
+       "@+0.1 bob -> alice udp\n180 Ringing\n\n"
+       "@+4 bob -> alice udp\n603 Decline\n\n"
+       "@+0.01 alice -> bob udp\nACK sip:bob@example.com\n\n",
        "bob@example.com declined INVITE from alice@example.com: 192.0.2.20 "
        "answered 603 Decline.",
-       "callee notice certain", "1 2", ""},
+       "callee notice certain", "1 3", ""},
+      {"BlockedInANetwork",
+       call("603 Network Blocked\n"
+            "Reason: SIP;cause=603;text=\"v=analytics1;email=a@example.net\""),
+       "192.0.2.20 refused INVITE from alice@example.com to bob@example.com "
+       "with "
+       "603 Network Blocked: analytics in a network blocked the call.",
+       "network notice certain", "1 2", ""},
+      {"BusyAfterRinging",
+       "@0 alice -> bob udp\nINVITE sip:bob@example.com\n\n"
+       "@+0.1 bob -> alice udp\n180 Ringing\n\n"
+       "@+30 bob -> alice udp\n486 Busy Here\n\n"
+       "@+0.01 alice -> bob udp\nACK sip:bob@example.com\n\n",
+       "bob@example.com rang for 30 s, then 192.0.2.20 answered "
+       "alice@example.com with 486 Busy Here: rejected or not picked up.",
+       "callee notice certain", "1 3", ""},
+      {"RequestTimeoutAfterRinging",
+       "@0 alice -> bob udp\nINVITE sip:bob@example.com\n\n"
+       "@+0.1 bob -> alice udp\n180 Ringing\n\n"
+       "@+30 bob -> alice udp\n408 Request Timeout\n\n"
+       "@+0.01 alice -> bob udp\nACK sip:bob@example.com\n\n",
+       "bob@example.com rang and did not answer alice@example.com: it rang for "
+       "30 s, then 192.0.2.20 answered 408 Request Timeout.",
+       "callee notice certain", "1 3", ""},
+      {"CodeThatAProxyChanged",
+       "@0 alice -> bob udp\nINVITE sip:bob@example.com\n"
+       "From: <sip:alice@example.com>;tag=a1\nTo: <sip:bob@example.com>\n"
+       "Call-ID: call-1@example.com\nCSeq: 1 INVITE\n\n"
+       "@+0.01 bob -> proxy udp\nINVITE sip:bob@192.0.2.1\n"
+       "Via: SIP/2.0/UDP 192.0.2.20:5060;branch=z9hG4bK-behind\n"
+       "Via: SIP/2.0/UDP 192.0.2.10:5060;branch=z9hG4bK-front\n"
+       "From: <sip:alice@example.com>;tag=a1\nTo: <sip:bob@example.com>\n"
+       "Call-ID: call-1@example.com\nCSeq: 1 INVITE\n\n"
+       "@+0.1 proxy -> bob udp\n180 Ringing\n\n"
+       "@+0.01 bob -> alice udp\n180 Ringing\n\n"
+       "@+7 proxy -> bob udp\n603 Decline\n\n"
+       "@+0.01 bob -> alice udp\n486 Busy Here\n\n",
+       "bob@example.com declined INVITE from alice@example.com: 192.0.2.1 "
+       "answered 603 Decline; 192.0.2.20 passed it on as 486 Busy Here.",
+       "callee notice certain", "1 2 5 6", ""},
+      {"ByeChallengedAndLeft",
+       call("200 OK") +
+           "@+5 alice -> bob udp\nBYE sip:bob@example.com\n\n"
+           "@+0.1 bob -> alice udp\n407 Proxy Authentication Required\n"
+           "Proxy-Authenticate: Digest realm=\"example.com\", nonce=\"n1\"\n\n"
+           "@+60 alice -> bob udp\nOPTIONS sip:bob@example.com\n"
+           "Call-ID: other@example.com\nCSeq: 9 OPTIONS\n\n"
+           "@+0.1 bob -> alice udp\n200 OK\n\n",
+       "192.0.2.20 challenged BYE inside the call from alice@example.com to "
+       "bob@example.com with 407 Proxy Authentication Required: no request "
+       "with "
+       "credentials followed in this capture.",
+       "unknown warning likely", "4 5", ""},
       {"NoAnswer",
        "@0 alice -> bob udp\nINVITE sip:bob@example.com\n\n"
        "@+0.1 bob -> alice udp\n180 Ringing\n\n"

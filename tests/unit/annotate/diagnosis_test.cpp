@@ -54,7 +54,8 @@ const std::vector<Case>& cases() {
        "From: <sip:alice@example.com>;tag=a\n"
        "To: <sip:bob@example.com>;tag=b\nCall-ID: early\nCSeq: 7 BYE\n\n",
        "192.0.2.20 refused BYE inside the call from alice@example.com to "
-       "bob@example.com with 481 Call Leg Does Not Exist; the call is over all "
+       "bob@example.com with 481 Call Leg Does Not Exist; for who sent it the "
+       "call is over all "
        "the same; the request is not in this capture.",
        "callee notice likely", "1", ""},
       // A damaged response may not even say what it answers.
@@ -212,7 +213,8 @@ const std::vector<Case>& cases() {
                      "Retry-After: 10\n\n"),
        "192.0.2.20 refused BYE inside the call from alice@example.com to "
        "bob@example.com with 503 Service Unavailable: the server is overloaded "
-       "or out of service for the moment; the call is over all the same.",
+       "or out of service for the moment; for its sender the call is over all "
+       "the same.",
        "server warning likely", "4 5", ""},
       // What NOTIFY reports is not of this call.
       {"TransferFailed",
@@ -261,8 +263,10 @@ const std::vector<Case>& cases() {
        "@0 alice -> bob udp\nINVITE sip:bob@example.com\n"
        "Identity: nothing;info=<https://example.com/c>\n\n"
        "@+0.1 bob -> alice udp\n603 Decline\n\n",
-       "bob@example.com declined INVITE from alice@example.com: 192.0.2.20 "
-       "answered 603 Decline.",
+       "192.0.2.20 refused INVITE from alice@example.com to bob@example.com "
+       "with "
+       "603 Decline after 100 ms, without ringing: more likely a rule than a "
+       "person.",
        "callee notice certain", "1 2", ""},
       // An answered call that its BYE tells trouble of.
       {"BrokenOff",
@@ -476,9 +480,10 @@ TEST(DiagnosisNames, LeaveOutWhatIsNoName) {
 
 // Every place that a text of data/diagnoses.toml has is known.
 TEST(DiagnosisTexts, HaveKnownPlacesOnly) {
-  constexpr std::string_view kKnown[] = {
-      "{answerer}", "{server}", "{method}", "{status}", "{parties}",
-      "{caller}",   "{callee}", "{kind}",   "{fact}",   "{feature}"};
+  constexpr std::string_view kKnown[] = {"{answerer}", "{server}",  "{method}",
+                                         "{status}",   "{parties}", "{caller}",
+                                         "{callee}",   "{kind}",    "{fact}",
+                                         "{feature}",  "{rang}",    "{delay}"};
   for (const DiagnosisEntry& entry : all_diagnoses()) {
     std::string text(entry.text);
     for (const std::string_view place : kKnown) {

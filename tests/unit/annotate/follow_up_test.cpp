@@ -60,7 +60,7 @@ TEST(FollowUp, IsNotSeenWhereNoAttemptFollows) {
   flow.request("OPTIONS sip:example.com").response("200 OK");
   const Analysis analysis = flow.analyze();
   EXPECT_EQ(follow_up_of(analysis),
-            "not-seen: no further REGISTER of this client is in this call");
+            "not-seen: no further REGISTER of this client has this Call-ID");
   EXPECT_FALSE(analysis.annotations.front().follow_up->next.valid());
   EXPECT_EQ(rules_of(analysis), "");
 }
@@ -88,8 +88,9 @@ TEST(FollowUp, IsCountedWhereItIsIgnoredAgainAndAgain) {
   }
   const Analysis analysis = flow.analyze();
   ASSERT_EQ(analysis.findings.size(), 1U);
-  EXPECT_NE(analysis.findings.front().message.find("; 10 times in this call"),
-            std::string::npos)
+  EXPECT_NE(
+      analysis.findings.front().message.find("; 10 times in this exchange"),
+      std::string::npos)
       << analysis.findings.front().message;
 }
 
@@ -100,7 +101,7 @@ TEST(FollowUp, DoesNotLookBeyondTheCall) {
   flow.set_call_id("second@192.0.2.1");
   flow.request(kRegister, "Expires: 60\n").response("200 OK");
   EXPECT_EQ(follow_up_of(flow.analyze()),
-            "not-seen: no further REGISTER of this client is in this call");
+            "not-seen: no further REGISTER of this client has this Call-ID");
 }
 
 TEST(FollowUp, MeasuresTheTimeSinceTheResponse) {

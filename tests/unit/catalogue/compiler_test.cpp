@@ -193,6 +193,8 @@ Files sound_files() {
        "\"20.43\"\n"},
       {"scanners.toml",
        "[[scanner]]\nname = \"friendly-scanner\"\nmeaning = \"It scans.\"\n"},
+      {"words.toml",
+       "[[word_list]]\nid = \"media\"\nwords = [\"audio video\", \"opus\"]\n"},
       {"rules_x.toml", std::string(kRules)},
       {"diagnoses.toml",
        "[[diagnosis]]\nid = \"refused\"\n"
@@ -285,6 +287,7 @@ TEST_F(Compiler, WritesTheTablesOfSoundData) {
   const std::string& output = outcome.output;
   EXPECT_NE(output.find("#include \"catalogue/tables.h\""), std::string::npos);
   EXPECT_NE(output.find("\"Busy Here\"sv"), std::string::npos);
+  EXPECT_NE(output.find("\"audio video opus\"sv"), std::string::npos);
   EXPECT_NE(output.find("RetryKind::AfterDelay"), std::string::npos);
   EXPECT_NE(output.find("DutyLevel::Must"), std::string::npos);
   // Sorted, although 486 stands first in the file.
@@ -494,6 +497,8 @@ const Breakage kBreakages[] = {
      "warning 400: code: 400 is outside 300 to 399"},
     {"ScannerWithoutName", "scanners.toml", "name = \"friendly-scanner\"",
      "name = \"\"", "name: is empty"},
+    {"WordListWithoutWords", "words.toml", "[\"audio video\", \"opus\"]", "[]",
+     "word_list media: words: is empty"},
     {"RuleIdWithCapitals", kRuleFile, "\"405-without-allow\"",
      "\"405-Without-Allow\"",
      "rule 405-Without-Allow: id: must be lower-case words"},

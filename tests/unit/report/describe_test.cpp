@@ -48,8 +48,7 @@ TEST(Describe, AdvisesToTryAgainByWhatWasRefused) {
       {"CANCEL", 408, false, RetryKind::None, ""},
   };
   for (const auto& c : cases) {
-    const Reference reference =
-        reference_of(c.code, "", retry_place_of(c.method, c.code, c.in_dialog));
+    const Reference reference = reference_of(c.code, "", c.method, c.in_dialog);
     EXPECT_EQ(reference.retry, c.retry) << c.method << " " << c.code;
     EXPECT_TRUE(reference.retry_advice.starts_with(c.advice))
         << c.method << " " << c.code << ": " << reference.retry_advice;
