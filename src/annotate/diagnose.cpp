@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <chrono>
+#include <functional>
 #include <iterator>
 #include <map>
 #include <optional>
@@ -97,7 +98,7 @@ class Diagnosing {
   void run() {
     std::uint64_t of_call = 0;
     CallId call;
-    for_each_failure(trace(), [&](const Failure& failure) {
+    const auto take = [&](const Failure& failure) {
       if (!failure.transaction.valid()) return;
       if (failure.call != call) {
         call = failure.call;
@@ -108,8 +109,10 @@ class Diagnosing {
         return;
       }
       add(failure);
-    });
+    };
+    for_each_failure(trace(), std::cref(take));
     add_other_calls();
+    if (analysis_.diagnoses.size() < 2) return;
     std::ranges::stable_sort(
         analysis_.diagnoses, {}, [this](const Diagnosis& diagnosis) {
           return trace().transaction(diagnosis.transaction).first_message;

@@ -58,8 +58,19 @@ bool is_private_host(std::string_view host) {
 }
 
 bool is_loopback(const IpAddress& address) {
-  return (address.family == IpFamily::V4 && address.octets[0] == 127) ||
-         address == *parse_ip_address("::1");
+  static const IpAddress ip6 = *parse_ip_address("::1");
+  return address.family == IpFamily::V4 ? address.octets[0] == 127
+                                        : address == ip6;
+}
+
+bool may_name_private_host(std::string_view value) {
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    if (value[i] == '[') return true;
+    // What a host stands behind, in a SIP URI.
+    if (value[i] != '@' && value[i] != ':') continue;
+    if (is_private_host(leading_number(value.substr(i + 1)))) return true;
+  }
+  return false;
 }
 
 std::string_view first_host(const sip::Message& message, HeaderId id) {

@@ -62,14 +62,18 @@ void judge_private_addresses(const Scene& scene, CallId id,
     places.push_back(fmt::format("{} ({})", sip::to_string(header), host));
     headers.push_back(header);
   };
+  const auto take_first = [&](HeaderId header) {
+    if (!may_name_private_host(request->value_of(header))) return;
+    take(header, first_host(*request, header));
+  };
   if (request->has_topmost_via) {
     take(HeaderId::Via, request->topmost_via.sent_by_host);
   }
   // Behind a proxy that stays on the route, Contact is for that proxy to reach.
   if (request->has(HeaderId::RecordRoute)) {
-    take(HeaderId::RecordRoute, first_host(*request, HeaderId::RecordRoute));
+    take_first(HeaderId::RecordRoute);
   } else if (!request->has_several(HeaderId::Via)) {
-    take(HeaderId::Contact, first_host(*request, HeaderId::Contact));
+    take_first(HeaderId::Contact);
   }
   if (places.empty()) return;
   Finding finding = make_finding(
