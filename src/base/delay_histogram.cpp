@@ -42,21 +42,38 @@ std::uint64_t saturated_sum(std::uint64_t a, std::uint64_t b) {
 
 }  // namespace
 
-void DelayHistogram::add_to_cell(std::uint32_t index, std::uint32_t times) {
+void DelayHistogram::add_to_cell(std::uint32_t index) {
   const auto cell = std::lower_bound(
       cells_.begin(), cells_.end(), index,
       [](const Cell& a, std::uint32_t wanted) { return a.index < wanted; });
   if (cell != cells_.end() && cell->index == index) {
-    cell->count += times;
+    ++cell->count;
   } else {
-    cells_.insert(cell, {index, times});
+    cells_.insert(cell, {index, 1});
   }
+}
+
+void DelayHistogram::merge_cells(const std::vector<Cell>& others) {
+  std::vector<Cell> all;
+  all.reserve(cells_.size() + others.size());
+  auto own = cells_.begin();
+  for (const Cell& other : others) {
+    while (own != cells_.end() && own->index < other.index) {
+      all.push_back(*own++);
+    }
+    all.push_back(other);
+    if (own != cells_.end() && own->index == other.index) {
+      all.back().count += own++->count;
+    }
+  }
+  all.insert(all.end(), own, cells_.end());
+  cells_ = std::move(all);
 }
 
 void DelayHistogram::add(Duration delay) {
   if (delay < Duration::zero()) return;
   const auto delay_us = static_cast<std::uint64_t>(delay.count()) / 1000;
-  add_to_cell(index_of(delay_us), 1);
+  add_to_cell(index_of(delay_us));
   ++count_;
   sum_us_ = saturated_sum(sum_us_, delay_us);
   least_ = std::min(least_, delay);
@@ -64,11 +81,12 @@ void DelayHistogram::add(Duration delay) {
 }
 
 void DelayHistogram::merge(const DelayHistogram& other) {
+  if (other.cells_.empty()) return;
   if (cells_.empty()) {
     *this = other;
     return;
   }
-  for (const Cell& cell : other.cells_) add_to_cell(cell.index, cell.count);
+  merge_cells(other.cells_);
   count_ += other.count_;
   sum_us_ = saturated_sum(sum_us_, other.sum_us_);
   least_ = std::min(least_, other.least_);
