@@ -162,7 +162,7 @@ void CallAnnotator::annotate(Analysis& analysis, const ParsedMessages& parsed,
   analysis.limits_reached.add(analysis.trace.limits_reached());
   const Trace& trace = analysis.trace;
   const Scene scene{trace, parsed, spares_, limits_, events, gaps, analysis};
-  legs_.collect(scene, analysis.leg_hints);
+  if (has_leg_hints_) legs_.collect(scene, analysis.leg_hints);
   annotate_responses(analysis, scene);
   follow_ups_.annotate(analysis, scene);
   judge_messages(analysis, scene);
