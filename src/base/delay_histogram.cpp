@@ -35,6 +35,18 @@ Duration middle_of(std::uint32_t index) {
   return Duration(static_cast<std::int64_t>(first * 1000 + half_width_ns));
 }
 
+// The count of that cell, which is entered where there is none.
+template <typename Cells>
+std::uint32_t& cell_at(Cells& cells, std::uint32_t index) {
+  auto cell = std::lower_bound(
+      cells.begin(), cells.end(), index,
+      [](const auto& a, std::uint32_t wanted) { return a.index < wanted; });
+  if (cell == cells.end() || cell->index != index) {
+    cell = cells.insert(cell, {index, 0});
+  }
+  return cell->count;
+}
+
 std::uint64_t saturated_sum(std::uint64_t a, std::uint64_t b) {
   constexpr std::uint64_t kMost = std::numeric_limits<std::uint64_t>::max();
   return b > kMost - a ? kMost : a + b;
@@ -43,17 +55,17 @@ std::uint64_t saturated_sum(std::uint64_t a, std::uint64_t b) {
 }  // namespace
 
 void DelayHistogram::add_to_cell(std::uint32_t index) {
-  const auto cell = std::lower_bound(
-      cells_.begin(), cells_.end(), index,
-      [](const Cell& a, std::uint32_t wanted) { return a.index < wanted; });
-  if (cell != cells_.end() && cell->index == index) {
-    ++cell->count;
-  } else {
-    cells_.insert(cell, {index, 1});
-  }
+  ++cell_at(cells_, index);
 }
 
 void DelayHistogram::merge_cells(const std::vector<Cell>& others) {
+  constexpr std::size_t kWalked = 16;
+  if (others.size() * kWalked < cells_.size()) {
+    // A few: each by itself.
+    for (const Cell& other : others)
+      cell_at(cells_, other.index) += other.count;
+    return;
+  }
   std::vector<Cell> all;
   all.reserve(cells_.size() + others.size());
   auto own = cells_.begin();
