@@ -8,7 +8,9 @@ namespace {
 class CapturedReader final : public ConversationSource::Reader {
  public:
   explicit CapturedReader(const CapturedConversations& source)
-      : feed_(source.conversations()), analyst_(source.make_analyst()) {}
+      : feed_(source.conversations()), analyst_(source.make_analyst()) {
+    analyst_.leave_out_leg_hints();
+  }
 
   void expect(std::uint64_t next, std::uint64_t after_next) override {
     feed_.expect(next, after_next);

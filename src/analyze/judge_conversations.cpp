@@ -14,9 +14,11 @@
 namespace siptriage::detail {
 namespace {
 
-// Conversations judged together, about: enough to hide the cost of a part, few
-// enough to keep all threads busy to the end.
-constexpr std::uint64_t kConversationsInPart = 1024;
+// Conversations judged together, about: a share of those that are left, so that
+// there are few parts to be merged and all threads are busy to the end.
+constexpr std::uint64_t kLeastInPart = 1024;
+constexpr std::uint64_t kMostInPart = 8 * kLeastInPart;
+constexpr std::uint64_t kShareOfRest = 32;
 // Parts kept until they are merged.
 constexpr std::size_t kPartsAtOnce = 64;
 constexpr std::uint64_t kLeastFramesInPart = 512;
@@ -101,7 +103,8 @@ class PartJudge {
   std::vector<std::pair<std::uint64_t, std::uint64_t>> found_;
 };
 
-// Cuts the capture into stretches by frame numbers.
+// Cuts the capture into stretches by frame numbers, as if conversations began
+// at all times alike.
 class Stretches {
  public:
   Stretches(const Conversations& conversations, std::uint64_t frames) {
@@ -109,21 +112,26 @@ class Stretches {
     for (const ConversationTable& table : conversations.tables) {
       count += table.size();
     }
-    width_ = std::max(kLeastFramesInPart,
-                      frames / (count / kConversationsInPart + 1) + 1);
-    count_ = frames / width_ + 1;
+    const auto frames_of = [&](std::uint64_t in_part) {
+      return std::max(kLeastFramesInPart, frames / (count / in_part + 1) + 1);
+    };
+    const std::uint64_t least = frames_of(kLeastInPart);
+    const std::uint64_t most = std::max(least, frames_of(kMostInPart));
+    for (std::uint64_t begin = 0; begin <= frames;) {
+      begins_.push_back(begin);
+      begin += std::clamp((frames - begin) / kShareOfRest, least, most);
+    }
   }
-  [[nodiscard]] std::uint64_t count() const { return count_; }
+  [[nodiscard]] std::uint64_t count() const { return begins_.size(); }
   // Messages that came when all frames were read belong to the last one.
   [[nodiscard]] Stretch at(std::uint64_t index) const {
-    return {message_order(index * width_, 0),
-            index + 1 == count_ ? ~std::uint64_t{0}
-                                : message_order((index + 1) * width_, 0)};
+    return {message_order(begins_[index], 0),
+            index + 1 == count() ? ~std::uint64_t{0}
+                                 : message_order(begins_[index + 1], 0)};
   }
 
  private:
-  std::uint64_t width_ = 0;
-  std::uint64_t count_ = 0;
+  std::vector<std::uint64_t> begins_;
 };
 
 // Leaves what all parts make together in the first of them: neighbours are

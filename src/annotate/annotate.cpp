@@ -1,6 +1,8 @@
 #include "annotate/annotate.h"
 
 #include <algorithm>
+#include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <tuple>
@@ -87,17 +89,6 @@ void CallAnnotator::decode_other_causes(Analysis& analysis, MessageId id,
   if (!causes.empty()) analysis.causes.push_back({id, std::move(causes)});
 }
 
-namespace {
-
-bool has_what_it_needs(const sip::Message& message, const MessageRule& rule) {
-  return rule.needs.empty() ||
-         std::ranges::any_of(rule.needs, [&message](sip::HeaderId id) {
-           return message.has(id);
-         });
-}
-
-}  // namespace
-
 void CallAnnotator::judge_messages(Analysis& analysis, const Scene& scene) {
   const std::vector<MessageRecord>& records = scene.trace.messages();
   const std::span<const MessageRule> rules = message_rules();
@@ -113,11 +104,10 @@ void CallAnnotator::judge_messages(Analysis& analysis, const Scene& scene) {
         analysis.identities.pop_back();
       }
     }
-    if (rules.empty()) continue;
-    for (const MessageRule& rule : rules) {
-      if (has_what_it_needs(*message, rule)) {
-        rule.judge(scene, id, *message, analysis.findings);
-      }
+    for (std::uint64_t left = message_rules_for(*message); left != 0;
+         left &= left - 1) {
+      rules[static_cast<std::size_t>(std::countr_zero(left))].judge(
+          scene, id, *message, analysis.findings);
     }
   }
 }
@@ -171,8 +161,8 @@ void CallAnnotator::annotate(Analysis& analysis, const ParsedMessages& parsed,
   analysis.limits_reached.clear();
   analysis.limits_reached.add(analysis.trace.limits_reached());
   const Trace& trace = analysis.trace;
-  const Scene scene{trace, parsed, spares_, limits_, events, gaps};
-  legs_.collect(scene, analysis.leg_hints);
+  const Scene scene{trace, parsed, spares_, limits_, events, gaps, analysis};
+  if (has_leg_hints_) legs_.collect(scene, analysis.leg_hints);
   annotate_responses(analysis, scene);
   follow_ups_.annotate(analysis, scene);
   judge_messages(analysis, scene);

@@ -22,6 +22,8 @@ class CallAnnotator {
 
   // Diagnoses get no summary any more: it is long, and a brief has none.
   void leave_out_summaries() { summaries_ = Summaries::LeftOut; }
+  // They are for the legs among all calls.
+  void leave_out_leg_hints() { has_leg_hints_ = false; }
 
   // Fills annotations, causes, findings, diagnoses, leg hints, and what limits
   // were reached of `analysis`, which has a trace and nothing else. `events`
@@ -44,6 +46,7 @@ class CallAnnotator {
   PolicyJudge policy_;
   LegCollector legs_;
   Summaries summaries_ = Summaries::Written;
+  bool has_leg_hints_ = true;
   SpareMessages spares_;
   FollowUps follow_ups_;
 };

@@ -154,6 +154,17 @@ std::vector<DecodedCause> decode_causes(const sip::Message& message,
   return causes;
 }
 
+std::span<const DecodedCause> causes_of(const Analysis& analysis,
+                                        MessageId id) {
+  if (!analysis.causes.empty() && analysis.causes.back().message == id) {
+    return analysis.causes.back().causes;
+  }
+  const Annotation* annotation =
+      analysis.annotation_of(analysis.trace.message(id).transaction);
+  if (annotation == nullptr || annotation->response != id) return {};
+  return annotation->causes;
+}
+
 }  // namespace siptriage::detail
 
 namespace siptriage {

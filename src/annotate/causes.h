@@ -3,6 +3,7 @@
 // (RFC 3261 20.43), and the header fields that Asterisk and others add
 // (data/cause_headers.toml).
 
+#include <span>
 #include <vector>
 
 #include "siptriage/annotate/analysis.h"
@@ -17,5 +18,10 @@ namespace siptriage::detail {
 // values are left to the rules.
 [[nodiscard]] std::vector<DecodedCause> decode_causes(
     const sip::Message& message, const Limits& limits, LimitCounts& reached);
+
+// The causes of the message that is being judged, which were decoded before
+// rules look at it. Lifetime: until the next message is judged.
+[[nodiscard]] std::span<const DecodedCause> causes_of(const Analysis& analysis,
+                                                      MessageId id);
 
 }  // namespace siptriage::detail

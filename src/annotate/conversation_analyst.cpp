@@ -31,6 +31,7 @@ class ConversationAnalyst::Impl {
   }
 
   void leave_out_summaries() { annotator_.leave_out_summaries(); }
+  void leave_out_leg_hints() { annotator_.leave_out_leg_hints(); }
 
  private:
   void clear() {
@@ -72,6 +73,10 @@ ConversationAnalyst::~ConversationAnalyst() = default;
 
 void ConversationAnalyst::leave_out_summaries() {
   impl_->leave_out_summaries();
+}
+
+void ConversationAnalyst::leave_out_leg_hints() {
+  impl_->leave_out_leg_hints();
 }
 
 const Analysis& ConversationAnalyst::analyze(

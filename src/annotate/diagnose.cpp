@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <chrono>
+#include <functional>
 #include <iterator>
 #include <map>
 #include <optional>
@@ -117,7 +118,7 @@ class Diagnosing {
   void run() {
     std::uint64_t of_call = 0;
     CallId call;
-    for_each_failure(trace(), [&](const Failure& failure) {
+    const auto take = [&](const Failure& failure) {
       if (!failure.transaction.valid()) return;
       if (failure.call != call) {
         call = failure.call;
@@ -128,8 +129,10 @@ class Diagnosing {
         return;
       }
       add(failure);
-    });
+    };
+    for_each_failure(trace(), std::cref(take));
     add_other_calls();
+    if (analysis_.diagnoses.size() < 2) return;
     std::ranges::stable_sort(
         analysis_.diagnoses, {}, [this](const Diagnosis& diagnosis) {
           return trace().transaction(diagnosis.transaction).first_message;

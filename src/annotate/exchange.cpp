@@ -10,6 +10,7 @@ namespace siptriage::detail {
 std::vector<std::string_view> list_of(const sip::Message& message,
                                       sip::HeaderId id) {
   std::vector<std::string_view> list;
+  if (!message.has(id)) return list;
   for (const sip::HeaderField& field : message.header_fields()) {
     if (field.id != id) continue;
     std::string_view rest = field.value;
@@ -18,6 +19,19 @@ std::vector<std::string_view> list_of(const sip::Message& message,
     }
   }
   return list;
+}
+
+bool lists(const sip::Message& message, sip::HeaderId id,
+           std::string_view wanted) {
+  if (!message.has(id)) return false;
+  for (const sip::HeaderField& field : message.header_fields()) {
+    if (field.id != id) continue;
+    std::string_view rest = field.value;
+    for (std::string_view element; sip::next_list_element(rest, element);) {
+      if (equals_ignore_case(element, wanted)) return true;
+    }
+  }
+  return false;
 }
 
 std::vector<std::string_view> bare_list_of(const sip::Message& message,

@@ -27,6 +27,10 @@ struct Exchange {
 [[nodiscard]] std::vector<std::string_view> list_of(const sip::Message& message,
                                                     sip::HeaderId id);
 
+// Whether one of these elements is `wanted`, letter case aside.
+[[nodiscard]] bool lists(const sip::Message& message, sip::HeaderId id,
+                         std::string_view wanted);
+
 // The same for tokens with parameters: "audio/sdp;q=1" gives "audio/sdp".
 [[nodiscard]] std::vector<std::string_view> bare_list_of(
     const sip::Message& message, sip::HeaderId id);

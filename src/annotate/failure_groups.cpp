@@ -1,6 +1,10 @@
 #include "annotate/failure_groups.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstddef>
+#include <functional>
 #include <iterator>
 #include <map>
 #include <string>
@@ -78,33 +82,67 @@ std::string failed_checks(const Annotation* annotation) {
   return text;
 }
 
+// Which group a failure belongs to. Most of those there are already, so nothing
+// is copied to tell.
+struct Identity {
+  Outcome outcome = Outcome::ClientFailure;
+  CallKind kind = CallKind::Other;
+  bool within_call = false;
+  std::uint16_t code = 0;
+  std::string_view method;
+  std::string_view said_by_address;
+  std::string_view said_by;
+  std::string_view cause;
+  std::string_view failed_rules;
+};
+
+FailureGroup group_of(const Identity& identity) {
+  FailureGroup group;
+  group.outcome = identity.outcome;
+  group.kind = identity.kind;
+  group.within_call = identity.within_call;
+  group.code = identity.code;
+  group.method = identity.method;
+  group.said_by_address = identity.said_by_address;
+  group.said_by = identity.said_by;
+  group.cause = identity.cause;
+  group.failed_rules = identity.failed_rules;
+  return group;
+}
+
+void append_number(std::string& key, std::size_t number) {
+  std::array<char, 20> digits;
+  const auto end =
+      std::to_chars(digits.data(), digits.data() + digits.size(), number);
+  key.append(digits.data(), end.ptr);
+}
+
 void append_to_key(std::string& key, std::string_view text) {
   key.append(text);
   key.push_back('\0');
-  key.append(std::to_string(text.size()));
+  append_number(key, text.size());
 }
 
-void set_key(std::string& key, const FailureGroup& group) {
+void set_key(std::string& key, const Identity& identity) {
   key.clear();
-  key.push_back(static_cast<char>(group.outcome));
-  key.push_back(static_cast<char>(group.kind));
-  key.push_back(group.within_call ? '1' : '0');
-  key.append(std::to_string(group.code));
-  append_to_key(key, group.method);
-  append_to_key(key, group.said_by_address);
-  append_to_key(key, group.said_by);
-  append_to_key(key, group.cause);
-  append_to_key(key, group.failed_rules);
+  key.push_back(static_cast<char>(identity.outcome));
+  key.push_back(static_cast<char>(identity.kind));
+  key.push_back(identity.within_call ? '1' : '0');
+  append_number(key, identity.code);
+  append_to_key(key, identity.method);
+  append_to_key(key, identity.said_by_address);
+  append_to_key(key, identity.said_by);
+  append_to_key(key, identity.cause);
+  append_to_key(key, identity.failed_rules);
 }
 
 // What is left of a group that there is no room for.
-FailureGroup without_details(const FailureGroup& group) {
-  FailureGroup rest;
+Identity without_details(const FailureGroup& group) {
+  Identity rest;
   rest.outcome = group.outcome;
   rest.kind = group.kind;
   rest.within_call = group.within_call;
   rest.code = group.code;
-  rest.count = group.count;
   rest.said_by_address = kVariousAddresses;
   // Others are as many as somebody likes.
   if (sip::find_method(group.method) != sip::Method::Unknown) {
@@ -123,29 +161,34 @@ std::uint64_t order_of(const ConversationView& view, const Call& call) {
 FailureGrouper::Gathered& FailureGrouper::gathered_for(
     const Analysis& analysis, const Failure& failure,
     const Annotation* annotation) {
-  FailureGroup group;
-  group.outcome = failure.outcome;
-  group.kind = analysis.trace.call(failure.call).kind;
-  group.within_call = failure.within_call;
+  Identity identity;
+  identity.outcome = failure.outcome;
+  identity.kind = analysis.trace.call(failure.call).kind;
+  identity.within_call = failure.within_call;
+  std::string address;
+  std::string cause;
+  const std::string failed_rules = failed_checks(annotation);
   if (failure.transaction.valid()) {
     const Transaction& transaction =
         analysis.trace.transaction(failure.transaction);
-    group.code = transaction.final_status;
-    group.method = std::string(transaction.method_name);
-    group.said_by_address = to_string(
+    address = to_string(
         origin_of_response(analysis.trace, transaction).server.address);
+    identity.code = transaction.final_status;
+    identity.method = transaction.method_name;
+    identity.said_by_address = address;
     if (annotation != nullptr) {
-      group.said_by = std::string(annotation->said_by);
       if (!annotation->causes.empty()) {
-        group.cause = to_string(annotation->causes.front());
+        cause = to_string(annotation->causes.front());
       }
-      group.failed_rules = failed_checks(annotation);
+      identity.said_by = annotation->said_by;
+      identity.cause = cause;
+      identity.failed_rules = failed_rules;
     }
   }
-  set_key(key_, group);
+  set_key(key_, identity);
   const auto found = groups_.find(key_);
   if (found != groups_.end()) return found->second;
-  return groups_.emplace(key_, Gathered{std::move(group), {}, {}})
+  return groups_.emplace(key_, Gathered{group_of(identity), {}, {}})
       .first->second;
 }
 
@@ -200,9 +243,10 @@ void FailureGrouper::add_phrase(Gathered& gathered, std::string_view phrase,
 }
 
 void FailureGrouper::add(const ConversationView& view) {
-  for_each_failure(view.analysis.trace, [&](const Failure& failure) {
+  const auto take = [&](const Failure& failure) {
     if (view.means(failure.call)) add_failure(view, failure);
-  });
+  };
+  for_each_failure(view.analysis.trace, std::cref(take));
 }
 
 void FailureGrouper::merge(FailureGrouper&& other) {
@@ -248,8 +292,11 @@ void FailureGrouper::drop_groups_past(std::uint64_t most) {
     Gathered gathered = std::move(by_hash[i].second->second);
     groups_.erase(by_hash[i].second);
     failures_in_rest_ += gathered.group.count;
-    gathered.group = without_details(gathered.group);
-    set_key(key_, gathered.group);
+    const Identity rest = without_details(gathered.group);
+    set_key(key_, rest);
+    FailureGroup group = group_of(rest);
+    group.count = gathered.group.count;
+    gathered.group = std::move(group);
     const auto [place, fresh] = rest_.try_emplace(key_);
     if (fresh) {
       place->second = std::move(gathered);

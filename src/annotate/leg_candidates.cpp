@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <numeric>
 #include <tuple>
 
 #include "siptriage/base/endpoint.h"
@@ -39,34 +41,41 @@ LegCandidates::LegCandidates(const std::vector<LegHint>& calls) {
     senders_.insert(call.sent_from.address);
     receivers_.insert(call.received_at.address);
   }
-  for (std::uint32_t i = 0; i < calls.size(); ++i) enter(calls[i], i);
-  index();
+  index(calls);
 }
 
 // Only who sends INVITEs too may have made another leg.
-void LegCandidates::enter(const LegHint& hint, std::uint32_t call) {
-  if (!senders_.contains(hint.received_at.address)) return;
-  for (const std::uint32_t tail : tails_of(hint)) {
-    if (tail == 0) continue;
-    entries_.push_back(
-        {key_of(hint.received_at.address, tail), hint.received, call});
+template <typename Take>
+void LegCandidates::for_each_entry(const std::vector<LegHint>& calls,
+                                   Take take) const {
+  for (std::uint32_t i = 0; i < calls.size(); ++i) {
+    const LegHint& hint = calls[i];
+    if (!senders_.contains(hint.received_at.address)) continue;
+    for (const std::uint32_t tail : tails_of(hint)) {
+      if (tail == 0) continue;
+      take(Entry{key_of(hint.received_at.address, tail), hint.received, i});
+    }
   }
 }
 
-void LegCandidates::index() {
-  if (entries_.empty()) return;
-  std::sort(entries_.begin(), entries_.end(),
-            [](const Entry& a, const Entry& b) {
-              return std::tie(a.key, a.received, a.call) <
-                     std::tie(b.key, b.received, b.call);
-            });
+// Counted, then put where those of the same first bits are, then sorted there.
+void LegCandidates::index(const std::vector<LegHint>& calls) {
   begins_.resize((std::size_t{1} << kIndexBits) + 1);
-  std::uint32_t next = 0;
-  for (std::uint32_t i = 0; i < entries_.size(); ++i) {
-    while (next <= begin_of(entries_[i].key)) begins_[next++] = i;
-  }
-  while (next < begins_.size()) {
-    begins_[next++] = static_cast<std::uint32_t>(entries_.size());
+  for_each_entry(calls, [this](const Entry& entry) {
+    ++begins_[begin_of(entry.key) + 1];
+  });
+  std::partial_sum(begins_.begin(), begins_.end(), begins_.begin());
+  entries_.resize(begins_.back());
+  std::vector<std::uint32_t> next(begins_.begin(), begins_.end() - 1);
+  for_each_entry(calls, [this, &next](const Entry& entry) {
+    entries_[next[begin_of(entry.key)]++] = entry;
+  });
+  for (std::size_t i = 0; i + 1 < begins_.size(); ++i) {
+    std::sort(entries_.begin() + begins_[i], entries_.begin() + begins_[i + 1],
+              [](const Entry& a, const Entry& b) {
+                return std::tie(a.key, a.received, a.call) <
+                       std::tie(b.key, b.received, b.call);
+              });
   }
 }
 

@@ -37,8 +37,9 @@ class LegCandidates {
     std::uint32_t call = 0;
   };
 
-  void enter(const LegHint& hint, std::uint32_t call);
-  void index();
+  template <typename Take>
+  void for_each_entry(const std::vector<LegHint>& calls, Take take) const;
+  void index(const std::vector<LegHint>& calls);
   [[nodiscard]] bool take(std::uint64_t key, std::int64_t sent);
   void drop_repeated();
 

@@ -21,7 +21,6 @@ constexpr std::size_t kLeastKeyOctets = 8;
 // What back-to-back user agents put before or behind the Call-ID of the other
 // leg, with what separates it.
 constexpr std::string_view kAffixes[] = {"b2b", "leg"};
-constexpr std::string_view kSeparators = "_-.;~";
 constexpr std::size_t kMostAffixOctets = 12;
 
 std::uint64_t hash_of_text(std::string_view text) {
@@ -62,12 +61,18 @@ std::string_view session_uuid_of(std::string_view value) {
   return is_null ? std::string_view() : uuid;
 }
 
+bool is_separator(char c) {
+  return c == '_' || c == '-' || c == '.' || c == ';' || c == '~';
+}
+
 bool holds_affix(std::string_view text) {
-  const std::string folded = to_lower_copy(text);
-  return std::any_of(std::begin(kAffixes), std::end(kAffixes),
-                     [&folded](std::string_view affix) {
-                       return folded.find(affix) != std::string::npos;
-                     });
+  return std::any_of(
+      std::begin(kAffixes), std::end(kAffixes), [text](std::string_view affix) {
+        return std::search(text.begin(), text.end(), affix.begin(), affix.end(),
+                           [](char c, char of_affix) {
+                             return to_lower(c) == of_affix;
+                           }) != text.end();
+      });
 }
 
 // The Call-ID without the mark of a back-to-back user agent; empty where it
@@ -77,18 +82,16 @@ std::string_view call_id_without_affix(std::string_view call_id) {
       call_id.size() > kMostAffixOctets ? call_id.size() - kMostAffixOctets : 0;
   // The shortest affix: what is before it may hold separators of its own.
   for (std::size_t i = call_id.size(); i-- > last;) {
-    if (kSeparators.find(call_id[i]) != std::string_view::npos &&
-        holds_affix(call_id.substr(i + 1))) {
+    if (is_separator(call_id[i]) && holds_affix(call_id.substr(i + 1))) {
       return call_id.substr(0, i);
     }
   }
-  const std::size_t first =
-      call_id.substr(0, kMostAffixOctets).find_first_of(kSeparators);
-  if (first != std::string_view::npos &&
-      holds_affix(call_id.substr(0, first))) {
-    return call_id.substr(first + 1);
-  }
-  return {};
+  const std::string_view front = call_id.substr(0, kMostAffixOctets);
+  const auto* first = std::find_if(front.begin(), front.end(), is_separator);
+  if (first == front.end()) return {};
+  const auto octets = static_cast<std::size_t>(first - front.begin());
+  return holds_affix(front.substr(0, octets)) ? call_id.substr(octets + 1)
+                                              : std::string_view();
 }
 
 void add_key(LegReason reason, std::string_view value, std::uint64_t order,

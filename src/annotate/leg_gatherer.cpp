@@ -21,6 +21,18 @@ const LegFailure* find_failure(const std::vector<LegFailure>& failures,
   return found != failures.end() && found->order == order ? &*found : nullptr;
 }
 
+template <typename Record>
+std::vector<Record> take_by_order(RecordHeap<Record>& heap) {
+  std::vector<Record> all = heap.take_all();
+  const auto by_order = [](const Record& a, const Record& b) {
+    return a.order < b.order;
+  };
+  if (!std::is_sorted(all.begin(), all.end(), by_order)) {
+    std::stable_sort(all.begin(), all.end(), by_order);
+  }
+  return all;
+}
+
 // `call` passed on what failed in `born`.
 RelayedFailure relayed_failure(const LegHint& call, const LegFailure& failure,
                                const LegHint& born,
@@ -122,13 +134,11 @@ void LegGatherer::add(const ConversationView& view, FailureKinds& kinds) {
 
 void LegGatherer::merge(LegGatherer&& later,
                         const std::vector<std::uint32_t>& kinds) {
-  for (std::vector<LegFailure>& part : later.failures_.parts()) {
-    for (LegFailure& failure : part) {
-      if (failure.failure_kind != FindingBrief::kNoFailureKind) {
-        failure.failure_kind = kinds[failure.failure_kind];
-      }
+  later.failures_.change_all([&kinds](LegFailure& failure) {
+    if (failure.failure_kind != FindingBrief::kNoFailureKind) {
+      failure.failure_kind = kinds[failure.failure_kind];
     }
-  }
+  });
   calls_.take(std::move(later.calls_));
   keys_.take(std::move(later.keys_));
   failures_.take(std::move(later.failures_));
@@ -138,7 +148,8 @@ void LegGatherer::merge(LegGatherer&& later,
 
 // Those of the calls that began first, wherever they were added.
 LegHints LegGatherer::take_first(std::uint64_t most) {
-  LegHints hints{calls_.take_all(), keys_.take_all(), failures_.take_all()};
+  LegHints hints{take_by_order(calls_), take_by_order(keys_),
+                 take_by_order(failures_)};
   if (hints.calls.size() <= most) return hints;
   const std::uint64_t end = hints.calls[most].order;
   left_out_ += hints.calls.size() - most;

@@ -2,8 +2,6 @@
 // LegGatherer: LegHints of a capture, grown conversation by conversation, in
 // parts that are merged; then the Legs among them.
 
-#include <algorithm>
-#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <utility>
@@ -15,50 +13,9 @@
 #include "siptriage/base/limits.h"
 
 #include "annotate/failure_kinds.h"
+#include "annotate/record_heap.h"
 
 namespace siptriage::detail {
-
-// Records that parts bring and that are put in one place at the end only: they
-// are large, and parts are merged many times.
-template <typename Record>
-class RecordHeap {
- public:
-  void add(const Record& record) {
-    if (parts_.empty()) parts_.emplace_back();
-    parts_.back().push_back(record);
-    ++size_;
-  }
-  void take(RecordHeap&& other) {
-    size_ += std::exchange(other.size_, 0);
-    for (std::vector<Record>& part : other.parts_) {
-      parts_.push_back(std::move(part));
-    }
-    other.parts_.clear();
-  }
-  [[nodiscard]] std::size_t size() const { return size_; }
-  [[nodiscard]] std::vector<std::vector<Record>>& parts() { return parts_; }
-  // All of them, by order. The heap is empty then.
-  [[nodiscard]] std::vector<Record> take_all() {
-    std::vector<Record> all;
-    all.reserve(std::exchange(size_, 0));
-    for (std::vector<Record>& part : parts_) {
-      all.insert(all.end(), part.begin(), part.end());
-      part = {};
-    }
-    parts_.clear();
-    const auto by_order = [](const Record& a, const Record& b) {
-      return a.order < b.order;
-    };
-    if (!std::is_sorted(all.begin(), all.end(), by_order)) {
-      std::stable_sort(all.begin(), all.end(), by_order);
-    }
-    return all;
-  }
-
- private:
-  std::vector<std::vector<Record>> parts_;
-  std::size_t size_ = 0;
-};
 
 class LegGatherer {
  public:

@@ -24,7 +24,7 @@ bool is_visual(char c) {
 }
 
 struct Digits {
-  std::array<char, kMostDigits> text{};
+  std::array<char, kMostDigits> text;  // of these, `count`
   std::size_t count = 0;
 
   [[nodiscard]] std::string_view view() const { return {text.data(), count}; }
@@ -32,8 +32,10 @@ struct Digits {
 
 // No digits at all for what is no number. A '#' or '*' ends a prefix.
 Digits digits_of(std::string_view user) {
-  const std::size_t prefix = user.find_last_of("#*");
-  if (prefix != std::string_view::npos) user.remove_prefix(prefix + 1);
+  const auto is_end_of_prefix = [](char c) { return c == '#' || c == '*'; };
+  const auto prefix =
+      std::find_if(user.rbegin(), user.rend(), is_end_of_prefix);
+  user.remove_prefix(static_cast<std::size_t>(user.rend() - prefix));
   Digits digits;
   for (const char c : user) {
     if (is_visual(c)) continue;
@@ -61,7 +63,9 @@ std::string_view user_of(std::string_view uri) {
   const bool is_number = starts_with_ignore_case(uri, "tel:");
   if (at == std::string_view::npos && !is_number) return {};
   const std::string_view user = rest.substr(0, at);
-  return user.substr(0, user.find_first_of(";:"));
+  const auto is_end = [](char c) { return c == ';' || c == ':'; };
+  const auto* end = std::find_if(user.begin(), user.end(), is_end);
+  return user.substr(0, static_cast<std::size_t>(end - user.begin()));
 }
 
 LegUser leg_user_of(std::string_view uri) {
@@ -85,7 +89,8 @@ LegUser leg_user_of(std::string_view uri) {
       number.size() > kTellingDigits
           ? number.substr(number.size() - kTellingDigits)
           : number;
-  return {hash_of_user(tail), hash_of_user(number)};
+  const std::uint32_t hash = hash_of_user(number);
+  return {tail.size() == number.size() ? hash : hash_of_user(tail), hash};
 }
 
 }  // namespace siptriage::detail

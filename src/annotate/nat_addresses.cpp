@@ -3,6 +3,7 @@
 #include <array>
 #include <vector>
 
+#include "siptriage/base/ascii.h"
 #include "siptriage/sip/name_addr.h"
 #include "siptriage/sip/parameters.h"
 #include "siptriage/sip/sdp.h"
@@ -35,6 +36,13 @@ std::size_t count(std::string_view text, std::string_view wanted) {
   return times;
 }
 
+// The digits and dots that `text` begins with.
+std::string_view leading_number(std::string_view text) {
+  std::size_t end = 0;
+  while (end < text.size() && (is_digit(text[end]) || text[end] == '.')) ++end;
+  return text.substr(0, end);
+}
+
 }  // namespace
 
 std::optional<IpAddress> address_of(std::string_view host) {
@@ -50,8 +58,19 @@ bool is_private_host(std::string_view host) {
 }
 
 bool is_loopback(const IpAddress& address) {
-  return (address.family == IpFamily::V4 && address.octets[0] == 127) ||
-         address == *parse_ip_address("::1");
+  static const IpAddress ip6 = *parse_ip_address("::1");
+  return address.family == IpFamily::V4 ? address.octets[0] == 127
+                                        : address == ip6;
+}
+
+bool may_name_private_host(std::string_view value) {
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    if (value[i] == '[') return true;
+    // What a host stands behind, in a SIP URI.
+    if (value[i] != '@' && value[i] != ':') continue;
+    if (is_private_host(leading_number(value.substr(i + 1)))) return true;
+  }
+  return false;
 }
 
 std::string_view first_host(const sip::Message& message, HeaderId id) {
@@ -65,14 +84,23 @@ std::string_view first_host(const sip::Message& message, HeaderId id) {
 }
 
 bool may_have_private_connection(std::string_view body) {
-  constexpr std::string_view kIp4 = "c=IN IP4 ";
-  for (std::size_t at = body.find("c=IN IP"); at != std::string_view::npos;
-       at = body.find("c=IN IP", at + 1)) {
-    const std::string_view line = body.substr(at, kIp4.size() + 1);
-    // Every private IPv4 address begins with a 1.
-    if (!line.starts_with(kIp4) || line.back() == '1') return true;
+  constexpr std::string_view kMark = "c=";
+  bool begins_with_1 = false;  // as every private IPv4 address
+  bool is_in_doubt = false;    // private, or not written as usual
+  for (std::size_t at = body.find(kMark); at != std::string_view::npos;
+       at = body.find(kMark, at + 1)) {
+    const std::string_view value = body.substr(at + kMark.size());
+    if (!value.starts_with("IN IP4 ")) {
+      if (value.starts_with("IN IP")) return true;
+      is_in_doubt = true;
+      continue;
+    }
+    const std::string_view text = leading_number(value.substr(7));
+    begins_with_1 = begins_with_1 || text.starts_with('1');
+    const std::optional<IpAddress> address = parse_ip_address(text);
+    is_in_doubt = is_in_doubt || !address || is_private(*address);
   }
-  return false;
+  return begins_with_1 && is_in_doubt;
 }
 
 std::optional<Rewrite> find_rewrite(const sip::Message& message,

@@ -18,6 +18,9 @@ namespace siptriage::detail {
 // Of one machine with itself there is nothing to translate.
 [[nodiscard]] bool is_loopback(const IpAddress& address);
 
+// A quick look before a header field of addresses is parsed.
+[[nodiscard]] bool may_name_private_host(std::string_view value);
+
 // The host of the first URI in a header field of addresses; empty: none.
 [[nodiscard]] std::string_view first_host(
     const sip::Message& message SIPTRIAGE_LIFETIMEBOUND, sip::HeaderId id);

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "siptriage/annotate/analysis.h"
 #include "siptriage/base/capture_gaps.h"
 #include "siptriage/base/limits.h"
 #include "siptriage/correlate/network_events.h"
@@ -45,6 +46,8 @@ struct Scene {
   const Limits& limits;
   const NetworkEvents& network_events;  // of the whole capture
   const CaptureGaps& gaps;              // the same
+  // Growing: of it, rules look at the causes alone, see causes_of().
+  const Analysis& analysis;
 
   [[nodiscard]] const Transaction& transaction(TransactionId id) const {
     return trace.transaction(id);

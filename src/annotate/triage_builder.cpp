@@ -13,6 +13,7 @@
 #include "annotate/frame_order.h"
 #include "annotate/leg_gatherer.h"
 #include "annotate/metrics_gatherer.h"
+#include "annotate/record_heap.h"
 #include "annotate/rules/registry.h"
 #include "annotate/vain_requests.h"
 
@@ -90,9 +91,10 @@ class TriageBuilder::Impl {
 
   SharedPolicy policy_;
   std::vector<std::uint64_t> hidden_;  // by each of its suppressions
-  std::vector<CallBrief> calls_;
-  std::vector<FindingDraft> findings_;
-  std::vector<DiagnosisDraft> diagnoses_;
+  detail::RecordHeap<CallBrief> calls_;
+  detail::RecordHeap<FindingDraft> findings_;
+  detail::RecordHeap<DiagnosisDraft> diagnoses_;
+  std::vector<CallBrief> sorted_calls_;  // once all are there
   detail::FailureGrouper failures_;
   detail::FailureKinds failure_kinds_;
   detail::AnomalyTallies anomalies_;
@@ -128,8 +130,8 @@ void TriageBuilder::Impl::add_calls(const ConversationView& view,
                                     std::uint64_t conversation) {
   std::uint32_t place = 0;
   for (const Call& call : view.analysis.trace.calls()) {
-    calls_.push_back({detail::order_of(view, call), conversation, place,
-                      call.kind, call.outcome, view.means(CallId(place))});
+    calls_.add({detail::order_of(view, call), conversation, place, call.kind,
+                call.outcome, view.means(CallId(place))});
     ++place;
   }
 }
@@ -192,7 +194,7 @@ void TriageBuilder::Impl::add_findings(const ConversationView& view) {
       draft.brief.transaction_failure = failure_kinds_.of_transaction(
           trace, trace.transaction(finding.transaction), true);
     }
-    findings_.push_back(draft);
+    findings_.add(draft);
   }
 }
 
@@ -211,7 +213,7 @@ void TriageBuilder::Impl::add_diagnoses(const ConversationView& view) {
     draft.brief.certainty = diagnosis.certainty;
     draft.brief.beside_failures = diagnosis.beside_failures;
     draft.call_order = detail::order_of(view, trace.call(diagnosis.call));
-    diagnoses_.push_back(draft);
+    diagnoses_.add(draft);
   }
 }
 
@@ -229,14 +231,13 @@ void TriageBuilder::Impl::merge(Impl&& later) {
   const auto renumber = [&kinds](std::uint32_t& kind) {
     if (kind != kNoFailureKind) kind = kinds[kind];
   };
-  calls_.insert(calls_.end(), later.calls_.begin(), later.calls_.end());
-  for (FindingDraft& draft : later.findings_) {
+  later.findings_.change_all([&renumber](FindingDraft& draft) {
     renumber(draft.brief.call_failure);
     renumber(draft.brief.transaction_failure);
-    findings_.push_back(draft);
-  }
-  diagnoses_.insert(diagnoses_.end(), later.diagnoses_.begin(),
-                    later.diagnoses_.end());
+  });
+  calls_.take(std::move(later.calls_));
+  findings_.take(std::move(later.findings_));
+  diagnoses_.take(std::move(later.diagnoses_));
   for (std::size_t i = 0; i < static_cast<std::size_t>(AnomalyKind::Count);
        ++i) {
     const auto kind = static_cast<AnomalyKind>(i);
@@ -259,13 +260,12 @@ void TriageBuilder::Impl::merge(Impl&& later) {
   distinct_call_ids_ += later.distinct_call_ids_;
 }
 
-// `calls_` are sorted.
 CallId TriageBuilder::Impl::number_of(std::uint64_t order) const {
   CallBrief wanted;
   wanted.order = order;
-  const auto found =
-      std::lower_bound(calls_.begin(), calls_.end(), wanted, by_order);
-  return CallId(static_cast<std::uint32_t>(found - calls_.begin()));
+  const auto found = std::lower_bound(sorted_calls_.begin(),
+                                      sorted_calls_.end(), wanted, by_order);
+  return CallId(static_cast<std::uint32_t>(found - sorted_calls_.begin()));
 }
 
 // Without times, nothing comes after anything.
@@ -301,12 +301,14 @@ void TriageBuilder::Impl::judge_capture(Triage& triage) {
   }
   judge.apply(triage.capture_findings, triage.suppressions);
   std::erase_if(triage.capture_findings, [this](const Finding& finding) {
-    return finding.call.valid() && !calls_[finding.call.index()].is_meant;
+    return finding.call.valid() &&
+           !sorted_calls_[finding.call.index()].is_meant;
   });
 }
 
 void TriageBuilder::Impl::take_findings(Triage& triage) {
-  for (FindingDraft& draft : findings_) {
+  std::vector<FindingDraft> findings = findings_.take_all();
+  for (FindingDraft& draft : findings) {
     draft.brief.call = number_of(draft.call_order);
   }
   for (std::uint32_t i = 0; i < triage.capture_findings.size(); ++i) {
@@ -322,11 +324,11 @@ void TriageBuilder::Impl::take_findings(Triage& triage) {
     brief.certainty = finding.certainty;
     brief.of_capture = true;
     if (finding.call.valid()) brief.call_failure = finding_failure(finding);
-    findings_.push_back(draft);
+    findings.push_back(draft);
   }
-  std::stable_sort(findings_.begin(), findings_.end(), goes_before);
-  triage.findings.reserve(findings_.size());
-  for (const FindingDraft& draft : findings_) {
+  std::stable_sort(findings.begin(), findings.end(), goes_before);
+  triage.findings.reserve(findings.size());
+  for (const FindingDraft& draft : findings) {
     triage.findings.push_back(draft.brief);
   }
 }
@@ -342,13 +344,15 @@ std::uint64_t TriageBuilder::Impl::order_of_capture_finding(
         anomalies_.of(static_cast<AnomalyKind>(i));
     if (tally.first.begins_with(frame)) return tally.first.first_order() + 1;
   }
-  if (finding.call.valid()) return calls_[finding.call.index()].order + 1;
+  if (finding.call.valid()) {
+    return sorted_calls_[finding.call.index()].order + 1;
+  }
   return vain_requests_.order_of(frame).value_or(0);
 }
 
 void TriageBuilder::Impl::take_diagnoses(Triage& triage) {
   triage.diagnoses.reserve(diagnoses_.size());
-  for (DiagnosisDraft& draft : diagnoses_) {
+  for (DiagnosisDraft& draft : diagnoses_.take_all()) {
     draft.brief.call = number_of(draft.call_order);
     triage.diagnoses.push_back(draft.brief);
   }
@@ -386,9 +390,10 @@ Triage TriageBuilder::Impl::finish(
   reached.add(LimitId::MethodNames, counter_.others());
   triage.message_count = message_count_;
   triage.distinct_call_ids = distinct_call_ids_;
+  sorted_calls_ = calls_.take_all();
   // Only Call-IDs used anew begin calls out of turn.
-  if (!std::is_sorted(calls_.begin(), calls_.end(), by_order)) {
-    std::stable_sort(calls_.begin(), calls_.end(), by_order);
+  if (!std::is_sorted(sorted_calls_.begin(), sorted_calls_.end(), by_order)) {
+    std::stable_sort(sorted_calls_.begin(), sorted_calls_.end(), by_order);
   }
   if (triage.coverage.timestamps_present) {
     triage.legs = legs_.finish(
@@ -404,12 +409,12 @@ Triage TriageBuilder::Impl::finish(
   triage.failure_kinds = failure_kinds_.list();
   triage.metrics =
       std::move(metrics_).finish(triage.coverage.timestamps_present, reached);
-  for (const CallBrief& call : calls_) {
+  for (const CallBrief& call : sorted_calls_) {
     if (!call.is_meant) continue;
     ++triage.meant_calls;
     ++triage.outcomes[static_cast<std::size_t>(call.outcome)];
   }
-  triage.calls = std::move(calls_);
+  triage.calls = std::move(sorted_calls_);
   return triage;
 }
 

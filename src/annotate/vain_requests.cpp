@@ -52,18 +52,17 @@ std::uint64_t count_guesses(const Trace& trace, const Call& call,
   return guesses;
 }
 
-// Of one that came to nothing.
-VainTally tally_of(const ConversationView& view, const Call& call, End end) {
-  VainTally tally;
-  tally.all = 1;
-  (end == End::Refused ? tally.refused : tally.failed) = 1;
+// One that came to nothing.
+void count_in_vain(const ConversationView& view, const Call& call, End end,
+                   std::uint64_t guesses, VainTally& tally) {
+  ++tally.all;
+  ++(end == End::Refused ? tally.refused : tally.failed);
+  tally.guesses += guesses;
   correlate::TextHash user;
   user.add_exact(user_of(call.to_uri));
   tally.users.add(user.wide_value());
-  tally.first_time = call.first_time;
-  tally.last_time = call.first_time;
+  tally.extend(call.first_time, call.first_time);
   tally.frames.add({order_of(view, call), call.first_frame});
-  return tally;
 }
 
 std::vector<VainRequests::Peer> list_of(const PeerTable<VainTally>& table) {
@@ -98,13 +97,13 @@ void VainTally::add(const VainTally& other) {
   failed += other.failed;
   guesses += other.guesses;
   users.merge(other.users);
-  if (other.first_time && (!first_time || *other.first_time < *first_time)) {
-    first_time = other.first_time;
-  }
-  if (other.last_time && (!last_time || *last_time < *other.last_time)) {
-    last_time = other.last_time;
-  }
+  if (other.first_time) extend(*other.first_time, *other.last_time);
   frames.merge(other.frames);
+}
+
+void VainTally::extend(Timestamp first, Timestamp last) {
+  first_time = first_time ? std::min(*first_time, first) : first;
+  last_time = last_time ? std::max(*last_time, last) : last;
 }
 
 Duration VainTally::span() const {
@@ -132,13 +131,13 @@ void VainRequests::add(const ConversationView& view) {
       }
       continue;
     }
-    VainTally tally = tally_of(view, call, end);
-    if (end == End::Refused) {
-      tally.guesses = count_guesses(view.analysis.trace, call, request_);
-    }
-    senders_.of(call.caller.address).add(tally);
+    const std::uint64_t guesses =
+        end == End::Refused ? count_guesses(view.analysis.trace, call, request_)
+                            : 0;
+    count_in_vain(view, call, end, guesses, senders_.of(call.caller.address));
     if (call.kind == CallKind::Registration) {
-      registrars_.of(call.callee.address).add(tally);
+      count_in_vain(view, call, end, guesses,
+                    registrars_.of(call.callee.address));
     }
   }
 }

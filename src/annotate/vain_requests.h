@@ -38,11 +38,14 @@ struct VainTally {
   // Requests with credentials that were refused by 401, 403 or 407.
   std::uint64_t guesses = 0;
   DistinctTexts users;  // whom those that were refused or failed named in To
-  std::optional<Timestamp> first_time;  // of those that were refused or failed
+  // Of those that were refused or failed; both are there, or none.
+  std::optional<Timestamp> first_time;
   std::optional<Timestamp> last_time;
   FirstFrames frames;  // of the same
 
   void add(const VainTally& other);
+  // Some were refused or failed between these times.
+  void extend(Timestamp first, Timestamp last);
   [[nodiscard]] std::uint64_t in_vain() const { return refused + failed; }
   [[nodiscard]] Duration span() const;
   // From first to last.

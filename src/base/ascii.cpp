@@ -52,16 +52,14 @@ bool equal_short(const char* a, const char* b, std::size_t octets) {
 
 }  // namespace
 
-bool equals_ignore_case(std::string_view a, std::string_view b) {
-  if (a.size() != b.size()) return false;
-  if (a.size() < sizeof(Word)) return equal_short(a.data(), b.data(), a.size());
-  const std::size_t last = a.size() - sizeof(Word);
+bool detail::equal_ignore_case(const char* a, const char* b,
+                               std::size_t octets) {
+  if (octets < sizeof(Word)) return equal_short(a, b, octets);
+  const std::size_t last = octets - sizeof(Word);
   for (std::size_t i = 0; i < last; i += sizeof(Word)) {
-    if (!equal_folded(load<Word>(a.data() + i), load<Word>(b.data() + i))) {
-      return false;
-    }
+    if (!equal_folded(load<Word>(a + i), load<Word>(b + i))) return false;
   }
-  return equal_folded(load<Word>(a.data() + last), load<Word>(b.data() + last));
+  return equal_folded(load<Word>(a + last), load<Word>(b + last));
 }
 
 std::string to_lower_copy(std::string_view text) {

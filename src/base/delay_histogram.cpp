@@ -35,6 +35,18 @@ Duration middle_of(std::uint32_t index) {
   return Duration(static_cast<std::int64_t>(first * 1000 + half_width_ns));
 }
 
+// The count of that cell, which is entered where there is none.
+template <typename Cells>
+std::uint32_t& cell_at(Cells& cells, std::uint32_t index) {
+  auto cell = std::lower_bound(
+      cells.begin(), cells.end(), index,
+      [](const auto& a, std::uint32_t wanted) { return a.index < wanted; });
+  if (cell == cells.end() || cell->index != index) {
+    cell = cells.insert(cell, {index, 0});
+  }
+  return cell->count;
+}
+
 std::uint64_t saturated_sum(std::uint64_t a, std::uint64_t b) {
   constexpr std::uint64_t kMost = std::numeric_limits<std::uint64_t>::max();
   return b > kMost - a ? kMost : a + b;
@@ -42,21 +54,38 @@ std::uint64_t saturated_sum(std::uint64_t a, std::uint64_t b) {
 
 }  // namespace
 
-void DelayHistogram::add_to_cell(std::uint32_t index, std::uint32_t times) {
-  const auto cell = std::lower_bound(
-      cells_.begin(), cells_.end(), index,
-      [](const Cell& a, std::uint32_t wanted) { return a.index < wanted; });
-  if (cell != cells_.end() && cell->index == index) {
-    cell->count += times;
-  } else {
-    cells_.insert(cell, {index, times});
+void DelayHistogram::add_to_cell(std::uint32_t index) {
+  ++cell_at(cells_, index);
+}
+
+void DelayHistogram::merge_cells(const std::vector<Cell>& others) {
+  constexpr std::size_t kWalked = 16;
+  if (others.size() * kWalked < cells_.size()) {
+    // A few: each by itself.
+    for (const Cell& other : others)
+      cell_at(cells_, other.index) += other.count;
+    return;
   }
+  std::vector<Cell> all;
+  all.reserve(cells_.size() + others.size());
+  auto own = cells_.begin();
+  for (const Cell& other : others) {
+    while (own != cells_.end() && own->index < other.index) {
+      all.push_back(*own++);
+    }
+    all.push_back(other);
+    if (own != cells_.end() && own->index == other.index) {
+      all.back().count += own++->count;
+    }
+  }
+  all.insert(all.end(), own, cells_.end());
+  cells_ = std::move(all);
 }
 
 void DelayHistogram::add(Duration delay) {
   if (delay < Duration::zero()) return;
   const auto delay_us = static_cast<std::uint64_t>(delay.count()) / 1000;
-  add_to_cell(index_of(delay_us), 1);
+  add_to_cell(index_of(delay_us));
   ++count_;
   sum_us_ = saturated_sum(sum_us_, delay_us);
   least_ = std::min(least_, delay);
@@ -64,11 +93,12 @@ void DelayHistogram::add(Duration delay) {
 }
 
 void DelayHistogram::merge(const DelayHistogram& other) {
+  if (other.cells_.empty()) return;
   if (cells_.empty()) {
     *this = other;
     return;
   }
-  for (const Cell& cell : other.cells_) add_to_cell(cell.index, cell.count);
+  merge_cells(other.cells_);
   count_ += other.count_;
   sum_us_ = saturated_sum(sum_us_, other.sum_us_);
   least_ = std::min(least_, other.least_);

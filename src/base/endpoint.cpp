@@ -8,6 +8,8 @@
 #include <cstring>
 #include <netinet/in.h>
 
+#include "siptriage/base/ascii.h"
+
 namespace siptriage {
 namespace {
 
@@ -163,19 +165,42 @@ std::string to_string(const IpAddress& address) {
   return {text.data(), append(text.data(), address)};
 }
 
+namespace {
+
+// Four numbers up to 255 without leading zeros, as inet_pton takes them. That
+// is asked of every Via and Contact.
+bool parse_v4(std::string_view text, std::uint8_t* octets) {
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < 4; ++i) {
+    if (i != 0 && (at == text.size() || text[at++] != '.')) return false;
+    const std::size_t begin = at;
+    unsigned value = 0;
+    while (at < text.size() && is_digit(text[at])) {
+      value = value * 10 + static_cast<unsigned>(text[at++] - '0');
+      if (value > 255) return false;
+    }
+    if (at == begin || (text[begin] == '0' && at - begin > 1)) return false;
+    octets[i] = static_cast<std::uint8_t>(value);
+  }
+  return at == text.size();
+}
+
+}  // namespace
+
 std::optional<IpAddress> parse_ip_address(std::string_view text) {
+  IpAddress address;
+  if (parse_v4(text, address.octets.data())) {
+    address.family = IpFamily::V4;
+    return address;
+  }
+  if (text.find(':') == std::string_view::npos) return std::nullopt;
   // inet_pton wants a NUL-terminated text, and must not see one cut at a NUL.
   std::array<char, INET6_ADDRSTRLEN> terminated{};
-  if (text.empty() || text.size() >= terminated.size() ||
+  if (text.size() >= terminated.size() ||
       text.find('\0') != std::string_view::npos) {
     return std::nullopt;
   }
   std::memcpy(terminated.data(), text.data(), text.size());
-  IpAddress address;
-  if (inet_pton(AF_INET, terminated.data(), address.octets.data()) == 1) {
-    address.family = IpFamily::V4;
-    return address;
-  }
   address.octets.fill(0);
   if (inet_pton(AF_INET6, terminated.data(), address.octets.data()) == 1) {
     address.family = IpFamily::V6;

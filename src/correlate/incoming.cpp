@@ -108,6 +108,11 @@ bool Incoming::is_initiating() const {
 }
 
 std::string_view branch_of_hop_before(const Incoming& in) {
+  // As a rule there is none.
+  if (!in.message.has_several(HeaderId::Via) &&
+      in.message.value_of(HeaderId::Via).find(',') == std::string_view::npos) {
+    return {};
+  }
   std::string_view first;
   std::string_view second;
   for (const sip::HeaderField& field : in.message.header_fields()) {

@@ -93,6 +93,9 @@ std::optional<std::string_view> find_parameter(std::string_view parameters,
 }
 
 std::string unquote(std::string_view quoted_text) {
+  if (quoted_text.find('\\') == std::string_view::npos) {
+    return std::string(quoted_text);
+  }
   std::string text;
   text.reserve(quoted_text.size());
   for (std::size_t i = 0; i < quoted_text.size(); ++i) {

@@ -44,6 +44,14 @@ void take_user(std::string_view userinfo, Uri& uri) {
   }
 }
 
+// Hosts are short: octet by octet.
+std::size_t find_host_end(std::string_view rest) {
+  const auto is_end = [](char c) { return c == ';' || c == '?'; };
+  const auto* end = std::find_if(rest.begin(), rest.end(), is_end);
+  return end == rest.end() ? std::string_view::npos
+                           : static_cast<std::size_t>(end - rest.begin());
+}
+
 // [user[:password]@]host[:port][;parameters][?headers]
 bool take_sip_parts(std::string_view rest, Uri& uri) {
   // ';', '?' and ',' may stand in the user part, '@' nowhere but behind it.
@@ -52,7 +60,7 @@ bool take_sip_parts(std::string_view rest, Uri& uri) {
     take_user(rest.substr(0, at), uri);
     rest.remove_prefix(at + 1);
   }
-  const std::size_t host_end = rest.find_first_of(";?");
+  const std::size_t host_end = find_host_end(rest);
   const std::optional<detail::HostPort> host_port =
       detail::parse_host_port(rest.substr(0, host_end));
   if (!host_port) return false;

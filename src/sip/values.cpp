@@ -186,15 +186,19 @@ std::optional<AuthValue> parse_auth(std::string_view value) {
   return result;
 }
 
+bool next_auth_parameter(std::string_view& rest, Parameter& parameter) {
+  std::string_view element;
+  while (next_list_element(rest, element)) {
+    if (next_parameter(element, parameter)) return true;
+  }
+  return false;
+}
+
 std::optional<std::string_view> find_auth_parameter(std::string_view parameters,
                                                     std::string_view name) {
-  std::string_view element;
-  while (next_list_element(parameters, element)) {
-    Parameter parameter;
-    if (next_parameter(element, parameter) &&
-        equals_ignore_case(parameter.name, name)) {
-      return parameter.value;
-    }
+  Parameter parameter;
+  while (next_auth_parameter(parameters, parameter)) {
+    if (equals_ignore_case(parameter.name, name)) return parameter.value;
   }
   return std::nullopt;
 }

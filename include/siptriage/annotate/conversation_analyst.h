@@ -33,6 +33,8 @@ class ConversationAnalyst {
 
   /// From now on diagnoses come without summary: for who keeps briefs alone.
   void leave_out_summaries();
+  /// From now on there are no leg hints: for who looks at calls one by one.
+  void leave_out_leg_hints();
 
   /// What is about the capture as a whole is left empty: the coverage, the
   /// failure groups, outcomes, and findings about all messages. Limits that

@@ -43,8 +43,18 @@ namespace siptriage {
   }
 }
 
+namespace detail {
+// Of as many octets at both.
+[[nodiscard]] bool equal_ignore_case(const char* a, const char* b,
+                                     std::size_t octets);
+}  // namespace detail
+
 /// Equal when ASCII letter case is not looked at.
-[[nodiscard]] bool equals_ignore_case(std::string_view a, std::string_view b);
+[[nodiscard]] inline bool equals_ignore_case(std::string_view a,
+                                             std::string_view b) {
+  return a.size() == b.size() &&
+         detail::equal_ignore_case(a.data(), b.data(), a.size());
+}
 [[nodiscard]] inline bool starts_with_ignore_case(std::string_view text,
                                                   std::string_view prefix) {
   return text.starts_with(prefix) ||  // as a rule, letters are as they should

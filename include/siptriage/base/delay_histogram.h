@@ -47,7 +47,8 @@ class DelayHistogram {
     std::uint32_t count = 0;
   };
 
-  void add_to_cell(std::uint32_t index, std::uint32_t times);
+  void add_to_cell(std::uint32_t index);
+  void merge_cells(const std::vector<Cell>& others);
 
   std::vector<Cell> cells_;  // by index, none of them empty
   std::uint64_t count_ = 0;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "siptriage/base/lifetime.h"
+#include "siptriage/sip/parameters.h"
 
 namespace siptriage::sip {
 
@@ -78,10 +79,12 @@ struct ReasonValue {
 /// A challenge or credentials (RFC 3261 20.7, 20.44, RFC 8760).
 struct AuthValue {
   std::string_view scheme;      // "Digest"
-  std::string_view parameters;  // comma-separated, see find_auth_parameter
+  std::string_view parameters;  // comma-separated, see next_auth_parameter
 };
 [[nodiscard]] std::optional<AuthValue> parse_auth(
     std::string_view value SIPTRIAGE_LIFETIMEBOUND);
+/// Takes the first parameter off `rest`. False at the end.
+bool next_auth_parameter(std::string_view& rest, Parameter& parameter);
 /// The value of "realm", "nonce", "algorithm", "stale", ...: without quotes.
 [[nodiscard]] std::optional<std::string_view> find_auth_parameter(
     std::string_view parameters SIPTRIAGE_LIFETIMEBOUND, std::string_view name);

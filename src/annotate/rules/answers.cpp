@@ -116,8 +116,8 @@ void check_publication(const Exchange& exchange, Judge& judge) {
 // --- Session timer (RFC 4028 9) ----------------------------------------------
 
 bool supports(const sip::Message& message, std::string_view tag) {
-  return contains_ignore_case(list_of(message, HeaderId::Supported), tag) ||
-         contains_ignore_case(list_of(message, HeaderId::Require), tag);
+  return lists(message, HeaderId::Supported, tag) ||
+         lists(message, HeaderId::Require, tag);
 }
 
 void check_refresher(const Exchange& exchange, Judge& judge,
@@ -139,8 +139,7 @@ void check_refresher(const Exchange& exchange, Judge& judge,
                            granted.refresher, asked->refresher));
   }
   if (equals_ignore_case(granted.refresher, "uac") &&
-      !contains_ignore_case(list_of(exchange.response, HeaderId::Require),
-                            "timer")) {
+      !lists(exchange.response, HeaderId::Require, "timer")) {
     judge.fail("session-timer-without-require", HeaderId::Require,
                DutyLevel::Must, Verdict::Missing,
                "refresher is uac, and no Require with timer is present at "

@@ -262,8 +262,7 @@ void check_security_server(const Exchange& exchange, Judge& judge) {
   // RFC 3329 2.3.2: where the server insists and the client had not asked.
   if (exchange.request != nullptr &&
       !contains_ignore_case(required_tags(*exchange.request), kAgreement) &&
-      !contains_ignore_case(list_of(exchange.response, HeaderId::Require),
-                            kAgreement)) {
+      !lists(exchange.response, HeaderId::Require, kAgreement)) {
     judge.fail("494-without-require", HeaderId::Require, DutyLevel::Must,
                Verdict::Missing,
                "the request did not require sec-agree, and no Require with "

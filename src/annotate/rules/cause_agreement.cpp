@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -154,7 +155,7 @@ class ReasonJudge {
         message_(message),
         findings_(findings) {}
 
-  void judge(const std::vector<DecodedCause>& causes) {
+  void judge(std::span<const DecodedCause> causes) {
     const DecodedCause* q850 = nullptr;
     for (const DecodedCause& cause : causes) {
       if (!cause.code || cause.protocol.empty()) continue;
@@ -193,7 +194,10 @@ class ReasonJudge {
   }
 
   void judge_text(const DecodedCause& cause) {
-    if (cause.text.empty() || bare(cause.text) == bare(cause.meaning)) return;
+    if (cause.text.empty() || cause.text == cause.meaning ||
+        bare(cause.text) == bare(cause.meaning)) {
+      return;
+    }
     const std::optional<std::uint32_t> named = cause_named(cause);
     if (!named || *named == *cause.code) return;
     report("reason-text-names-other-cause", cause,
@@ -245,10 +249,8 @@ bool is_to_be_judged(const Trace& trace, MessageId id) {
 void judge_reasons(const Scene& scene, MessageId id,
                    const sip::Message& message, Findings& findings) {
   if (!is_to_be_judged(scene.trace, id)) return;
-  LimitCounts counted_elsewhere;
-  const std::vector<DecodedCause> causes =
-      decode_causes(message, scene.limits, counted_elsewhere);
-  ReasonJudge(scene, id, message, findings).judge(causes);
+  ReasonJudge(scene, id, message, findings)
+      .judge(causes_of(scene.analysis, id));
 }
 
 constexpr auto kAgainstStatus = ids("cause-contradicts-status");

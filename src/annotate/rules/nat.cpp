@@ -62,14 +62,18 @@ void judge_private_addresses(const Scene& scene, CallId id,
     places.push_back(fmt::format("{} ({})", sip::to_string(header), host));
     headers.push_back(header);
   };
+  const auto take_first = [&](HeaderId header) {
+    if (!may_name_private_host(request->value_of(header))) return;
+    take(header, first_host(*request, header));
+  };
   if (request->has_topmost_via) {
     take(HeaderId::Via, request->topmost_via.sent_by_host);
   }
   // Behind a proxy that stays on the route, Contact is for that proxy to reach.
   if (request->has(HeaderId::RecordRoute)) {
-    take(HeaderId::RecordRoute, first_host(*request, HeaderId::RecordRoute));
+    take_first(HeaderId::RecordRoute);
   } else if (!request->has_several(HeaderId::Via)) {
-    take(HeaderId::Contact, first_host(*request, HeaderId::Contact));
+    take_first(HeaderId::Contact);
   }
   if (places.empty()) return;
   Finding finding = make_finding(
@@ -173,7 +177,8 @@ class ViaJudge {
         judge_(judge),
         sent_(exchange.request->topmost_via),
         returned_(exchange.response.topmost_via),
-        client_(exchange.transaction.client) {}
+        client_(exchange.transaction.client),
+        host_(address_of(sent_.sent_by_host)) {}
 
   void run() {
     if (!sent_.has_rport && returned_.received.empty() && is_as_sent_by()) {
@@ -186,20 +191,18 @@ class ViaJudge {
  private:
   // Does the packet come from where Via says?
   bool is_as_sent_by() const {
-    const std::optional<IpAddress> host = address_of(sent_.sent_by_host);
-    return !host ||
-           (*host == client_.address && port_of_sent_by() == client_.port);
+    return !host_ ||
+           (*host_ == client_.address && port_of_sent_by() == client_.port);
   }
   std::uint16_t port_of_sent_by() const {
     return sent_.sent_by_port == 0 ? std::uint16_t{5060} : sent_.sent_by_port;
   }
 
   bool judge_missing_parameters() {
-    const std::optional<IpAddress> host = address_of(sent_.sent_by_host);
-    if (!host || !sent_.maddr.empty()) return false;
+    if (!host_ || !sent_.maddr.empty()) return false;
     // Within a private network, hosts with several addresses are routed to.
-    if (!is_public(*host) && !is_public(client_.address)) return false;
-    const bool other_address = *host != client_.address;
+    if (!is_public(*host_) && !is_public(client_.address)) return false;
+    const bool other_address = *host_ != client_.address;
     const bool other_port = exchange_.transaction.transport == Transport::Udp &&
                             port_of_sent_by() != client_.port;
     if (sent_.has_rport && sent_.rport.empty() && returned_.rport.empty() &&
@@ -254,6 +257,7 @@ class ViaJudge {
   const sip::Via& sent_;
   const sip::Via& returned_;
   const Endpoint& client_;
+  std::optional<IpAddress> host_;  // of sent-by, where that is an address
 };
 
 void check_via(const Exchange& exchange, Judge& judge) {

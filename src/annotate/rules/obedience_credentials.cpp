@@ -1,7 +1,10 @@
 // After 401 and 407: does the next attempt answer the challenge (RFC 3261 22)?
 
 #include <algorithm>
+#include <array>
+#include <bitset>
 #include <chrono>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +13,7 @@
 #include <fmt/format.h>
 
 #include "siptriage/base/ascii.h"
+#include "siptriage/sip/parameters.h"
 #include "siptriage/sip/values.h"
 
 #include "annotate/rules/rule_set.h"
@@ -29,7 +33,7 @@ constexpr std::string_view kDefaultAlgorithm = "MD5";
 
 // A Digest challenge, or credentials.
 struct Digest {
-  HeaderId header;
+  HeaderId header = HeaderId::Unknown;
   std::string_view realm;
   std::string_view nonce;
   std::string_view algorithm;
@@ -41,22 +45,58 @@ struct Digest {
   std::string_view stale;  // of a challenge
 };
 
+struct DigestPart {
+  std::string_view name;
+  std::string_view Digest::*member;
+};
+constexpr std::array kDigestParts = {
+    DigestPart{"realm", &Digest::realm},
+    DigestPart{"nonce", &Digest::nonce},
+    DigestPart{"algorithm", &Digest::algorithm},
+    DigestPart{"qop", &Digest::qop},
+    DigestPart{"cnonce", &Digest::cnonce},
+    DigestPart{"nc", &Digest::nonce_count},
+    DigestPart{"uri", &Digest::uri},
+    DigestPart{"opaque", &Digest::opaque},
+    DigestPart{"stale", &Digest::stale},
+};
+
+// Of what is given twice, the first counts.
+Digest read_digest(HeaderId header, std::string_view parameters) {
+  Digest digest;
+  digest.header = header;
+  std::bitset<kDigestParts.size()> given;
+  for (sip::Parameter p; sip::next_auth_parameter(parameters, p);) {
+    const auto part =
+        std::ranges::find_if(kDigestParts, [&p](const DigestPart& known) {
+          return equals_ignore_case(known.name, p.name);
+        });
+    if (part == kDigestParts.end()) continue;
+    const auto place = static_cast<std::size_t>(part - kDigestParts.begin());
+    if (given[place]) continue;
+    given[place] = true;
+    digest.*(part->member) = p.value;
+  }
+  if (digest.algorithm.empty()) digest.algorithm = kDefaultAlgorithm;
+  return digest;
+}
+
+// The parameters of a Digest challenge or credentials.
+std::optional<std::string_view> digest_parameters(std::string_view value) {
+  const auto auth = sip::parse_auth(value);
+  if (!auth || !equals_ignore_case(auth->scheme, "Digest")) return std::nullopt;
+  return auth->parameters;
+}
+
 std::vector<Digest> digests_of(const sip::Message& message, HeaderId one,
                                HeaderId other) {
   std::vector<Digest> all;
+  if (!message.has(one) && !message.has(other)) return all;
   for (const sip::HeaderField& field : message.header_fields()) {
     if (field.id != one && field.id != other) continue;
-    const auto value = sip::parse_auth(field.value);
-    if (!value || !equals_ignore_case(value->scheme, "Digest")) continue;
-    const auto get = [&value](std::string_view name) {
-      return sip::find_auth_parameter(value->parameters, name)
-          .value_or(std::string_view());
-    };
-    Digest digest{field.id,      get("realm"),  get("nonce"), get("algorithm"),
-                  get("qop"),    get("cnonce"), get("nc"),    get("uri"),
-                  get("opaque"), get("stale")};
-    if (digest.algorithm.empty()) digest.algorithm = kDefaultAlgorithm;
-    all.push_back(digest);
+    const auto parameters = digest_parameters(field.value);
+    if (!parameters) continue;
+    all.push_back(read_digest(field.id, *parameters));
     if (all.size() == kMaxValues) break;
   }
   return all;
@@ -79,8 +119,13 @@ HeaderId answer_header(HeaderId challenge) {
 // A ping that is challenged each time has done its work: what answers it is
 // alive.
 bool is_challenged(const Sequel& sequel) {
-  return sequel.answered.method != sip::Method::Options &&
-         !challenges_of(sequel.response).empty();
+  if (sequel.answered.method == sip::Method::Options) return false;
+  return std::ranges::any_of(
+      sequel.response.header_fields(), [](const sip::HeaderField& field) {
+        return (field.id == HeaderId::WwwAuthenticate ||
+                field.id == HeaderId::ProxyAuthenticate) &&
+               digest_parameters(field.value);
+      });
 }
 
 // The server did not take the next attempt either.

@@ -17,11 +17,6 @@ using sip::HeaderId;
 
 constexpr std::string_view kReliable = "100rel";
 
-bool lists(const sip::Message& message, HeaderId header, std::string_view tag) {
-  return message.has(header) &&
-         contains_ignore_case(list_of(message, header), tag);
-}
-
 // A finding about one provisional response.
 void report(const Scene& scene, MessageId id, const sip::Message& response,
             std::string_view rule, HeaderId header, std::string_view detail,

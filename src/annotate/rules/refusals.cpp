@@ -56,8 +56,7 @@ void check_duty(const Exchange& exchange, Judge& judge) {
 
 // RFC 3329 2.3.2: a 421 that asks for sec-agree offers the mechanisms.
 void check_security_offer(const Exchange& exchange, Judge& judge) {
-  if (!contains_ignore_case(list_of(exchange.response, HeaderId::Require),
-                            "sec-agree")) {
+  if (!lists(exchange.response, HeaderId::Require, "sec-agree")) {
     return;
   }
   if (exchange.response.has(HeaderId::SecurityServer)) {

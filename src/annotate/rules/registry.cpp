@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <cstddef>
 #include <vector>
 
@@ -68,6 +69,7 @@ class Registry {
   Registry() {
     for (const auto subject : kSubjects) take(subject());
     index_codes();
+    index_needs();
   }
 
   std::vector<ResponseRule> responses;
@@ -83,6 +85,14 @@ class Registry {
     const std::size_t place = known ? code - kFirstCode : kCodeCount;
     return std::span(by_code_).subspan(begin_[place],
                                        begin_[place + 1] - begin_[place]);
+  }
+
+  [[nodiscard]] std::uint64_t for_message(const sip::Message& message) const {
+    std::uint64_t rules = of_all_messages_;
+    for (const sip::HeaderField& field : message.header_fields()) {
+      rules |= by_header_[static_cast<std::size_t>(field.id)];
+    }
+    return rules;
   }
 
  private:
@@ -118,6 +128,20 @@ class Registry {
     begin_.back() = by_code_.size();
   }
 
+  void index_needs() {
+    assert(messages.size() <= 64 && "a bit each");
+    for (std::size_t i = 0; i < messages.size(); ++i) {
+      const std::uint64_t bit = std::uint64_t{1} << i;
+      if (messages[i].needs.empty()) of_all_messages_ |= bit;
+      for (const sip::HeaderId id : messages[i].needs) {
+        by_header_[static_cast<std::size_t>(id)] |= bit;
+      }
+    }
+  }
+
+  std::uint64_t of_all_messages_ = 0;
+  std::array<std::uint64_t, static_cast<std::size_t>(sip::HeaderId::Count)>
+      by_header_{};
   std::vector<const ResponseRule*> by_code_;
   std::array<std::size_t, kCodeCount + 2> begin_{};
 };
@@ -146,6 +170,9 @@ std::span<const TransactionRule> transaction_rules() {
 std::span<const CallRule> call_rules() { return registry().calls; }
 std::span<const CaptureRule> capture_rules() { return registry().captures; }
 std::span<const MessageRule> message_rules() { return registry().messages; }
+std::uint64_t message_rules_for(const sip::Message& message) {
+  return registry().for_message(message);
+}
 
 bool is_capture_rule(const RuleEntry& rule) {
   return std::ranges::any_of(capture_rules(), [&rule](const auto& known) {

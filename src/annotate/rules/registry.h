@@ -15,6 +15,8 @@ namespace siptriage::detail {
 [[nodiscard]] std::span<const TransactionRule> transaction_rules();
 [[nodiscard]] std::span<const CallRule> call_rules();
 [[nodiscard]] std::span<const MessageRule> message_rules();
+// Those that run for `message`: a bit for each of message_rules().
+[[nodiscard]] std::uint64_t message_rules_for(const sip::Message& message);
 [[nodiscard]] std::span<const CaptureRule> capture_rules();
 
 // True for a rule that only capture rules speak for.

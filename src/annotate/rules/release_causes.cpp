@@ -1,7 +1,7 @@
 // Reason in BYE and CANCEL: who ended the call, and why?
 
+#include <span>
 #include <string>
-#include <vector>
 
 #include <fmt/format.h>
 
@@ -96,7 +96,7 @@ void tell(const Scene& scene, MessageId id, const sip::Message& message,
 }
 
 void judge_bye(const Scene& scene, MessageId id, const sip::Message& message,
-               const std::vector<DecodedCause>& causes, Findings& findings) {
+               std::span<const DecodedCause> causes, Findings& findings) {
   const MessageRecord& record = scene.message(id);
   for (const DecodedCause& cause : causes) {
     if (!is_trouble(cause)) continue;
@@ -109,7 +109,7 @@ void judge_bye(const Scene& scene, MessageId id, const sip::Message& message,
 }
 
 void judge_cancel(const Scene& scene, MessageId id, const sip::Message& message,
-                  const std::vector<DecodedCause>& causes, Findings& findings) {
+                  std::span<const DecodedCause> causes, Findings& findings) {
   const std::string source = to_string(scene.message(id).source);
   for (const DecodedCause& cause : causes) {
     if (is_answered_elsewhere(cause)) {
@@ -140,9 +140,7 @@ void judge_release(const Scene& scene, MessageId id,
   }
   const TransactionId transaction = scene.message(id).transaction;
   if (!transaction.valid() || !is_first_hop(scene.trace, transaction)) return;
-  LimitCounts counted_elsewhere;
-  const std::vector<DecodedCause> causes =
-      decode_causes(message, scene.limits, counted_elsewhere);
+  const std::span<const DecodedCause> causes = causes_of(scene.analysis, id);
   (is_bye ? judge_bye : judge_cancel)(scene, id, message, causes, findings);
 }
 

@@ -32,7 +32,7 @@ constexpr std::size_t kMaxSearched = 256;
 constexpr std::size_t kMaxProvisionals = 64;
 
 bool names_option(const sip::Message& message, HeaderId header) {
-  return contains_ignore_case(list_of(message, header), kOption);
+  return lists(message, header, kOption);
 }
 
 std::optional<std::uint32_t> rseq_of(const sip::Message& message) {

@@ -105,7 +105,7 @@ std::string not_anonymous(const sip::Message& request) {
 }
 std::string no_outbound(const sip::Message& request) {
   const bool asks =
-      contains_ignore_case(list_of(request, HeaderId::Supported), "outbound") &&
+      lists(request, HeaderId::Supported, "outbound") &&
       holds_ignore_case(request.value_of(HeaderId::Contact), "reg-id");
   if (asks) return {};
   return "the request seen here does not ask for outbound, with the option in "

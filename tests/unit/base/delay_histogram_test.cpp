@@ -101,6 +101,24 @@ TEST(DelayHistogram, DoesNotDependOnOrderNorOnParts) {
   expect_same(in_order, parts[1]);
 }
 
+TEST(DelayHistogram, TakesAFewIntoManyAndManyIntoAFew) {
+  constexpr std::size_t kFew = 5;
+  const std::vector<Duration> all = random_delays(3000, 3);
+  DelayHistogram whole;
+  DelayHistogram few;
+  DelayHistogram many;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    whole.add(all[i]);
+    (i < kFew ? few : many).add(all[i]);
+  }
+  DelayHistogram both = few;
+  both.merge(many);
+  many.merge(few);
+  many.merge(DelayHistogram());
+  expect_same(whole, both);
+  expect_same(whole, many);
+}
+
 TEST(DelayHistogram, BearsTheLongestDelay) {
   DelayHistogram delays;
   delays.add(Duration::max());

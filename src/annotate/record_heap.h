@@ -1,0 +1,61 @@
+#pragma once
+// RecordHeap: records that parts bring and that are put in one place at the end
+// only: there are many, and parts are merged many times.
+//
+//     heap.add(record);
+//     heap.take(std::move(of_later_part));
+//     std::vector<Record> all = heap.take_all();
+
+#include <cstddef>
+#include <utility>
+#include <vector>
+
+namespace siptriage::detail {
+
+template <typename Record>
+class RecordHeap {
+ public:
+  void add(const Record& record) {
+    if (pieces_.empty() || pieces_.back().size() == kPiece) {
+      pieces_.emplace_back().reserve(kPiece);
+    }
+    pieces_.back().push_back(record);
+    ++size_;
+  }
+  // Those of `other` come last.
+  void take(RecordHeap&& other) {
+    size_ += std::exchange(other.size_, 0);
+    for (std::vector<Record>& piece : other.pieces_) {
+      pieces_.push_back(std::move(piece));
+    }
+    other.pieces_.clear();
+  }
+  [[nodiscard]] std::size_t size() const { return size_; }
+  template <typename Change>
+  void change_all(Change change) {
+    for (std::vector<Record>& piece : pieces_) {
+      for (Record& record : piece) change(record);
+    }
+  }
+  // All of them, as they came. The heap is empty then.
+  [[nodiscard]] std::vector<Record> take_all() {
+    std::vector<Record> all;
+    all.reserve(std::exchange(size_, 0));
+    for (std::vector<Record>& piece : pieces_) {
+      all.insert(all.end(), piece.begin(), piece.end());
+      piece = {};
+    }
+    pieces_.clear();
+    return all;
+  }
+
+ private:
+  // Never grown by copying, never much larger than what it holds.
+  static constexpr std::size_t kPiece =
+      (std::size_t{32} << 10) / sizeof(Record);
+
+  std::vector<std::vector<Record>> pieces_;
+  std::size_t size_ = 0;
+};
+
+}  // namespace siptriage::detail
