@@ -222,7 +222,7 @@ const std::vector<Case>& cases() {
        "192.0.2.20 challenged BYE inside the call from alice@example.com to "
        "bob@example.com with 407 Proxy Authentication Required: no request "
        "with "
-       "credentials followed in this capture.",
+       "credentials followed under this Call-ID.",
        "unknown warning likely", "4 5", ""},
       {"NoAnswer",
        "@0 alice -> bob udp\nINVITE sip:bob@example.com\n\n"

@@ -8,15 +8,17 @@ namespace siptriage::report {
 namespace {
 
 TEST(Describe, TakesTheReferenceFromTheCatalogueItsClassesOrItsRules) {
-  EXPECT_EQ(reference_of(486, "Besetzt").title, "486 Busy Here");
-  EXPECT_EQ(reference_of(486, "Besetzt").registered, "Busy Here");
-  const Reference unknown = reference_of(499, "Odd");
+  EXPECT_EQ(reference_of(486, "Besetzt", "INVITE", false).title,
+            "486 Busy Here");
+  EXPECT_EQ(reference_of(486, "Besetzt", "INVITE", false).registered,
+            "Busy Here");
+  const Reference unknown = reference_of(499, "Odd", "INVITE", false);
   EXPECT_EQ(unknown.title, "499 Odd");
   EXPECT_EQ(unknown.registered, "");
   EXPECT_NE(unknown.explanation.find("as 400 (RFC 3261 8.1.3.2)"),
             std::string::npos);
-  EXPECT_EQ(reference_of(499, "").title, "499");
-  const Reference silence = reference_of(0, "");
+  EXPECT_EQ(reference_of(499, "", "INVITE", false).title, "499");
+  const Reference silence = reference_of(0, "", "INVITE", false);
   EXPECT_EQ(silence.title, "No final response");
   EXPECT_FALSE(silence.explanation.empty());
   EXPECT_FALSE(silence.tip.empty());
@@ -46,6 +48,8 @@ TEST(Describe, AdvisesToTryAgainByWhatWasRefused) {
       {"BYE", 407, true, RetryKind::WithCredentials, "Repeat the request"},
       {"CANCEL", 481, false, RetryKind::None, ""},
       {"CANCEL", 408, false, RetryKind::None, ""},
+      {"SUBSCRIBE", 404, false, RetryKind::AfterChange,
+       "Repeating it does not"},
   };
   for (const auto& c : cases) {
     const Reference reference = reference_of(c.code, "", c.method, c.in_dialog);
@@ -55,6 +59,16 @@ TEST(Describe, AdvisesToTryAgainByWhatWasRefused) {
     EXPECT_EQ(reference.retry_advice.empty(), *c.advice == '\0')
         << c.method << " " << c.code << ": " << reference.retry_advice;
   }
+}
+
+// Nobody dials a subscription.
+TEST(Describe, TellsACodeByTheMethod) {
+  const Reference call = reference_of(404, {}, "INVITE", false);
+  const Reference lamp = reference_of(404, {}, "SUBSCRIBE", false);
+  EXPECT_NE(call.tip.find("dialled"), std::string_view::npos);
+  EXPECT_NE(lamp.tip.find("mailbox"), std::string_view::npos);
+  EXPECT_NE(call.plain, lamp.plain);
+  EXPECT_TRUE(lamp.steps.empty());
 }
 
 TEST(Describe, HasWordsForEverything) {
