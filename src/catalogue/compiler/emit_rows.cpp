@@ -50,6 +50,7 @@ std::string clauses(const std::vector<ClauseSource>& clauses, Writer& out) {
 std::string method_advice(const std::vector<MethodAdviceSource>& all,
                           Writer& out) {
   std::vector<std::string> rows;
+  rows.reserve(all.size());
   for (const MethodAdviceSource& each : all) {
     rows.push_back(fmt::format(
         "{{{}, {}, {}, {}}}", texts("Methods", each.methods, out),

@@ -54,7 +54,7 @@ const std::vector<Case>& cases() {
        "From: <sip:alice@example.com>;tag=a\n"
        "To: <sip:bob@example.com>;tag=b\nCall-ID: early\nCSeq: 7 BYE\n\n",
        "192.0.2.20 refused BYE inside the call from alice@example.com to "
-       "bob@example.com with 481 Call Leg Does Not Exist; for who sent it the "
+       "bob@example.com with 481 Call Leg Does Not Exist; for its sender the "
        "call is over all "
        "the same; the request is not in this capture.",
        "callee notice likely", "1", ""},
