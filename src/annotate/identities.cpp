@@ -32,7 +32,7 @@ constexpr std::string_view kAlgorithm = "ES256";
 // "+" and digits for a number, as people write it.
 std::string name_of(const sip::PassportParty& party) { return party.text; }
 
-std::string names_of(const std::vector<sip::PassportParty>& parties) {
+std::string party_names_of(const std::vector<sip::PassportParty>& parties) {
   std::string text;
   for (const sip::PassportParty& party : parties) {
     if (!text.empty()) text += ", ";
@@ -256,7 +256,7 @@ class Examination {
     fault("identity-dest-differs",
           fmt::format("dest in the token of Identity is {}, but the request "
                       "is to {}",
-                      names_of(identity.passport.dest), joined(uris)));
+                      party_names_of(identity.passport.dest), joined(uris)));
   }
 
   // Between any two numbers, without overflow.
@@ -324,7 +324,7 @@ std::string to_string(const DecodedIdentity& identity) {
   }
   if (token.orig) text += fmt::format(", from {}", token.orig->text);
   if (!token.dest.empty()) {
-    text += fmt::format(", to {}", detail::names_of(token.dest));
+    text += fmt::format(", to {}", detail::party_names_of(token.dest));
   }
   if (token.iat) {
     text += fmt::format(", issued {}", detail::time_of(*token.iat));
