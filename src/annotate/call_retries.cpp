@@ -4,6 +4,7 @@
 #include <chrono>
 #include <iterator>
 #include <tuple>
+#include <utility>
 
 #include "annotate/failure_groups.h"
 #include "correlate/text_hash.h"
@@ -68,9 +69,8 @@ void CallRetries::add(const ConversationView& view) {
     if (!view.means(CallId(index++)) || !may_be_tried_again(call)) continue;
     const std::uint64_t key = key_of(view.analysis.trace, call);
     auto& begun = call.kind == CallKind::Call ? calls_ : others_;
-    begun.push_back({key, nanoseconds_of(call.first_time), order_of(view, call),
-                     call.first_frame, hash_of_host(call.callee),
-                     call.final_status});
+    begun.add({key, nanoseconds_of(call.first_time), order_of(view, call),
+               call.first_frame, hash_of_host(call.callee), call.final_status});
     if (std::ranges::find(kCallForAnother, call.final_status) !=
         std::end(kCallForAnother)) {
       add_refused(view, call, key);
@@ -107,8 +107,8 @@ void CallRetries::add_refused(const ConversationView& view, const Call& call,
 }
 
 void CallRetries::merge(CallRetries&& other) {
-  calls_.insert(calls_.end(), other.calls_.begin(), other.calls_.end());
-  others_.insert(others_.end(), other.others_.begin(), other.others_.end());
+  calls_.take(std::move(other.calls_));
+  others_.take(std::move(other.others_));
   refused_.insert(refused_.end(), other.refused_.begin(), other.refused_.end());
   left_out_ += other.left_out_;
   if (std::max(calls_.size(), others_.size()) > 2 * max_calls_) {
@@ -116,10 +116,19 @@ void CallRetries::merge(CallRetries&& other) {
   }
 }
 
+std::uint64_t CallRetries::keep_first_of(RecordHeap<Begun>& begun,
+                                         std::uint64_t most) {
+  if (begun.size() <= most) return 0;
+  std::vector<Begun> all = begun.take_all();
+  const std::uint64_t left_out = keep_first(all, most, &Begun::order);
+  for (const Begun& each : all) begun.add(each);
+  return left_out;
+}
+
 void CallRetries::drop_past_limit() {
   // Who seeks legs counts the calls.
-  keep_first(calls_, max_calls_, &Begun::order);
-  left_out_ += keep_first(others_, max_calls_, &Begun::order);
+  static_cast<void>(keep_first_of(calls_, max_calls_));
+  left_out_ += keep_first_of(others_, max_calls_);
   keep_first(refused_, max_calls_,
              [](const Refused& each) { return each.told.call_order; });
 }
@@ -132,29 +141,31 @@ const CallRetries::Begun* CallRetries::find_retry(
   return found != begun.end() && found->key == refused.key ? &*found : nullptr;
 }
 
-// Few of them, as a rule; sorted for find_retry().
-void CallRetries::keep_wanted() {
-  std::vector<std::uint64_t> wanted;
-  for (const Refused& refused : refused_) wanted.push_back(refused.key);
-  std::ranges::sort(wanted);
-  for (std::vector<Begun>* begun : {&calls_, &others_}) {
-    std::erase_if(*begun, [&wanted](const Begun& each) {
-      return !std::ranges::binary_search(wanted, each.key);
-    });
-    std::ranges::sort(*begun, {}, [](const Begun& each) {
-      return std::tuple(each.key, each.sent, each.order);
-    });
-  }
+std::vector<CallRetries::Begun> CallRetries::wanted_of(
+    RecordHeap<Begun>& begun) const {
+  std::vector<std::uint64_t> keys;
+  keys.reserve(refused_.size());
+  for (const Refused& refused : refused_) keys.push_back(refused.key);
+  std::ranges::sort(keys);
+  std::vector<Begun> wanted;
+  begun.for_each([&](const Begun& each) {
+    if (std::ranges::binary_search(keys, each.key)) wanted.push_back(each);
+  });
+  std::ranges::sort(wanted, {}, [](const Begun& each) {
+    return std::tuple(each.key, each.sent, each.order);
+  });
+  return wanted;
 }
 
 std::vector<CallRetry> CallRetries::finish(LimitCounts& reached) {
   drop_past_limit();
   reached.add(LimitId::LegCalls, left_out_);
-  keep_wanted();
+  const std::vector<Begun> calls = wanted_of(calls_);
+  const std::vector<Begun> others = wanted_of(others_);
   std::vector<CallRetry> found;
   for (const Refused& refused : refused_) {
     const Begun* next =
-        find_retry(refused.told.is_call ? calls_ : others_, refused);
+        find_retry(refused.told.is_call ? calls : others, refused);
     if (next == nullptr) continue;
     CallRetry retry = refused.told;
     retry.waited = elapsed(timestamp_from_nanoseconds(refused.ended),

@@ -18,6 +18,8 @@
 #include "siptriage/base/timestamp.h"
 #include "siptriage/sip/method.h"
 
+#include "annotate/record_heap.h"
+
 namespace siptriage::detail {
 
 // One of each, as it was found.
@@ -69,14 +71,17 @@ class CallRetries {
   void add_refused(const ConversationView& view, const Call& call,
                    std::uint64_t key);
   void drop_past_limit();
-  void keep_wanted();
+  [[nodiscard]] static std::uint64_t keep_first_of(RecordHeap<Begun>& begun,
+                                                   std::uint64_t most);
+  // Few of them, as a rule; sorted for find_retry().
+  [[nodiscard]] std::vector<Begun> wanted_of(RecordHeap<Begun>& begun) const;
   [[nodiscard]] static const Begun* find_retry(const std::vector<Begun>& begun,
                                                const Refused& refused);
 
   std::uint64_t max_calls_;
   std::uint64_t left_out_ = 0;
-  std::vector<Begun> calls_;
-  std::vector<Begun> others_;
+  RecordHeap<Begun> calls_;
+  RecordHeap<Begun> others_;
   std::vector<Refused> refused_;
 };
 

@@ -134,7 +134,7 @@ void LegGatherer::add(const ConversationView& view, FailureKinds& kinds) {
 
 void LegGatherer::merge(LegGatherer&& later,
                         const std::vector<std::uint32_t>& kinds) {
-  later.failures_.change_all([&kinds](LegFailure& failure) {
+  later.failures_.for_each([&kinds](LegFailure& failure) {
     if (failure.failure_kind != FindingBrief::kNoFailureKind) {
       failure.failure_kind = kinds[failure.failure_kind];
     }

@@ -31,10 +31,10 @@ class RecordHeap {
     other.pieces_.clear();
   }
   [[nodiscard]] std::size_t size() const { return size_; }
-  template <typename Change>
-  void change_all(Change change) {
+  template <typename Use>
+  void for_each(Use use) {
     for (std::vector<Record>& piece : pieces_) {
-      for (Record& record : piece) change(record);
+      for (Record& record : piece) use(record);
     }
   }
   // All of them, as they came. The heap is empty then.

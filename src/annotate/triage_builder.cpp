@@ -231,7 +231,7 @@ void TriageBuilder::Impl::merge(Impl&& later) {
   const auto renumber = [&kinds](std::uint32_t& kind) {
     if (kind != kNoFailureKind) kind = kinds[kind];
   };
-  later.findings_.change_all([&renumber](FindingDraft& draft) {
+  later.findings_.for_each([&renumber](FindingDraft& draft) {
     renumber(draft.brief.call_failure);
     renumber(draft.brief.transaction_failure);
   });

@@ -27,7 +27,7 @@ TEST(RecordHeap, KeepsTheOrderOfPartsAndOfTheirRecords) {
     whole.add({next++, {}});
   }
   ASSERT_EQ(whole.size(), next);
-  whole.change_all([](Large& record) { record.number += 10; });
+  whole.for_each([](Large& record) { record.number += 10; });
   const std::vector<Large> all = whole.take_all();
   ASSERT_EQ(all.size(), next);
   for (std::uint64_t i = 0; i < all.size(); ++i) {
