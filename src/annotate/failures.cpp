@@ -47,10 +47,15 @@ bool is_no_failure(std::uint16_t status) {
   return status < 300 || asks_for_credentials(status) || status == 487;
 }
 
+// The ACK of a refusal has the To tag of that (RFC 3261 17.1.1.3).
 bool has_request_in_dialog(const Trace& trace, const Call& call) {
+  const std::uint32_t decisive = trace.transaction(call.decisive).cseq_number;
   for (TransactionId id = call.first_transaction; id.valid();
        id = trace.transaction(id).next_in_call) {
-    if (trace.transaction(id).in_dialog) return true;
+    const Transaction& transaction = trace.transaction(id);
+    const bool is_ack = transaction.method == sip::Method::Ack &&
+                        transaction.cseq_number == decisive;
+    if (transaction.in_dialog && !is_ack) return true;
   }
   return false;
 }
@@ -99,7 +104,7 @@ class OtherRequests {
   }
 
   // Whether the capture shows another BYE of its dialog, from either side and
-  // before this one was refused: the call was over (RFC 3261 15.1.1).
+  // before it was refused: the call was over (RFC 3261 15.1.1).
   [[nodiscard]] bool ended_before(const Transaction& transaction) {
     gather();
     const MessageRecord& refused = trace_.message(transaction.final_response);
@@ -223,8 +228,7 @@ bool failed_within_call(CallKind kind, const Transaction& transaction,
         others.are_given_up(transaction))) {
     return false;
   }
-  if (transaction.method == sip::Method::Bye &&
-      transaction.final_status == kNoSuchDialog &&
+  if (transaction.final_status == kNoSuchDialog &&
       others.ended_before(transaction)) {
     return false;
   }

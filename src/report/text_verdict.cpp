@@ -131,6 +131,12 @@ std::string everything_seen(const OutcomeTally& tally) {
   return join_all(parts);
 }
 
+bool is_one(const OutcomeTally& tally) {
+  std::uint64_t total = 0;
+  for (const auto& kind : tally.kinds) total += kind.total;
+  return total == 1;
+}
+
 // Of how many the capture does not have what decides them.
 std::uint64_t undecided(const Triage& triage) {
   const auto count = [&triage](Outcome outcome) {
@@ -202,7 +208,9 @@ void write_not_failed(TextReport& report) {
     report.layout.paragraph(
         0,
         fmt::format("No failure seen in {}, but {} not sound.", all,
-                    count_of(unsound, "of them was", "of them were")),
+                    is_one(report.tally)
+                        ? std::string("it was")
+                        : count_of(unsound, "of them was", "of them were")),
         Style::Caution);
     return;
   }

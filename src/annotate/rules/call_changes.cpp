@@ -108,7 +108,7 @@ class ChangeWatch {
   }
 
   void tell(const Side& side, TransactionId bye) {
-    if (side.refused.valid()) {
+    if (side.refused.valid() && !is_overtaken(side.refused, bye)) {
       const Transaction& refused = scene_.transaction(side.refused);
       findings_.push_back(make_finding(
           "call-change-refused", scene_.trace, side.refused,
@@ -137,6 +137,15 @@ class ChangeWatch {
     finding.frames.push_back(
         scene_.message(scene_.transaction(bye).request).frame);
     findings_.push_back(std::move(finding));
+  }
+
+  // A BYE had ended the call before the change was refused.
+  [[nodiscard]] bool is_overtaken(TransactionId change,
+                                  TransactionId bye) const {
+    constexpr std::uint16_t kNoSuchCall = 481;
+    const Transaction& refused = scene_.transaction(change);
+    return refused.final_status == kNoSuchCall && bye.valid() &&
+           time_of(bye) <= scene_.message(refused.final_response).timestamp;
   }
 
   [[nodiscard]] Timestamp time_of(TransactionId id) const {

@@ -73,8 +73,10 @@ void check_retry_after(const Exchange& exchange, Judge& judge) {
   annotation.try_again_at = exchange.response_record.timestamp +
                             std::chrono::seconds(value->delay_seconds);
   judge.pass("retry-after-unparsable", HeaderId::RetryAfter, DutyLevel::May,
-             fmt::format("{}: try again at {}", describe(*value),
-                         to_the_second(*annotation.try_again_at)));
+             value->delay_seconds == 0
+                 ? std::string("the client may try again at once")
+                 : fmt::format("{}: try again at {}", describe(*value),
+                               to_the_second(*annotation.try_again_at)));
 }
 
 void check_invite_contact(const Exchange& exchange, Judge& judge) {

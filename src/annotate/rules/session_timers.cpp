@@ -29,6 +29,8 @@ using std::chrono::seconds;
 // expires, or a third of the interval.
 constexpr Duration kLatestBye = seconds(32);
 constexpr Duration kTolerance = seconds(1);
+// RFC 4028 10: when the BYE of who waits is due.
+constexpr Duration kOnTime = seconds(2);
 
 bool refreshes(const Transaction& transaction) {
   return transaction.method == Method::Invite ||
@@ -210,6 +212,14 @@ class SessionWatch {
                     in_seconds(session_->interval),
                     to_string(session_->refresher), refresh_seen()) +
             (session_->overlooked ? "; the 2xx has no Require: timer" : ""));
+    // Who hangs up somewhere before the end may be a person.
+    const Duration due = session_->interval - ahead;
+    const bool is_on_time =
+        (lasted >= due - kOnTime && lasted <= due + kOnTime) ||
+        lasted >= session_->interval - kOnTime;
+    if (!failed_refresh_.valid() && !is_on_time) {
+      findings_.back().certainty = Certainty::Possible;
+    }
   }
 
   [[nodiscard]] std::string refresh_seen() const {
