@@ -1,6 +1,7 @@
 #include "capture/decoder.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 
 #include <lz4frame.h>
@@ -67,23 +68,32 @@ class GzipDecoder final : public Decoder {
   bool between_members_ = false;
 };
 
+// Frames of zstd as it was before its format was settled are refused, in
+// whatever pieces they come: the library takes them for something or not by how
+// much of one it sees.
 class ZstdDecoder final : public Decoder {
  public:
   [[nodiscard]] bool ready() const { return stream_ != nullptr; }
-  [[nodiscard]] bool may_end() const override { return between_frames_; }
+  [[nodiscard]] bool may_end() const override {
+    return between_frames_ && magic_octets_ == 0;
+  }
 
   Step decode(std::string_view in, std::span<char> out) override {
-    if (in.empty() && between_frames_) return {};
-    ZSTD_inBuffer input{in.data(), in.size(), 0};
-    ZSTD_outBuffer output{out.data(), out.size(), 0};
-    const std::size_t status =
-        ZSTD_decompressStream(stream_.get(), &output, &input);
-    Step step{input.pos, output.pos, {}};
-    if (ZSTD_isError(status) != 0) {
-      step.error = ZSTD_getErrorName(status);
-    } else {
-      between_frames_ = status == 0;
+    Step step;
+    if (between_frames_ || magic_octets_ != 0) {
+      if (in.empty()) return step;
+      step.consumed = take_magic(in);
+      in.remove_prefix(step.consumed);
+      if (magic_octets_ < magic_.size()) return step;
+      if (!is_frame()) {
+        step.error = "Unknown frame descriptor";
+        return step;
+      }
+      magic_octets_ = 0;
+      decode_some({magic_.data(), magic_.size()}, out, step);
+      if (!step.error.empty() || in.empty()) return step;
     }
+    step.consumed += decode_some(in, out, step);
     return step;
   }
 
@@ -91,7 +101,44 @@ class ZstdDecoder final : public Decoder {
   struct Free {
     void operator()(ZSTD_DStream* stream) const { ZSTD_freeDStream(stream); }
   };
+
+  std::size_t take_magic(std::string_view in) {
+    const std::size_t octets =
+        std::min(magic_.size() - magic_octets_, in.size());
+    std::copy_n(in.data(), octets, magic_.data() + magic_octets_);
+    magic_octets_ += octets;
+    return octets;
+  }
+
+  // RFC 8878 3.1.1, 3.1.2: little-endian.
+  [[nodiscard]] bool is_frame() const {
+    constexpr std::string_view kZstandard = "\x28\xb5\x2f\xfd";
+    constexpr std::string_view kSkippable = "\x2a\x4d\x18";
+    const std::string_view magic(magic_.data(), magic_.size());
+    return magic == kZstandard ||
+           (magic.substr(1) == kSkippable &&
+            (static_cast<unsigned char>(magic[0]) & 0xf0U) == 0x50U);
+  }
+
+  // Returns how much of `in` was taken.
+  std::size_t decode_some(std::string_view in, std::span<char> out,
+                          Step& step) {
+    ZSTD_inBuffer input{in.data(), in.size(), 0};
+    ZSTD_outBuffer output{out.data(), out.size(), 0};
+    const std::size_t status =
+        ZSTD_decompressStream(stream_.get(), &output, &input);
+    step.produced = output.pos;
+    if (ZSTD_isError(status) != 0) {
+      step.error = ZSTD_getErrorName(status);
+    } else {
+      between_frames_ = status == 0;
+    }
+    return input.pos;
+  }
+
   std::unique_ptr<ZSTD_DStream, Free> stream_{ZSTD_createDStream()};
+  std::array<char, 4> magic_{};
+  std::size_t magic_octets_ = 0;  // of the next frame's, in magic_
   bool between_frames_ = false;
 };
 
