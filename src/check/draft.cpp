@@ -21,6 +21,7 @@ namespace {
 constexpr std::size_t kKinds = static_cast<std::size_t>(CallKind::Other) + 1;
 // A longer sequence is of no use to people.
 constexpr std::size_t kMostSteps = 40;
+constexpr std::uint16_t kFirstStatus = 100;
 constexpr std::uint16_t kFirstFailure = 300;
 constexpr std::uint16_t kLastFailure = 699;
 
@@ -157,7 +158,11 @@ std::string sequence_of(const CallView& view) {
     if (message.call != view.id || message.repetition != Repetition::None) {
       continue;
     }
-    if (message.status > kLastFailure) return {};
+    // Others there are, but no status codes.
+    if (!message.is_request() &&
+        (message.status < kFirstStatus || message.status > kLastFailure)) {
+      return {};
+    }
     SequenceStep step;
     step.first_status = step.last_status = message.status;
     if (message.is_request()) {

@@ -1,12 +1,8 @@
 #include "fuzz/whole_pipeline.h"
 
-#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
-
-#include <rapidjson/memorystream.h>
-#include <rapidjson/reader.h>
 
 #include "siptriage/analyze.h"
 #include "siptriage/extract/extract.h"
@@ -15,30 +11,10 @@
 #include "siptriage/report/report.h"
 
 #include "fuzz/fuzz.h"
-#include "output/utf8.h"
+#include "fuzz/shown_safely.h"
 
 namespace siptriage::fuzz {
 namespace {
-
-void require_json(std::string_view text) {
-  rapidjson::MemoryStream stream(text.data(), text.size());
-  rapidjson::BaseReaderHandler<> ignore;
-  rapidjson::Reader reader;
-  require(!reader.Parse<rapidjson::kParseValidateEncodingFlag>(stream, ignore)
-               .IsError(),
-          "what was written is JSON");
-}
-
-void require_shown_safely(std::string_view text) {
-  require(output::is_utf8(text), "a report is UTF-8");
-  require(
-      std::all_of(text.begin(), text.end(),
-                  [](char c) {
-                    return c == '\n' ||
-                           (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f);
-                  }),
-      "a report has no control characters");
-}
 
 // Its data is JSON, and no element begins that is not ours.
 void require_page(std::string_view page) {

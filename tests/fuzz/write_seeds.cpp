@@ -198,6 +198,15 @@ void add_expressions(Seeds& seeds) {
   }
 }
 
+std::string realistic_exchange() {
+  std::string exchange;
+  for (const std::string& text : sip::realistic_messages(4)) {
+    exchange +=
+        text + (text.starts_with("SIP") ? "\n%\x01\x02\n" : "\n%\x02\x03\n");
+  }
+  return exchange;
+}
+
 void add_expectations(Seeds& seeds) {
   for (const std::string_view body :
        {"count = '>= 1'\nwhere = 'kind == call'",
@@ -207,7 +216,9 @@ void add_expectations(Seeds& seeds) {
         "over = 'findings'\nallowed_rules = ['405-without-allow']",
         "forbidden_rules = '405-without-allow'\nname = 'x'",
         "sequence = 'INVITE, 100?, 180*, 2xx+, ACK, ..., BYE, 200'"}) {
-    seeds.add("expectations", "[[expect]]\n" + std::string(body) + "\n");
+    const std::string text = "[[expect]]\n" + std::string(body) + "\n";
+    seeds.add("expectations", text);
+    seeds.add("judge", text + "%%\n" + realistic_exchange());
   }
 }
 
@@ -215,13 +226,10 @@ void add_messages(Seeds& seeds) {
   for (const std::string_view text : torture::all_messages()) {
     add_message(text, seeds);
   }
-  std::string exchange;
   for (const std::string& text : sip::realistic_messages(4)) {
     add_message(text, seeds);
-    exchange +=
-        text + (text.starts_with("SIP") ? "\n%\x01\x02\n" : "\n%\x02\x03\n");
   }
-  seeds.add("exchange", exchange);
+  seeds.add("exchange", realistic_exchange());
 }
 
 }  // namespace
