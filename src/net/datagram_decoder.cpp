@@ -10,6 +10,7 @@
 #include "net/packet_decoder.h"
 #include "net/plain_packet.h"
 #include "net/udp_datagram.h"
+#include "net/udp_tunnel.h"
 
 namespace siptriage {
 
@@ -78,7 +79,8 @@ DatagramDecoder::Decoded DatagramDecoder::decode(const Frame& frame) {
   const char* const udp = packet.payload.data();
   const std::size_t length = load_u16(udp + 4);
   if (packet.protocol != detail::kProtocolUdp || length <= kUdpOctets ||
-      length > packet.payload.size()) {
+      length > packet.payload.size() ||
+      detail::is_udp_tunnel_port(load_u16(udp + 2))) {
     return decode_generally(frame);
   }
   if (filter_ != nullptr && is_filtered(frame)) return Decoded::Counted;

@@ -1,6 +1,7 @@
 #include "net/packet_decoder.h"
 
 #include "net/gre.h"
+#include "net/udp_tunnel.h"
 
 namespace siptriage::detail {
 
@@ -88,6 +89,7 @@ void PacketDecoder::identify() {
 bool PacketDecoder::enter_payload() {
   cursor_.rest = packet_.ip.payload;
   const std::uint8_t protocol = packet_.ip.protocol;
+  if (protocol == kProtocolUdp && leave_udp_tunnel(cursor_)) return true;
   if (protocol == kProtocolUdp || protocol == kProtocolTcp) {
     packet_.kind = DecodedPacket::Kind::Transport;
     return false;

@@ -108,6 +108,7 @@ void replace_layer(std::string& frame, const LayerAt& layer,
     case LayerAt::Kind::Ipv6:
       return replace_ipv6(header, names);
     case LayerAt::Kind::Gre:
+    case LayerAt::Kind::UdpTunnel:
     case LayerAt::Kind::Harmless:
       return;
   }
@@ -125,18 +126,47 @@ void sum_gre(std::string& frame, const LayerAt& layer) {
 }
 
 // With the pseudo header (RFC 768, RFC 9293 3.1, RFC 8200 8.1).
-std::uint16_t transport_checksum(const IpPacket& ip, std::string_view octets,
-                                 Pseudonyms& names) {
+std::uint16_t transport_checksum(const IpAddress& source,
+                                 const IpAddress& destination,
+                                 std::uint8_t protocol,
+                                 std::string_view octets) {
   Checksum checksum;
-  for (const IpAddress& address : {ip.source, ip.destination}) {
-    const IpAddress made = names.pseudonym_of(address);
-    checksum.add({reinterpret_cast<const char*>(made.octets.data()),
-                  made.family == IpFamily::V4 ? 4U : 16U});
+  for (const IpAddress& address : {source, destination}) {
+    checksum.add({reinterpret_cast<const char*>(address.octets.data()),
+                  address.family == IpFamily::V4 ? 4U : 16U});
   }
-  checksum.add(std::uint32_t{ip.protocol});
+  checksum.add(std::uint32_t{protocol});
   checksum.add(static_cast<std::uint32_t>(octets.size()));
   checksum.add(octets);
   return checksum.value();
+}
+
+std::uint16_t transport_checksum(const IpPacket& ip, std::string_view octets,
+                                 Pseudonyms& names) {
+  return transport_checksum(names.pseudonym_of(ip.source),
+                            names.pseudonym_of(ip.destination), ip.protocol,
+                            octets);
+}
+
+// RFC 768: zero means that there is none.
+std::uint16_t udp_checksum_of(std::uint16_t sum) {
+  return sum == 0 ? 0xffff : sum;
+}
+
+// Of the datagram that the tunnel's packets travel in. What was cut, or had no
+// checksum, has none.
+void sum_udp_tunnel(std::string& frame, const LayerAt& ip,
+                    const LayerAt& layer) {
+  char* const udp = frame.data() + layer.offset;
+  const std::size_t length = load_u16(udp + 4);
+  const bool had_checksum = load_u16(udp + 6) != 0;
+  store_u16(udp + 6, 0);
+  if (!had_checksum || length > layer.end - layer.offset) return;
+  IpAddress source;
+  IpAddress destination;
+  load_addresses(frame.data() + ip.offset, source, destination);
+  store_u16(udp + 6, udp_checksum_of(transport_checksum(
+                         source, destination, kProtocolUdp, {udp, length})));
 }
 
 // Those of the options that say nothing of the host's clock or of others; the
@@ -201,8 +231,10 @@ std::string build_frame(const Frame& frame, const FrameLayers& layers,
   }
   copy(made, layers.payload_offset, payload);
   for (std::size_t i = layers.layers.size(); i-- > 0;) {
-    if (layers.layers[i].kind == LayerAt::Kind::Gre) {
-      sum_gre(made, layers.layers[i]);
+    const LayerAt& layer = layers.layers[i];
+    if (layer.kind == LayerAt::Kind::Gre) sum_gre(made, layer);
+    if (layer.kind == LayerAt::Kind::UdpTunnel) {
+      sum_udp_tunnel(made, layers.layers[i - 1], layer);
     }
   }
   return made;
@@ -218,9 +250,8 @@ std::string build_udp(const IpPacket& ip, std::string_view octets,
   if (!has_checksum || ip.is_cut()) return made;
   const std::string_view summed(
       made.data(), std::min(made.size(), kUdpOctets + octets.size()));
-  const std::uint16_t checksum = transport_checksum(ip, summed, names);
-  // RFC 768: zero means that there is none.
-  store_u16(made.data() + 6, checksum == 0 ? 0xffff : checksum);
+  store_u16(made.data() + 6,
+            udp_checksum_of(transport_checksum(ip, summed, names)));
   return made;
 }
 

@@ -3,6 +3,7 @@
 #include "net/gre.h"
 #include "net/link_layer.h"
 #include "net/load.h"
+#include "net/udp_tunnel.h"
 
 namespace siptriage::detail {
 namespace {
@@ -48,8 +49,15 @@ class Descent {
           cursor_.layer = Layer::Mpls;
           break;
         case kProtocolGre:
-          if (!leave_tunnel()) return false;
+          if (!leave_gre_tunnel()) return false;
           break;
+        case kProtocolUdp: {
+          const std::string_view before = cursor_.rest;
+          if (!leave_udp_tunnel(cursor_)) return true;
+          if (names_hosts(before)) return false;
+          add(LayerAt::Kind::UdpTunnel, before);
+          break;
+        }
         default:
           return true;
       }
@@ -116,7 +124,18 @@ class Descent {
             load_u8(packet.data() + 6) == kFragment);
   }
 
-  bool leave_tunnel() {
+  // Options of Geneve and tags of TZSP may.
+  [[nodiscard]] bool names_hosts(std::string_view tunnel) const {
+    constexpr std::size_t kUdpOctets = 8;
+    constexpr std::size_t kGeneveOctets = 8;
+    constexpr std::size_t kTzspOctets = 5;
+    const std::size_t octets = tunnel.size() - cursor_.rest.size() - kUdpOctets;
+    const std::uint16_t port = load_u16(tunnel.data() + 2);
+    return (port == kGenevePort && octets != kGeneveOctets) ||
+           (port == kTzspPort && octets != kTzspOctets);
+  }
+
+  bool leave_gre_tunnel() {
     constexpr unsigned kHasRouting = 0x4000;
     const std::string_view before = cursor_.rest;
     if (before.size() < 4 || (load_u16(before.data()) & kHasRouting) != 0) {

@@ -26,11 +26,12 @@ struct LayerAt {
     Ipv4,
     Ipv6,
     Gre,
+    UdpTunnel,  // UDP, and what tells the tunnel
   };
   Kind kind = Kind::Harmless;
   std::size_t offset = 0;
   std::size_t octets = 0;  // of the header
-  std::size_t end = 0;     // Gre: of what it carries
+  std::size_t end = 0;     // Gre, UdpTunnel: of what it carries
 };
 
 struct FrameLayers {

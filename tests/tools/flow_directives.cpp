@@ -21,6 +21,11 @@ constexpr std::array<Named<CaptureKind>, 3> kCaptureKinds{{
     {"pcapng", CaptureKind::Pcapng},
 }};
 
+constexpr std::array<Named<Tunnel>, 2> kTunnels{{
+    {"gtp", Tunnel::Gtp},
+    {"vxlan", Tunnel::Vxlan},
+}};
+
 constexpr std::array<Named<LinkKind>, 5> kLinkKinds{{
     {"ethernet", LinkKind::Ethernet},
     {"raw-ip", LinkKind::RawIp},
@@ -58,11 +63,14 @@ void apply_link(ScriptLine& line, FlowPrologue& prologue) {
       }
     } else if (option == "padded" && link.kind == LinkKind::Ethernet) {
       link.is_padded = true;
+    } else if (option == "tunnel") {
+      link.tunnel =
+          find_named(line, kTunnels, line.take_word("a tunnel"), "tunnel");
     } else if (option == "named") {
       link.name = line.take_word("a name");
     } else {
       line.fail("unknown link option '" + std::string(option) +
-                "'; it is named or, of ethernet, vlan or padded");
+                "'; it is tunnel, named or, of ethernet, vlan or padded");
     }
   }
   prologue.script.links.push_back(link);

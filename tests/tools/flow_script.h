@@ -25,7 +25,7 @@
 //
 //   capture pcap | pcap-nano | pcapng  [big-endian] [nanoseconds]
 //   link ethernet | raw-ip | linux-cooked | linux-cooked-v2 | null
-//        [vlan ID[,ID]] [padded] [named NAME]
+//        [vlan ID[,ID]] [padded] [tunnel gtp | vxlan] [named NAME]
 //                       several links: pcapng only; events choose with "on"
 //   start YYYY-MM-DDThh:mm:ssZ
 //   host NAME ADDRESS:PORT      also sets ${NAME}, ${NAME.ip}, ${NAME.port}

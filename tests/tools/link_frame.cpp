@@ -2,6 +2,8 @@
 
 #include <cstddef>
 
+#include "tools/ip_packet.h"
+
 namespace siptriage::testing {
 namespace {
 
@@ -86,10 +88,43 @@ std::string encode_null(ByteOrder byte_order, std::string_view packet) {
   return frame;
 }
 
+// | version, type | user data | length, 2 | tunnel, 4 |
+std::string encode_gtp(std::string_view packet) {
+  std::string octets("\x30\xff", 2);
+  append_u16(octets, static_cast<std::uint16_t>(packet.size()));
+  append_u32(octets, 0x1234);
+  return octets.append(packet);
+}
+
+// | has a network | reserved, 3 | network, 3 | reserved |
+std::string encode_vxlan(std::string_view packet) {
+  std::string octets;
+  append_u32(octets, 0x08000000);
+  append_u32(octets, 0x1200);
+  return octets + encode_ethernet({}, packet);
+}
+
+std::string encode_tunnel(Tunnel tunnel, std::string_view packet) {
+  const bool is_gtp = tunnel == Tunnel::Gtp;
+  const std::string port = is_gtp ? ":2152" : ":4789";
+  const SocketAddress from = *parse_socket_address("203.0.113.1" + port);
+  const SocketAddress to = *parse_socket_address("203.0.113.2" + port);
+  const std::string octets = is_gtp ? encode_gtp(packet) : encode_vxlan(packet);
+  const IpHeader header{from.ip, to.ip, kProtocolUdp, 0, kMaxIpPayloadOctets};
+  return encode_ip_packets(header, encode_udp_datagram(from, to, octets))
+      .front();
+}
+
 }  // namespace
 
 std::string encode_frame(const Link& link, ByteOrder byte_order,
                          std::string_view packet) {
+  if (link.tunnel != Tunnel::None) {
+    Link outside = link;
+    outside.tunnel = Tunnel::None;
+    return encode_frame(outside, byte_order,
+                        encode_tunnel(link.tunnel, packet));
+  }
   switch (link.kind) {
     case LinkKind::Null:
       return encode_null(byte_order, packet);

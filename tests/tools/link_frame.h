@@ -26,11 +26,19 @@ enum class LinkKind : std::uint16_t {
   LinuxCookedV2 = 276,
 };
 
+/// What packets travel in, between two gateways.
+enum class Tunnel : std::uint8_t {
+  None,
+  Gtp,    // GTP-U (3GPP TS 29.281)
+  Vxlan,  // RFC 7348
+};
+
 struct Link {
   LinkKind kind = LinkKind::Ethernet;
   std::vector<std::uint16_t> vlan_ids;  // outermost first; Ethernet only
   bool is_padded = false;  // Ethernet: 60 octets at least, as received
-  std::string name;        // pcapng interface name, may be empty
+  Tunnel tunnel = Tunnel::None;
+  std::string name;  // pcapng interface name, may be empty
 };
 
 /// Wraps one IPv4 or IPv6 packet. `byte_order` is the capturing machine's:

@@ -56,6 +56,20 @@ TEST(Tunnel, ShowsTheInnermostPacket) {
   EXPECT_EQ(wire.payloads[0].identity.hop_limit, 9);
 }
 
+std::string in_udp(unsigned port, const std::string& payload) {
+  return in_v4(17, udp(payload, 50000, port));
+}
+// Of user data, of which `flags` say what stands in front.
+std::string gtp(unsigned flags, const std::string& behind) {
+  return u8(0x30 | flags) + u8(255) +
+         u16(static_cast<unsigned>(behind.size())) + u32(0x1234) + behind;
+}
+std::string geneve(unsigned option_words, unsigned type,
+                   const std::string& behind) {
+  return u8(option_words) + u8(0) + u16(type) + u32(0x1200) + behind;
+}
+const std::string kVxlan = u8(8) + zeros(3) + u32(0x1200);
+
 TEST(Tunnel, OpensEveryKind) {
   const std::string entry = u16(0x0800) + u8(0) + u8(4) + zeros(4) + zeros(4);
   const struct {
@@ -97,6 +111,26 @@ TEST(Tunnel, OpensEveryKind) {
        in_v4(47,
              gre(0x1000, 0x22eb,
                  zeros(15) + u8(1) + zeros(8) + ethernet(0x0800, inner_v4())))},
+      {"GTP-U", in_udp(2152, gtp(0, inner_v4()))},
+      {"GTP-U, IPv6", in_udp(2152, gtp(0, inner_v6()))},
+      {"GTP-U with sequence number",
+       in_udp(2152, gtp(2, u16(7) + zeros(2) + inner_v4()))},
+      // A PDU session container of 5G, and a PDCP number.
+      {"GTP-U with extension headers",
+       in_udp(2152,
+              gtp(4, zeros(3) + u8(0x85) + u8(1) + u16(0x1001) + u8(0xc0) +
+                         u8(2) + zeros(6) + u8(0) + inner_v4()))},
+      {"VXLAN", in_udp(4789, kVxlan + ethernet(0x0800, inner_v4()))},
+      {"VXLAN at Linux's old port",
+       in_udp(8472, kVxlan + ethernet(0x86dd, inner_v6()))},
+      {"Geneve", in_udp(6081, geneve(0, 0x6558, ethernet(0x0800, inner_v4())))},
+      {"Geneve with options, without Ethernet",
+       in_udp(6081, geneve(2, 0x0800, zeros(8) + inner_v4()))},
+      {"TZSP",
+       in_udp(37008, u32(0x01000001) + u8(1) + ethernet(0x0800, inner_v4()))},
+      {"TZSP with tags",
+       in_udp(37008, u32(0x01000001) + u8(0) + u8(10) + u8(1) + u8(0xd5) +
+                         u8(1) + ethernet(0x0800, inner_v4()))},
   };
   for (const auto& c : cases) {
     SCOPED_TRACE(c.name);
@@ -113,6 +147,38 @@ TEST(Tunnel, OpensEveryKind) {
   }
 }
 
+// The ports belong to whoever uses them.
+TEST(Tunnel, LeavesOtherDatagramsAsTheyAre) {
+  const std::string sip = "OPTIONS sip:bob@example.com SIP/2.0\r\n";
+  const struct {
+    unsigned port;
+    std::string octets;
+  } cases[] = {
+      {2152, sip},
+      {4789, sip},
+      {6081, sip},
+      {8472, sip},
+      {37008, sip},
+      {2152, u8(0x32) + u8(1) + u16(4) + zeros(12)},    // echo request
+      {2152, u8(0x50) + u8(255) + u16(4) + zeros(12)},  // version 2
+      {2152, gtp(4, zeros(3) + u8(0x85) + zeros(12))},  // of no length
+      {2152, gtp(4, zeros(3) + u8(0x85) + u8(200) + zeros(12))},
+      {2152, gtp(2, zeros(4))},
+      {4789, zeros(8) + ethernet(0x0800, inner_v4())},     // of no network
+      {6081, u8(0) + u8(0x80) + u16(0x0800) + zeros(16)},  // control
+      {6081, geneve(0, 5, zeros(16))},
+      {6081, geneve(4, 0x0800, zeros(16))},
+      {37008, u32(0x01040001) + u8(1) + zeros(16)},  // keep-alive
+      {37008, u32(0x01000001) + u8(10) + u8(200) + zeros(16)},
+  };
+  for (const auto& c : cases) {
+    SCOPED_TRACE(c.port);
+    Wire wire;
+    wire.feed(in_udp(c.port, c.octets));
+    EXPECT_EQ(wire.octets, std::vector<std::string>{c.octets});
+  }
+}
+
 TEST(Tunnel, CountsWhatItCannotOpen) {
   const struct {
     const char* name;
@@ -126,6 +192,9 @@ TEST(Tunnel, CountsWhatItCannotOpen) {
        SkipReason::Empty},
       {"PPP link control in PPTP",
        in_v4(47, gre(0x3001, 0x880b, zeros(8) + u16(0xc021) + zeros(4))),
+       SkipReason::NotIp},
+      {"GTP-U without IP", in_udp(2152, gtp(0, zeros(40))), SkipReason::NotIp},
+      {"Geneve with ARP", in_udp(6081, geneve(0, 0x0806, zeros(28))),
        SkipReason::NotIp},
       {"routing without end",
        in_v4(47, gre(0x4000, 0x0800, zeros(4) + u32(0x08000004) + zeros(4))),

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,7 @@
 
 #include "redact/pause_keeper.h"
 #include "tools/build_capture.h"
+#include "tools/ip_packet.h"
 
 namespace siptriage {
 namespace {
@@ -70,7 +72,8 @@ const std::string kInvite =
 TEST(CaptureRedactor, KeepsLengthsAndTimesInEveryLinkType) {
   for (const std::string link :
        {"ethernet", "ethernet vlan 7,8", "ethernet padded", "raw-ip",
-        "linux-cooked", "linux-cooked-v2", "null"}) {
+        "linux-cooked", "linux-cooked-v2", "null", "ethernet tunnel gtp",
+        "raw-ip tunnel vxlan"}) {
     SCOPED_TRACE(link);
     const std::string capture = capture_of(
         "link " + link, "@0.000 alice -> bob udp\n" + kInvite +
@@ -91,6 +94,26 @@ TEST(CaptureRedactor, KeepsLengthsAndTimesInEveryLinkType) {
                 std::string::npos);
     }
   }
+}
+
+TEST(CaptureRedactor, SumsTheDatagramsOfTunnelsAnew) {
+  const std::string capture = capture_of(
+      "link raw-ip tunnel gtp", "@0.000 alice -> bob udp\n" + kInvite + "\n");
+  RedactSummary summary;
+  const std::vector<Kept> frames = frames_of(redacted(capture, summary));
+  ASSERT_EQ(frames.size(), 1U);
+  const std::string& packet = frames[0].octets;
+  EXPECT_EQ(packet.find(std::string("\xcb\x00\x71", 3)), std::string::npos);
+  const auto address_at = [&packet](std::size_t at) {
+    testing::IpAddress address;
+    std::memcpy(address.octets.data(), packet.data() + at, 4);
+    return address;
+  };
+  constexpr std::size_t kIpOctets = testing::kIpv4HeaderOctets;
+  EXPECT_EQ(testing::transport_checksum(address_at(12), address_at(16),
+                                        testing::kProtocolUdp,
+                                        packet.substr(kIpOctets)),
+            0);
 }
 
 // A quote that ends inside of a word ends inside of its pseudonym.
