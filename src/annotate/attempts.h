@@ -19,9 +19,11 @@ class Attempts {
 
   // The next request of that method that the client of `answered` sent after
   // the final response: with a higher CSeq number, or with the same one and
-  // another branch. Of a dialog it has the same From tag; outside, it comes
-  // from the same host with the same From tag, or from the same port. Invalid
-  // where none is seen.
+  // another branch. Of a dialog it has the same From tag, and comes from
+  // another address only where none from that one is seen: a capture made at
+  // several points shows a client with several. Outside, it comes from the same
+  // host with the same From tag, or from the same port. Invalid where none is
+  // seen.
   [[nodiscard]] TransactionId next_after(const Trace& trace,
                                          TransactionId answered) const;
 
@@ -33,6 +35,7 @@ class Attempts {
   using Entry = std::pair<std::uint64_t, TransactionId>;  // hash of the key
 
   std::vector<Entry> by_client_;
+  std::vector<Entry> by_dialog_;  // requests inside dialogs
   std::vector<Entry> by_request_;
 };
 

@@ -4,6 +4,8 @@
 #include <array>
 #include <cstddef>
 #include <iterator>
+#include <memory>
+#include <optional>
 #include <span>
 #include <utility>
 
@@ -11,6 +13,7 @@
 
 #include "siptriage/base/ascii.h"
 #include "siptriage/catalogue/catalogue.h"
+#include "siptriage/sip/uri.h"
 
 #include "annotate/diagnosis_names.h"
 
@@ -79,6 +82,32 @@ std::string parties_of(const Call& call) {
     return fmt::format("for {} (by {})", callee, caller);
   }
   return fmt::format("from {} to {}", caller, callee);
+}
+
+std::string_view user_of(std::string_view uri) {
+  const std::optional<sip::Uri> parsed = sip::parse_uri(uri);
+  return parsed ? parsed->user.substr(0, parsed->user.find(';'))
+                : std::string_view();
+}
+
+// 404, 410, 484, 485 and 604 are about the Request-URI (RFC 3261 21.4.5), which
+// on its way may have become another than To.
+std::string target_of(const DiagnosisCase& failed, TransactionId teller) {
+  constexpr std::array<std::uint16_t, 5> kAboutTarget = {404, 410, 484, 485,
+                                                         604};
+  const Transaction& told = failed.trace().transaction(teller);
+  if (std::ranges::find(kAboutTarget, told.final_status) ==
+          kAboutTarget.end() ||
+      told.in_dialog || !told.request.valid()) {
+    return "";
+  }
+  const auto request = std::make_unique<sip::Message>();  // large
+  if (!failed.trace().parse(told.request, *request)) return "";
+  const std::string_view target = request->request_uri;
+  const std::string_view user = user_of(target);
+  return user.empty() || user == user_of(failed.call().to_uri)
+             ? ""
+             : fmt::format(" (Request-URI {})", name_of_uri(target));
 }
 
 // The appearances of a request, without copies of one packet.
@@ -307,7 +336,7 @@ void word(const DiagnosisEntry& entry, const DiagnosisCase& failed,
                      ? "a request"
                      : std::string(made_by.method_name)},
       {"status", status_of(failed.analysis, teller)},
-      {"parties", parties_of(call)},
+      {"parties", parties_of(call) + target_of(failed, teller)},
       {"caller", caller_of(call)},
       {"callee", callee_of(call)},
       {"kind", std::string(kind_of(call.kind))},

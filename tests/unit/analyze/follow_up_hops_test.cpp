@@ -1,6 +1,7 @@
 // The closed loop where proxies pass requests on: one fault, told at the hop
 // of who is to blame.
 
+#include <algorithm>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -44,6 +45,41 @@ TEST(FollowUpHops, TellWhatAProxyPassedOnOnce) {
     if (annotation.follow_up->verdict == FollowUpVerdict::Ignored) ++ignored;
   }
   EXPECT_EQ(ignored, 2) << "the verdict stands at each hop";
+}
+
+// A mirror between them that lost sight of alice: there her next re-INVITE
+// comes from the proxy alone.
+TEST(FollowUpHops, TellOfADialogWhateverPointItIsSeenAt) {
+  const std::string kDialog =
+      "From: <sip:alice@example.com>;tag=a1\n"
+      "To: <sip:bob@example.com>;tag=b1\nCall-ID: one\n";
+  const auto octets = testing::build_capture(
+      kHosts +
+      "@0 alice -> proxy udp\nINVITE sip:bob@example.com\n"
+      "From: <sip:alice@example.com>;tag=a1\nCall-ID: one\n\nsdp 0\n\n"
+      "@+0.1 proxy -> alice udp\n200 OK\n"
+      "To: <sip:bob@example.com>;tag=b1\n\nsdp 0\n\n"
+      "@+0.1 alice -> proxy udp\nACK\n\n"
+      "@+5 alice -> proxy udp\nINVITE sip:bob@192.0.2.20:5060\n" +
+      kDialog +
+      "CSeq: 2 INVITE\n\nsdp 9\n\n"
+      "@+0.1 proxy -> alice udp\n488 Not Acceptable Here\n\n"
+      "@+0.1 alice -> proxy udp\nACK\n\n"
+      "@+1 proxy -> bob udp\nINVITE sip:bob@192.0.2.20:5060\n" +
+      kDialog +
+      "CSeq: 3 INVITE\n\nsdp 0\n\n"
+      "@+0.1 bob -> proxy udp\n200 OK\n\nsdp 0\n\n");
+  ASSERT_TRUE(octets) << octets.error().message;
+  const Result<Analysis> analysis = analyze_memory(*octets);
+  ASSERT_TRUE(analysis);
+  for (const Annotation& annotation : analysis->annotations) {
+    if (!annotation.follow_up) continue;
+    EXPECT_NE(annotation.follow_up->verdict, FollowUpVerdict::NotSeen)
+        << annotation.follow_up->detail;
+  }
+  EXPECT_TRUE(std::ranges::any_of(
+      analysis->annotations,
+      [](const Annotation& each) { return each.follow_up.has_value(); }));
 }
 
 }  // namespace

@@ -21,6 +21,14 @@ const std::vector<Case>& cases() {
        "bob@example.com with 404 Not Found: the user does not exist "
        "there, or the server does not serve that domain.",
        "caller error likely", "1 2", ""},
+      // What does not exist is what was asked for.
+      {"NotFoundElsewhere",
+       "@0 alice -> bob udp\nINVITE sip:0049301234@gw.example.com\n"
+       "To: <sip:bob@example.com>\n\n@+0.1 bob -> alice udp\n404 Not Found\n",
+       "192.0.2.20 refused INVITE from alice@example.com to bob@example.com "
+       "(Request-URI 0049301234@gw.example.com) with 404 Not Found: the user "
+       "does not exist there, or the server does not serve that domain.",
+       "caller error likely", "1 2", ""},
       // A phrase of its own says more than they do.
       {"OwnWords", call("403 Account is locked"),
        "192.0.2.20 refused INVITE from alice@example.com to bob@example.com "
