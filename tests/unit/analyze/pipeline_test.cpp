@@ -49,7 +49,10 @@ INSTANTIATE_TEST_SUITE_P(
 TEST_P(Sample, CutAnywhereGivesWhatCanBeRead) {
   const std::string octets = read_all(GetParam());
   std::uint64_t messages = 0;
-  for (std::size_t size = 0; size <= octets.size(); ++size) {
+  // At each octet of all samples but the largest, which would take minutes.
+  constexpr std::size_t kCuts = 30'000;
+  const std::size_t step = 1 + octets.size() / kCuts;
+  for (std::size_t size = 0; size <= octets.size(); size += step) {
     // An allocation of exactly that size, so that over-reads are seen.
     const std::vector<char> cut(
         octets.begin(), octets.begin() + static_cast<std::ptrdiff_t>(size));
