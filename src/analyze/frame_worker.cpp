@@ -63,6 +63,7 @@ bool FrameWorker::take_datagram(std::uint64_t number, FrameShare& share) {
       ++coverage_->of(SkipReason::Rtp);
       return true;
     case ForeignKind::Dtls:  // whose flows are told, in order
+    case ForeignKind::KeepAlive:
       return false;
     default:
       ++coverage_->of(SkipReason::OtherUdp);

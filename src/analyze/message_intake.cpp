@@ -41,6 +41,7 @@ MessageIntake::MessageIntake(OctetStore& store, Coverage& coverage,
       events_(events),
       limits_(limits),
       encrypted_flows_(limits, coverage.limits_reached),
+      keep_alives_(limits, coverage.limits_reached),
       message_(limits) {}
 
 std::string_view MessageIntake::keep(std::string_view octets) {
@@ -120,7 +121,10 @@ void MessageIntake::take_stream_data(const Payload& payload) {
   if (stream.given_up) return count_foreign_stream(stream, payload);
   stream.framer.push(payload.octets);
   if (drain(stream, payload)) return;
-  if (stream.framer.has_seen_sip()) return;  // part of a message
+  if (stream.framer.has_seen_sip()) {  // part of a message, or between two
+    if (is_blank_keep_alive(payload.octets)) keep_alives_.add(payload);
+    return;
+  }
   count_foreign_stream(stream, payload);
   const bool is_long =
       stream.framer.pushed_octets() > limits_[LimitId::UndecidedOctets];
@@ -224,6 +228,9 @@ void MessageIntake::count_foreign_datagram(const Payload& payload) {
     case ForeignKind::Dtls:
       encrypted_flows_.add("DTLS", payload.source, payload.destination, {});
       return count(SkipReason::EncryptedDtls, payload.frame);
+    case ForeignKind::KeepAlive:
+      keep_alives_.add(payload);
+      return count(SkipReason::OtherUdp, payload.frame);
     default:
       return count(SkipReason::OtherUdp, payload.frame);
   }
@@ -249,6 +256,9 @@ void MessageIntake::count(SkipReason reason, FrameId frame) {
   ++coverage_.of(reason);
 }
 
-void MessageIntake::finish() { encrypted_flows_.report(coverage_); }
+void MessageIntake::finish() {
+  encrypted_flows_.report(coverage_);
+  keep_alives_.report(coverage_);
+}
 
 }  // namespace siptriage::detail

@@ -21,6 +21,7 @@
 
 #include "analyze/arrival.h"
 #include "analyze/encrypted_flows.h"
+#include "analyze/keep_alives.h"
 
 namespace siptriage::detail {
 
@@ -95,6 +96,7 @@ class MessageIntake {
   bool keeps_ = true;
   std::uint64_t next_order_ = 0;
   EncryptedFlows encrypted_flows_;
+  KeepAlives keep_alives_;
   std::unordered_map<std::uint64_t, Stream> streams_;
   std::uint64_t held_octets_ = 0;  // of all streams
   FrameId last_sip_frame_;

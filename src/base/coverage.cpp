@@ -1,8 +1,10 @@
 #include "siptriage/base/coverage.h"
 
+#include <algorithm>
 #include <array>
 #include <cassert>
 #include <cstddef>
+#include <utility>
 
 namespace siptriage {
 namespace {
@@ -39,6 +41,20 @@ std::string_view to_string(SkipReason reason) {
   const auto index = static_cast<std::size_t>(reason);
   assert(index < kReasonNames.size());
   return kReasonNames[index];
+}
+
+const KeepAliveFlow* find_keep_alives(const Coverage& coverage,
+                                      const Endpoint& source,
+                                      const Endpoint& destination) {
+  const auto ends_of = [](const KeepAliveFlow& flow) {
+    return std::pair(flow.source, flow.destination);
+  };
+  const std::pair sought(source, destination);
+  const auto found =
+      std::ranges::lower_bound(coverage.keep_alives, sought, {}, ends_of);
+  return found == coverage.keep_alives.end() || ends_of(*found) != sought
+             ? nullptr
+             : &*found;
 }
 
 CaptureGaps gaps_of(const Coverage& coverage) {

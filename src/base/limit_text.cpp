@@ -1,5 +1,6 @@
 #include "siptriage/base/limit_text.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -73,6 +74,15 @@ std::string set_limit(std::string_view text, Limits& limits) {
   }
   limits.set(spec->id, *value);
   return {};
+}
+
+std::string how_to_raise(LimitId id, const Limits& limits) {
+  const LimitSpec& spec = spec_of(id);
+  const std::uint64_t value = limits[id];
+  if (value >= spec.most) return "it can be no higher";
+  const std::uint64_t higher = value > spec.most / 2 ? spec.most : value * 2;
+  return "--limit " + std::string(spec.name) + "=" +
+         to_text(spec, std::max(higher, spec.otherwise)) + " raises it";
 }
 
 }  // namespace siptriage

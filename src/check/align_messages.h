@@ -22,7 +22,7 @@ struct MessageAlignment {
 
 // The longest sequence of the same steps in both; then, steps of what is left
 // that are in both all the same. Takes at most the product of both lengths,
-// which are no more than kMaxScenarioMessages.
+// which are no more than LimitId::ScenarioMessages.
 [[nodiscard]] MessageAlignment align_messages(const Scenario& baseline,
                                               const Scenario& measured);
 

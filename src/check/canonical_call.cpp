@@ -139,7 +139,7 @@ void CallCanonizer::tell_messages(const CallView& view, Scenario& scenario) {
   looks_.clear();
   const bool has_rounds = scenario.kind != CallKind::Call;
   for (const Seen& seen : seen_) {
-    if (scenario.messages.size() == kMaxScenarioMessages) {
+    if (scenario.messages.size() == most_messages_) {
       ++scenario.more_messages;
       continue;
     }

@@ -33,7 +33,8 @@ struct CanonicalCall {
 
 class CallCanonizer {
  public:
-  explicit CallCanonizer(const sip::MessageLimits& limits) : message_(limits) {}
+  explicit CallCanonizer(const Limits& limits)
+      : most_messages_(limits[LimitId::ScenarioMessages]), message_(limits) {}
 
   // The conversation of the calls that follow. Lifetime: while they are read.
   void begin(const Analysis& conversation) { relations_.begin(conversation); }
@@ -53,6 +54,7 @@ class CallCanonizer {
   void tell_messages(const CallView& view, Scenario& scenario);
   void fold_rounds(Scenario& scenario);
 
+  std::uint64_t most_messages_;
   filter::Relations relations_;
   sip::Message message_;
   Ordinals ordinals_;

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "siptriage/base/limit_text.h"
 #include "siptriage/catalogue/catalogue.h"
 
 #include "check/expectation_reader.h"
@@ -125,8 +126,9 @@ bool ExpectationReader::each_text(const toml::node& value,
   if (value.is_string()) return take(value, value.as_string()->get());
   const toml::array* const list = value.as_array();
   if (list == nullptr) return refuse(value, "expected " + expected);
-  if (list->size() > kMaxExpectedParts) {
-    return refuse(value, "there are too many values");
+  if (list->size() > limits_[LimitId::ExpectationParts]) {
+    return refuse(value, "there are too many values; " +
+                             how_to_raise(LimitId::ExpectationParts, limits_));
   }
   return std::ranges::all_of(*list, [&](const toml::node& element) {
     const std::string* const text = text_of(element, expected);
@@ -162,8 +164,9 @@ bool ExpectationReader::read_codes(const toml::node& value, Expectation& into) {
   if (codes == nullptr) {
     return refuse(value, "expected codes and counts: { 486 = 2, 5xx = 0 }");
   }
-  if (codes->size() > kMaxExpectedParts) {
-    return refuse(value, "there are too many codes");
+  if (codes->size() > limits_[LimitId::ExpectationParts]) {
+    return refuse(value, "there are too many codes; " +
+                             how_to_raise(LimitId::ExpectationParts, limits_));
   }
   for (const auto& [key, count] : *codes) {
     const auto status = filter::read_status(key.str());
@@ -209,7 +212,7 @@ bool ExpectationReader::read_steps(const toml::node& value, Expectation& into) {
       text_of(value, "messages, such as \"INVITE, 180*, 200, ACK\"");
   if (text == nullptr) return false;
   std::string wrong;
-  auto steps = read_sequence(*text, wrong);
+  auto steps = read_sequence(*text, limits_, wrong);
   if (!steps) return refuse(value, "sequence: " + wrong);
   into.sequence = *std::move(steps);
   return true;

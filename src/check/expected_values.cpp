@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "siptriage/base/ascii.h"
+#include "siptriage/base/limit_text.h"
 #include "siptriage/sip/method.h"
 
 #include "filter/hint.h"
@@ -83,6 +84,7 @@ std::optional<CountRange> read_count(std::string_view text) {
 }
 
 std::optional<std::vector<SequenceStep>> read_sequence(std::string_view text,
+                                                       const Limits& limits,
                                                        std::string& wrong) {
   std::vector<SequenceStep> steps;
   for (bool more = true; more;) {
@@ -91,8 +93,9 @@ std::optional<std::vector<SequenceStep>> read_sequence(std::string_view text,
     if (!read_step(trim(text.substr(0, comma)), step, wrong)) {
       return std::nullopt;
     }
-    if (steps.size() == kMaxExpectedParts) {
-      wrong = "there are too many steps";
+    if (steps.size() == limits[LimitId::ExpectationParts]) {
+      wrong = "there are too many steps; " +
+              how_to_raise(LimitId::ExpectationParts, limits);
       return std::nullopt;
     }
     steps.push_back(std::move(step));

@@ -15,7 +15,7 @@ namespace siptriage::check {
 
 // "INVITE, 100?, 180*, 200, ..., BYE". Nothing, and `wrong` says why.
 [[nodiscard]] std::optional<std::vector<SequenceStep>> read_sequence(
-    std::string_view text, std::string& wrong);
+    std::string_view text, const Limits& limits, std::string& wrong);
 
 // "2 s", "1.5 min". Nothing for what is none, or negative.
 [[nodiscard]] std::optional<Duration> read_delay(std::string_view text);

@@ -33,7 +33,7 @@ class Ordinals {
   }
 
   // Counted from 1; 0 for no text. Looks through all of a kind: of a scenario,
-  // no more than kMaxScenarioMessages and twice as many tags.
+  // no more than LimitId::ScenarioMessages and twice as many tags.
   [[nodiscard]] std::uint32_t of(Varying kind, std::string_view text) {
     if (text.empty()) return 0;
     std::vector<std::string>& known = known_[static_cast<std::size_t>(kind)];

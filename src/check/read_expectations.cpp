@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "siptriage/base/ascii.h"
+#include "siptriage/base/limit_text.h"
 #include "siptriage/check/expectations.h"
 
 #include "check/expectation_reader.h"
@@ -71,9 +72,11 @@ void ExpectationReader::read_file(const toml::table& file) {
            "expected at least one [[expect]]");
     return;
   }
-  if (tables->size() > kMaxExpectations) {
-    refuse(*tables, "there are more than " + std::to_string(kMaxExpectations) +
-                        " expectations");
+  const std::uint64_t most = limits_[LimitId::Expectations];
+  if (tables->size() > most) {
+    refuse(*tables, "there are more than " + std::to_string(most) +
+                        " expectations" + "; " +
+                        how_to_raise(LimitId::Expectations, limits_));
     return;
   }
   for (const toml::node& node : *tables) {
@@ -174,11 +177,12 @@ std::string name_of(const Expectation& expectation) {
 
 tl::expected<std::vector<Expectation>, ExpectationError> read_expectations(
     std::string_view toml, const Limits& limits) {
-  if (toml.size() > kMaxExpectationsOctets) {
+  const std::uint64_t most = limits[LimitId::ExpectationsOctets];
+  if (toml.size() > most) {
     return tl::unexpected<ExpectationError>(
         {0, 0,
-         "the file has more than " + std::to_string(kMaxExpectationsOctets) +
-             " octets"});
+         "the file has more than " + std::to_string(most) + " octets" + "; " +
+             how_to_raise(LimitId::ExpectationsOctets, limits)});
   }
   if (const auto odd = check::find_odd_letter(toml)) {
     return tl::unexpected<ExpectationError>(check::odd_letter_at(toml, *odd));

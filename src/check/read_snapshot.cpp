@@ -12,6 +12,7 @@
 #include <rapidjson/error/en.h>
 
 #include "siptriage/base/ascii.h"
+#include "siptriage/base/limit_text.h"
 #include "siptriage/check/snapshot.h"
 
 #include "check/canonical_call.h"
@@ -54,14 +55,16 @@ struct Node {
 
 class Reader {
  public:
-  explicit Reader(std::string_view name) : name_(name) {}
+  Reader(std::string_view name, const Limits& limits)
+      : name_(name), limits_(limits) {}
 
   Result<Snapshot> read(std::string_view octets) && {
-    if (octets.size() > kMaxSnapshotOctets) {
+    const std::uint64_t most = limits_[LimitId::SnapshotOctets];
+    if (octets.size() > most) {
       return fail(ErrorCode::LimitReached,
-                  name_ + ": has more than " +
-                      std::to_string(kMaxSnapshotOctets) +
-                      " octets: no snapshot is that long");
+                  name_ + ": has more than " + std::to_string(most) +
+                      " octets" + "; " +
+                      how_to_raise(LimitId::SnapshotOctets, limits_));
     }
     rapidjson::Document document;
     // Not recursive: whatever is nested, the stack stays as it is.
@@ -181,13 +184,19 @@ class Reader {
   }
 
   template <typename Read>
-  void each(const Node& object, const char* name, std::size_t most,
+  void each(const Node& object, const char* name, LimitId limit,
             const Read& read) {
+    each(object, name, limits_[limit], read,
+         "; " + how_to_raise(limit, limits_));
+  }
+  template <typename Read>
+  void each(const Node& object, const char* name, std::uint64_t most,
+            const Read& read, const std::string& hint = "") {
     member(object, name, [&](const Node& array) {
       if (!array.value.IsArray()) return refuse(array, "is not a list");
       if (array.value.Size() > most) {
-        return refuse(array,
-                      "has more than " + std::to_string(most) + " entries");
+        return refuse(
+            array, "has more than " + std::to_string(most) + " entries" + hint);
       }
       std::size_t index = 0;
       for (const Value& value : array.value.GetArray()) {
@@ -211,7 +220,7 @@ class Reader {
     snapshot_.calls_left_out = number(file, "calls_left_out", 0, kMostCalls);
     read_findings(file, snapshot_.findings);
     std::uint64_t counted = snapshot_.calls_left_out;
-    each(file, "scenarios", kMaxScenarios, [&](const Node& node) {
+    each(file, "scenarios", LimitId::Scenarios, [&](const Node& node) {
       read_scenario(node);
       counted += snapshot_.scenarios.back().calls;
     });
@@ -273,7 +282,7 @@ class Reader {
     scenario.retransmissions = number(node, "retransmissions", 0, kMostCalls);
     read_timings(node, scenario);
     read_findings(node, scenario.findings);
-    each(node, "messages", kMaxScenarioMessages,
+    each(node, "messages", LimitId::ScenarioMessages,
          [&](const Node& message) { read_message(message, scenario); });
     if (!fault_ && !shapes_.insert(shape_of(scenario)).second) {
       refuse(node, "is the same as one before it");
@@ -319,6 +328,7 @@ class Reader {
   }
 
   std::string name_;
+  const Limits& limits_;
   Snapshot snapshot_;
   std::set<std::string> shapes_;
   std::optional<std::string> fault_;
@@ -328,8 +338,9 @@ class Reader {
 }  // namespace
 }  // namespace check
 
-Result<Snapshot> read_snapshot(std::string_view name, std::string_view octets) {
-  return check::Reader(name).read(octets);
+Result<Snapshot> read_snapshot(std::string_view name, std::string_view octets,
+                               const Limits& limits) {
+  return check::Reader(name, limits).read(octets);
 }
 
 }  // namespace siptriage

@@ -7,7 +7,7 @@
 //     if (!matcher.may_end()) return matcher.wanted();
 //
 // A message costs one pass over the steps, of which there are at most
-// kMaxExpectedParts.
+// LimitId::ExpectationParts.
 
 #include <string>
 #include <vector>

@@ -91,14 +91,17 @@ std::size_t quantile(const std::map<std::size_t, std::uint64_t>& steps,
 class Folder {
  public:
   Folder(const Triage& triage, const Tolerance& tolerance)
-      : steps_(tolerance), findings_(triage) {}
+      : steps_(tolerance),
+        findings_(triage),
+        most_scenarios_(triage.coverage.limits[LimitId::Scenarios]),
+        most_octets_(triage.coverage.limits[LimitId::ScenarioOctets]) {}
 
   // `id` is that of the call in the triage.
   void add(CallId id, CanonicalCall call) {
     const auto known = folded_.find(call.shape);
     if (known == folded_.end() &&
-        (folded_.size() == kMaxScenarios ||
-         call.shape.size() > kMaxScenarioOctets - octets_)) {
+        (folded_.size() == most_scenarios_ ||
+         call.shape.size() > most_octets_ - octets_)) {
       ++left_out_;
       return;
     }
@@ -153,7 +156,9 @@ class Folder {
   FindingsByCall findings_;
   std::unordered_map<std::string, Folded> folded_;
   std::set<const RuleEntry*> rules_;  // of one call
-  std::size_t octets_ = 0;
+  std::uint64_t most_scenarios_;
+  std::uint64_t most_octets_;
+  std::uint64_t octets_ = 0;
   std::uint64_t left_out_ = 0;
 };
 

@@ -15,16 +15,17 @@
 
 namespace siptriage::cli {
 
-Result<std::optional<Snapshot>> read_baseline(const CheckFlags& flags) {
+Result<std::optional<Snapshot>> read_baseline(const CheckFlags& flags,
+                                              const Limits& limits) {
   if (flags.baseline.empty()) return std::optional<Snapshot>();
   std::error_code error;
   if (flags.update && !std::filesystem::exists(flags.baseline, error)) {
     return std::optional<Snapshot>();
   }
-  const Result<std::string> octets =
-      read_small_file(flags.baseline, "baseline", kMaxSnapshotOctets);
+  const Result<std::string> octets = read_small_file(
+      flags.baseline, "baseline", limits[LimitId::SnapshotOctets]);
   if (!octets) return tl::unexpected<Error>(octets.error());
-  Result<Snapshot> read = read_snapshot(flags.baseline, *octets);
+  Result<Snapshot> read = read_snapshot(flags.baseline, *octets, limits);
   if (!read) return tl::unexpected<Error>(read.error());
   return std::optional<Snapshot>(*std::move(read));
 }

@@ -15,7 +15,7 @@ namespace siptriage::cli {
 // Nothing without --baseline, and with --update where there is none yet.
 // Errors: those of a file that is missing, or no baseline.
 [[nodiscard]] Result<std::optional<Snapshot>> read_baseline(
-    const CheckFlags& flags);
+    const CheckFlags& flags, const Limits& limits);
 
 // Tells in `capture` what changed since `baseline`, if there is one. With
 // --update nothing of it fails, and what the capture shows comes back, to be

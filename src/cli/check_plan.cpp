@@ -135,7 +135,8 @@ std::optional<std::vector<CheckJob>> plan_check(const Options& options) {
       sound = false;
     }
   }
-  Result<std::optional<Snapshot>> baseline = read_baseline(options.check);
+  Result<std::optional<Snapshot>> baseline =
+      read_baseline(options.check, options.analyze.limits);
   if (!baseline) {
     refuse(baseline.error().message);
     sound = false;

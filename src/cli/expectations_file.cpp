@@ -8,8 +8,8 @@ namespace siptriage::cli {
 
 Result<std::vector<Expectation>> read_expectations_file(const std::string& path,
                                                         const Limits& limits) {
-  const Result<std::string> text =
-      read_small_file(path, "file of expectations", kMaxExpectationsOctets);
+  const Result<std::string> text = read_small_file(
+      path, "file of expectations", limits[LimitId::ExpectationsOctets]);
   if (!text) return tl::unexpected<Error>(text.error());
   auto read = read_expectations(*text, limits);
   if (read) return *std::move(read);

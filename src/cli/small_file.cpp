@@ -25,8 +25,8 @@ Result<std::string> read_small_file(const std::string& path,
   }
   if (fs::file_size(path, error) > most_octets || error) {
     return fail(ErrorCode::LimitReached,
-                fmt::format("the {} {} is longer than {} MiB", what, path,
-                            most_octets >> 20));
+                fmt::format("the {} {} is longer than {} octets", what, path,
+                            most_octets));
   }
   std::ifstream file(path, std::ios::binary);
   std::string text((std::istreambuf_iterator<char>(file)),

@@ -11,6 +11,7 @@ namespace siptriage {
 namespace {
 
 using detail::load_u16;
+using detail::load_u32;
 using detail::load_u8;
 
 constexpr std::size_t kRtpOctets = 12;
@@ -49,6 +50,28 @@ bool is_rtp(std::string_view octets) {
   const bool has_extension = (load_u8(octets.data()) & 0x10) != 0;
   if (has_extension) header += 4;
   return octets.size() >= header && !is_dns(octets.data());
+}
+
+// A STUN Binding request (RFC 8489 5) that names no user, as ICE checks do.
+bool is_stun_keep_alive(std::string_view octets) {
+  constexpr std::size_t kHeaderOctets = 20;
+  constexpr std::uint16_t kBindingRequest = 0x0001;
+  constexpr std::uint32_t kMagicCookie = 0x2112a442;
+  constexpr std::uint16_t kUserName = 0x0006;
+  if (octets.size() < kHeaderOctets ||
+      load_u16(octets.data()) != kBindingRequest ||
+      load_u32(octets.data() + 4) != kMagicCookie) {
+    return false;
+  }
+  ByteReader attributes(octets.substr(kHeaderOctets));
+  std::uint16_t type = 0;
+  std::uint16_t length = 0;
+  while (attributes.read_u16(type) && attributes.read_u16(length)) {
+    const std::size_t padded = (std::size_t{length} + 3) / 4 * 4;
+    if (type == kUserName) return false;
+    if (!attributes.skip(padded)) break;
+  }
+  return true;
 }
 
 // RFC 6347 4.1; 01 00 is what OpenSSL sent before DTLS 1.0 was finished, and
@@ -111,7 +134,17 @@ ForeignKind detail::classify_by_all_rules(std::string_view octets) {
     return is_rtcp(octets) || is_rtp(octets) ? ForeignKind::Rtp
                                              : ForeignKind::Other;
   }
+  if (is_blank_keep_alive(octets) || is_stun_keep_alive(octets)) {
+    return ForeignKind::KeepAlive;
+  }
   return is_dtls(octets) ? ForeignKind::Dtls : ForeignKind::Other;
+}
+
+bool detail::is_blank_keep_alive(std::string_view octets) {
+  constexpr std::size_t kMostOctets = 4;
+  constexpr std::string_view kBlanks("\r\n \t\0", 5);
+  return !octets.empty() && octets.size() <= kMostOctets &&
+         octets.find_first_not_of(kBlanks) == std::string_view::npos;
 }
 
 ForeignKind classify_foreign_stream(std::string_view octets) {

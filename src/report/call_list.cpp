@@ -88,7 +88,9 @@ void CallList::count_findings() {
 }
 
 CallRow CallList::row_of(const CallView& view, CallId id) const {
-  return {view, id, findings_[id.index()]};
+  return {view, id, findings_[id.index()],
+          find_keep_alives(triage_.coverage, view.call().caller,
+                           view.call().callee)};
 }
 
 void CallList::choose_all() {

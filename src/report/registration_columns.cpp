@@ -150,6 +150,24 @@ void put_longest_gap(const Row& row, Cell& cell) {
   if (longest) put_duration(cell, *longest);
 }
 
+void put_keep_alives(const Row& row, Cell& cell) {
+  const KeepAliveFlow* const flow = row.of_call->keep_alives;
+  if (flow != nullptr) put_number(cell, flow->count);
+}
+
+void put_keep_alive_interval(const Row& row, Cell& cell) {
+  const KeepAliveFlow* const flow = row.of_call->keep_alives;
+  if (flow == nullptr || flow->count < 2) return;
+  const auto gaps = static_cast<std::int64_t>(flow->count - 1);
+  put_duration(cell, elapsed(flow->first, flow->last) / gaps);
+}
+
+void put_keep_alive_gap(const Row& row, Cell& cell) {
+  const KeepAliveFlow* const flow = row.of_call->keep_alives;
+  if (flow != nullptr && flow->count >= 2)
+    put_duration(cell, flow->longest_gap);
+}
+
 void put_response_time(const Row& row, Cell& cell) {
   const Transaction* const transaction = decisive(row);
   if (transaction == nullptr || !transaction->request.valid() ||
@@ -190,6 +208,15 @@ constexpr TableColumn kColumns[] = {
   {"longest_gap", "LONGEST GAP", "longest_gap_ms",
    "the longest time from one of these to the next",
    [](const Row& r, Cell& c) { put_longest_gap(r, c); }},
+  {"keep_alives", "KEEP-ALIVES", "keep_alives",
+   "what its client sent the registrar to keep the flow open: CRLF, STUN",
+   [](const Row& r, Cell& c) { put_keep_alives(r, c); }},
+  {"keep_alive_interval", "EVERY", "keep_alive_interval_ms",
+   "the mean time from one of these to the next",
+   [](const Row& r, Cell& c) { put_keep_alive_interval(r, c); }},
+  {"keep_alive_gap", "KEEP-ALIVE GAP", "keep_alive_gap_ms",
+   "the longest time from one of these to the next",
+   [](const Row& r, Cell& c) { put_keep_alive_gap(r, c); }},
   {"client", "CLIENT", "client", "who sent its first request",
    [](const Row& r, Cell& c) { put_address(c, r.call().caller); },
    kAddressColumns},

@@ -14,6 +14,7 @@ struct CallRow {
   const CallView& view;
   CallId id;  // in the capture
   std::uint32_t findings = 0;
+  const KeepAliveFlow* keep_alives = nullptr;  // from its caller to its callee
 
   [[nodiscard]] const Call& call() const { return view.call(); }
 };

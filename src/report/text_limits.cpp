@@ -13,14 +13,6 @@
 namespace siptriage::report {
 namespace {
 
-std::string how_to_raise(const LimitSpec& spec, std::uint64_t value) {
-  if (value >= spec.most) return "it can be no higher";
-  std::uint64_t higher = value > spec.most / 2 ? spec.most : value * 2;
-  higher = std::max(higher, spec.otherwise);
-  return fmt::format("--limit {}={} raises it", spec.name,
-                     to_text(spec, higher));
-}
-
 bool is_told(const LimitSpec& spec, const Coverage& coverage) {
   return !spec.is_routine && coverage.limits_reached.of(spec.id) != 0;
 }
@@ -37,12 +29,11 @@ void write_limits(const Coverage& coverage, Layout& layout) {
   for (const LimitSpec& spec : limit_specs()) {
     if (!is_told(spec, coverage)) continue;
     const std::uint64_t count = coverage.limits_reached.of(spec.id);
-    const std::uint64_t value = coverage.limits[spec.id];
     layout.field(2, "Limit",
                  fmt::format("{} ({} {}) was reached: {}; {}", spec.name,
-                             with_separators(value), spec.unit,
-                             count_of(count, spec.one, spec.many),
-                             how_to_raise(spec, value)),
+                             with_separators(coverage.limits[spec.id]),
+                             spec.unit, count_of(count, spec.one, spec.many),
+                             how_to_raise(spec.id, coverage.limits)),
                  Style::Caution);
   }
 }

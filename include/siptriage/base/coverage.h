@@ -11,7 +11,9 @@
 #include <vector>
 
 #include "siptriage/base/capture_gaps.h"
+#include "siptriage/base/endpoint.h"
 #include "siptriage/base/frame_id.h"
+#include "siptriage/base/lifetime.h"
 #include "siptriage/base/limits.h"
 #include "siptriage/base/timestamp.h"
 
@@ -49,6 +51,17 @@ struct EncryptedFlow {
   std::string server;
   std::string server_name;  // TLS SNI when visible, else empty
   std::uint64_t frames = 0;
+};
+
+/// What one host sends another to keep a NAT binding or a connection open, and
+/// is no SIP (RFC 5626 3.5).
+struct KeepAliveFlow {
+  Endpoint source;
+  Endpoint destination;
+  std::uint64_t count = 0;
+  Timestamp first{};
+  Timestamp last{};
+  Duration longest_gap{};  // from one to the next
 };
 
 /// One interface of one capture file.
@@ -105,7 +118,8 @@ struct Coverage {
       skipped{};
   std::vector<EncryptedFlow> encrypted_flows;  // by frames, at most a few
   std::uint64_t encrypted_flow_count = 0;
-  std::uint64_t recorded_drops = 0;  // the sum over all interfaces
+  std::vector<KeepAliveFlow> keep_alives;  // by source and destination
+  std::uint64_t recorded_drops = 0;        // the sum over all interfaces
   bool timestamps_present = false;
   Timestamp first_time{};
   Timestamp last_time{};
@@ -128,6 +142,11 @@ struct Coverage {
     return skipped[static_cast<std::size_t>(reason)];
   }
 };
+
+/// nullptr: there are none. Lifetime: as `coverage`.
+[[nodiscard]] const KeepAliveFlow* find_keep_alives(
+    const Coverage& coverage SIPTRIAGE_LIFETIMEBOUND, const Endpoint& source,
+    const Endpoint& destination);
 
 /// What it tells of what may be missing.
 [[nodiscard]] CaptureGaps gaps_of(const Coverage& coverage);

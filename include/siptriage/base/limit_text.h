@@ -22,4 +22,7 @@ namespace siptriage {
 /// A value of that limit, as set_limit() reads it: "64k", "4096", "30".
 [[nodiscard]] std::string to_text(const LimitSpec& spec, std::uint64_t value);
 
+/// "--limit tcp-connections=128k raises it", or that it can be no higher.
+[[nodiscard]] std::string how_to_raise(LimitId id, const Limits& limits);
+
 }  // namespace siptriage

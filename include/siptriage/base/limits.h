@@ -46,6 +46,7 @@ enum class LimitId : std::uint8_t {
   UndecidedOctets,
   UnfinishedOctets,
   EncryptedFlows,
+  KeepAliveFlows,
   NetworkEvents,
   // Of messages.
   MessageOctets,
@@ -87,6 +88,14 @@ enum class LimitId : std::uint8_t {
   FilterList,
   FilterPatterns,
   FilterPatternOctets,
+  ExpectationsOctets,
+  Expectations,
+  ExpectationParts,
+  // Of snapshots.
+  SnapshotOctets,
+  Scenarios,
+  ScenarioOctets,
+  ScenarioMessages,
   Count,
 };
 inline constexpr std::size_t kLimitCount =

@@ -34,12 +34,6 @@
 
 namespace siptriage {
 
-/// A file with more octets, or more expectations, is refused.
-inline constexpr std::size_t kMaxExpectationsOctets = std::size_t{1} << 20;
-inline constexpr std::size_t kMaxExpectations = 1000;
-/// Steps of a sequence, codes and rules of one expectation.
-inline constexpr std::size_t kMaxExpectedParts = 256;
-
 /// How many there may be; both ends belong to it.
 struct CountRange {
   std::uint64_t least = 0;

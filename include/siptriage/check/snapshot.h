@@ -25,6 +25,7 @@
 #include <vector>
 
 #include "siptriage/annotate/triage.h"
+#include "siptriage/base/limits.h"
 #include "siptriage/base/result.h"
 #include "siptriage/base/workers.h"
 #include "siptriage/check/verdict.h"
@@ -36,15 +37,6 @@ namespace siptriage {
 /// (data/schema/snapshot.schema.json). Members are added, never changed.
 inline constexpr std::string_view kSnapshotVersion = "1.0";
 inline constexpr std::string_view kSnapshotKind = "siptriage-snapshot";
-
-/// Distinct scenarios of one snapshot; calls of further ones are counted.
-inline constexpr std::size_t kMaxScenarios = 1000;
-/// Octets of all scenarios of one snapshot together; as before.
-inline constexpr std::size_t kMaxScenarioOctets = std::size_t{16} << 20;
-/// Messages told of one scenario; further ones are counted.
-inline constexpr std::size_t kMaxScenarioMessages = 200;
-/// A file with more octets is no snapshot of ours, and refused.
-inline constexpr std::size_t kMaxSnapshotOctets = std::size_t{64} << 20;
 
 /// How much durations may differ and still be the same: by `absolute`, or by
 /// `relative_percent` of the baseline, whichever is more.
@@ -127,14 +119,14 @@ struct Scenario {
 struct Snapshot {
   Tolerance tolerance;
   std::uint64_t calls = 0;
-  std::uint64_t calls_left_out = 0;  // of scenarios past kMaxScenarios
+  std::uint64_t calls_left_out = 0;  // past LimitId::Scenarios
   std::vector<Scenario> scenarios;   // sorted by what is in them
   /// About the capture, or about more than one call; sorted by rule.
   std::vector<ScenarioFinding> findings;
   bool several_files = false;  // of the capture; frames need their file
 };
 
-/// The same for any number of `workers`.
+/// The same for any number of `workers`. Within the limits of `triage`.
 [[nodiscard]] Snapshot make_snapshot(const Triage& triage, Workers& workers,
                                      const Tolerance& tolerance = {});
 
@@ -148,6 +140,7 @@ bool write_snapshot(const Snapshot& snapshot, std::string_view tool,
 /// of another version, says something twice, or holds no scenario; LimitReached
 /// for what is too long.
 [[nodiscard]] Result<Snapshot> read_snapshot(std::string_view name,
-                                             std::string_view octets);
+                                             std::string_view octets,
+                                             const Limits& limits = {});
 
 }  // namespace siptriage

@@ -14,7 +14,15 @@
 
 namespace siptriage {
 
-enum class ForeignKind : std::uint8_t { Other, Rtp, Dtls, Tls };
+enum class ForeignKind : std::uint8_t {
+  Other,
+  Rtp,
+  Dtls,
+  Tls,
+  /// What keeps a NAT binding open: CRLF or STUN (RFC 5626 3.5), or next to
+  /// nothing. Not an ICE check, nor a STUN response.
+  KeepAlive,
+};
 
 namespace detail {
 
@@ -35,6 +43,9 @@ namespace detail {
 }
 
 [[nodiscard]] ForeignKind classify_by_all_rules(std::string_view octets);
+
+/// Blank, and at most four octets: of RFC 5626 CRLF CRLF, and one CRLF back.
+[[nodiscard]] bool is_blank_keep_alive(std::string_view octets);
 
 }  // namespace detail
 

@@ -141,6 +141,10 @@ std::vector<LimitEdge> stream_edges() {
       0x0800, ipv4({.protocol = 50, .source = kAliceAddress}, zeros(40)));
   const std::string esp_c = ethernet(
       0x0800, ipv4({.protocol = 50, .source = kCarolAddress}, zeros(40)));
+  const std::string blank_a =
+      ethernet(0x0800, ipv4({.source = kAliceAddress}, udp("\r\n\r\n")));
+  const std::string blank_c =
+      ethernet(0x0800, ipv4({.source = kCarolAddress}, udp("\r\n\r\n")));
   // Twice the same: nothing listens there.
   const std::string icmp = ethernet(
       0x0800,
@@ -181,6 +185,10 @@ std::vector<LimitEdge> stream_edges() {
        .capture = with_options({syn(40000), data(1000, text.substr(0, 150)),
                                 data(1150, text.substr(150))}),
        .edge = 150},
+      {.id = LimitId::KeepAliveFlows,
+       .capture = with_options({blank_a, blank_c, blank_c}),
+       .edge = 2,
+       .count = 2},
       {.id = LimitId::EncryptedFlows,
        .capture = with_options({esp_a, esp_c, esp_c}),
        .edge = 2,

@@ -322,7 +322,11 @@ TEST(Limits, HaveEachATestAtItsEdge) {
   // tests/unit/filter/limits_test.cpp
   for (const LimitId id :
        {LimitId::FilterOctets, LimitId::FilterDepth, LimitId::FilterList,
-        LimitId::FilterPatterns, LimitId::FilterPatternOctets}) {
+        LimitId::FilterPatterns, LimitId::FilterPatternOctets,
+        // tests/unit/check/expectations_test.cpp, snapshot_test.cpp
+        LimitId::ExpectationsOctets, LimitId::Expectations,
+        LimitId::ExpectationParts, LimitId::SnapshotOctets, LimitId::Scenarios,
+        LimitId::ScenarioOctets, LimitId::ScenarioMessages}) {
     tested.insert(id);
   }
   for (const LimitEdge& edge : all_edges()) tested.insert(edge.id);

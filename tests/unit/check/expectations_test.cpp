@@ -11,8 +11,8 @@
 namespace siptriage {
 namespace {
 
-std::string error_of(std::string_view toml) {
-  const auto read = read_expectations(toml);
+std::string error_of(std::string_view toml, const Limits& limits = {}) {
+  const auto read = read_expectations(toml, limits);
   if (read) return "is read";
   return std::to_string(read.error().line) + ":" +
          std::to_string(read.error().column) + ": " + read.error().message;
@@ -242,22 +242,37 @@ TEST(ExpectationErrors, AreLettersBeyondAsciiOutsideOfStrings) {
 }
 
 TEST(ExpectationErrors, HaveBounds) {
-  std::string many;
-  for (std::size_t i = 0; i < kMaxExpectations; ++i) {
-    many += "[[expect]]\ncount = 1\n";
+  const std::string one = "[[expect]]\ncount = 1\n";
+  Limits limits;
+  limits.set(LimitId::Expectations, 3);
+  EXPECT_EQ(error_of(one + one + one, limits), "is read");
+  EXPECT_EQ(error_of(one + one + one + one, limits),
+            "1:1: there are more than 3 expectations; --limit "
+            "expectations=1000 raises it");
+  limits.set(LimitId::ExpectationsOctets, one.size());
+  EXPECT_EQ(error_of(one, limits), "is read");
+  EXPECT_EQ(error_of(one + "\n", limits),
+            "0:0: the file has more than 21 octets; --limit "
+            "expectations-octets=1M raises it");
+}
+
+TEST(ExpectationErrors, HaveBoundsOfTheirParts) {
+  Limits limits;
+  limits.set(LimitId::ExpectationParts, 2);
+  for (const std::string_view fits :
+       {"sequence = 'INVITE, 486'", "outcome = ['busy', 'declined']",
+        "codes = { 486 = 1, 603 = 1 }"}) {
+    EXPECT_EQ(error_of("[[expect]]\n" + std::string(fits), limits), "is read");
   }
-  EXPECT_EQ(error_of(many), "is read");
-  EXPECT_NE(error_of(many + "[[expect]]\ncount = 1\n")
-                .find("more than 1000 expectations"),
-            std::string::npos);
-  EXPECT_NE(error_of(std::string(kMaxExpectationsOctets + 1, '\n'))
-                .find("more than 1048576 octets"),
-            std::string::npos);
-  std::string steps = "[[expect]]\nsequence = 'BYE";
-  for (std::size_t i = 1; i < kMaxExpectedParts; ++i) steps += ", BYE";
-  EXPECT_EQ(error_of(steps + "'"), "is read");
-  EXPECT_NE(error_of(steps + ", BYE'").find("too many steps"),
-            std::string::npos);
+  for (const std::string_view more :
+       {"sequence = 'INVITE, 486, ACK'",
+        "outcome = ['busy', 'declined', 'no-answer']",
+        "codes = { 486 = 1, 603 = 1, 404 = 0 }"}) {
+    EXPECT_NE(error_of("[[expect]]\n" + std::string(more), limits)
+                  .find("; --limit expectation-parts=256 raises it"),
+              std::string::npos)
+        << more;
+  }
 }
 
 }  // namespace

@@ -142,9 +142,6 @@ TEST(ReadSnapshot, RefusesAbsurdSizes) {
   EXPECT_NE(error_of("{\"kind\":" + std::string(100'000, '[') +
                      std::string(100'000, ']') + "}"),
             "is read");
-  EXPECT_NE(error_of(std::string(kMaxSnapshotOctets + 1, ' '))
-                .find("no snapshot is that long"),
-            std::string::npos);
   std::string members = "{";
   for (int i = 0; i < 100; ++i) {
     members += "\"" + std::to_string(i) + "\":0,";

@@ -35,11 +35,13 @@ inline std::string recorded(const std::string& script,
 }
 
 inline Snapshot snapshot_of(const std::string& script,
-                            const Circumstances& now = {},
-                            unsigned threads = 1) {
+                            const Circumstances& now = {}, unsigned threads = 1,
+                            const Limits& limits = {}) {
   const std::string octets = recorded(script, now);
   Workers workers(threads);
-  const Result<Triage> done = triage_memory(octets, workers);
+  AnalyzeOptions options;
+  options.limits = limits;
+  const Result<Triage> done = triage_memory(octets, workers, options);
   EXPECT_TRUE(done);
   return done ? make_snapshot(*done, workers) : Snapshot();
 }

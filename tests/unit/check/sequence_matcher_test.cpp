@@ -13,7 +13,7 @@ namespace {
 // What is wrong with `messages`, or nothing.
 std::string wrong_with(std::string_view messages, std::string_view sequence) {
   std::string wrong;
-  const auto steps = read_sequence(sequence, wrong);
+  const auto steps = read_sequence(sequence, {}, wrong);
   if (!steps) return wrong;
   SequenceMatcher matcher(*steps);
   matcher.begin();
@@ -67,7 +67,7 @@ TEST(SequenceMatcher, TakesWhatFitsAndNamesWhatDoesNot) {
 TEST(SequenceMatcher, WritesStepsAsAFileDoes) {
   const std::string text = "INVITE, 100?, 180*, 2xx+, ..., BYE";
   std::string wrong;
-  const auto steps = read_sequence(text, wrong);
+  const auto steps = read_sequence(text, {}, wrong);
   ASSERT_TRUE(steps) << wrong;
   EXPECT_EQ(text_of(*steps), text);
 }

@@ -114,30 +114,70 @@ TEST(Snapshot, TellsRoundsOnce) {
 }
 
 TEST(Snapshot, TellsSoManyMessagesAndCountsTheRest) {
-  std::string script = answered_call();
-  for (std::size_t i = 0; i < kMaxScenarioMessages; ++i) {
-    script += "@+0.1 alice -> bob udp\nINFO\nCall-ID: ${id}@host\n\n";
-  }
-  const Snapshot snapshot = snapshot_of(script);
-  ASSERT_EQ(snapshot.scenarios.size(), 1U);
-  EXPECT_EQ(snapshot.scenarios.front().messages.size(), kMaxScenarioMessages);
-  EXPECT_EQ(snapshot.scenarios.front().more_messages, 7U);
+  const std::string script = answered_call();
+  Limits limits;
+  const auto told = [&](std::uint64_t most) {
+    limits.set(LimitId::ScenarioMessages, most);
+    return snapshot_of(script, {}, 1, limits).scenarios.front();
+  };
+  const std::size_t all = told(200).messages.size();
+  EXPECT_EQ(told(all).more_messages, 0U);
+  EXPECT_EQ(told(all - 1).messages.size(), all - 1);
+  EXPECT_EQ(told(all - 1).more_messages, 1U);
 }
 
 TEST(Snapshot, TellsSoManyScenariosAndCountsCallsOfTheRest) {
+  constexpr std::uint64_t kMost = 10;
+  Limits limits;
+  limits.set(LimitId::Scenarios, kMost);
   std::string script;
-  for (std::size_t i = 0; i < kMaxScenarios + 3; ++i) {
+  for (std::size_t i = 0; i < kMost + 3; ++i) {
     script +=
         "@+0.5 alice -> bob udp\nOPTIONS sip:bob@example.com\nCall-ID: o" +
         std::to_string(i) + "\nX-" + std::to_string(i) + ": 1\n\n" +
         "@+0.01 bob -> alice udp\n200 OK\n\n";
   }
-  const Snapshot snapshot = snapshot_of(script, {}, 2);
-  EXPECT_EQ(snapshot.calls, kMaxScenarios + 3);
-  EXPECT_EQ(snapshot.scenarios.size(), kMaxScenarios);
+  const Snapshot snapshot = snapshot_of(script, {}, 2, limits);
+  EXPECT_EQ(snapshot.calls, kMost + 3);
+  EXPECT_EQ(snapshot.scenarios.size(), kMost);
   EXPECT_EQ(snapshot.calls_left_out, 3U);
-  EXPECT_TRUE(read_snapshot("base.json", text_of(snapshot)));
-  EXPECT_EQ(text_of(snapshot), text_of(snapshot_of(script, {}, 1)));
+  EXPECT_TRUE(read_snapshot("base.json", text_of(snapshot), limits));
+  EXPECT_EQ(text_of(snapshot), text_of(snapshot_of(script, {}, 1, limits)));
+  EXPECT_EQ(snapshot_of(script).calls_left_out, 0U);
+
+  const auto refused = [&](LimitId id, std::uint64_t most) {
+    Limits lower;
+    lower.set(id, most);
+    return read_snapshot("base.json", text_of(snapshot), lower).error().message;
+  };
+  EXPECT_EQ(refused(LimitId::Scenarios, kMost - 1),
+            "base.json: scenarios has more than 9 entries; --limit "
+            "scenarios=1000 raises it");
+  EXPECT_EQ(refused(LimitId::ScenarioMessages, 1),
+            "base.json: scenarios[0].messages has more than 1 entries; --limit "
+            "scenario-messages=200 raises it");
+  EXPECT_EQ(refused(LimitId::SnapshotOctets, 1024),
+            "base.json: has more than 1024 octets; --limit "
+            "snapshot-octets=64M raises it");
+}
+
+TEST(Snapshot, TellsScenariosWithinSoManyOctets) {
+  std::string script;
+  for (const char name : {'a', 'b'}) {
+    script += "@+0.5 alice -> bob udp\nOPTIONS sip:bob@example.com\nCall-ID: " +
+              std::string(1, name) + "\n";
+    for (int i = 0; i < 25; ++i) {
+      script += "X-Quite-Some-Name-" + std::to_string(i) + name + ": 1\n";
+    }
+    script += "\n@+0.01 bob -> alice udp\n200 OK\n\n";
+  }
+  Limits limits;
+  const auto left_out = [&](std::uint64_t most) {
+    limits.set(LimitId::ScenarioOctets, most);
+    return snapshot_of(script, {}, 1, limits).calls_left_out;
+  };
+  EXPECT_EQ(left_out(1024), 1U);
+  EXPECT_EQ(left_out(4096), 0U);
 }
 
 // Of a sender who wants to be seen on a terminal, or in a document.

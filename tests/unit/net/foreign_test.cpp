@@ -28,6 +28,11 @@ std::string tls(unsigned type, unsigned version, unsigned length) {
   return u8(type) + u16(version) + u16(length) + std::string(40, 'x');
 }
 
+std::string stun(unsigned type, const std::string& attributes) {
+  return u16(type) + u16(static_cast<unsigned>(attributes.size())) +
+         u32(0x2112a442) + zeros(12) + attributes;
+}
+
 TEST(Foreign, TellsDatagramsByTheirFirstOctets) {
   const std::string dns_question = u16(0x8012) + u16(0x0100) + u16(1) +
                                    zeros(6) + u8(3) + "sip" + u8(0) +
@@ -54,8 +59,20 @@ TEST(Foreign, TellsDatagramsByTheirFirstOctets) {
        ForeignKind::Rtp},
       {"RTCP, length past the datagram",
        u8(0x80) + u8(200) + u16(60) + zeros(24), ForeignKind::Other},
-      {"STUN", u16(0x0001) + u16(0) + u32(0x2112a442) + zeros(12),
+      {"STUN", stun(0x0001, ""), ForeignKind::KeepAlive},
+      {"STUN of a product",
+       stun(0x0001, u16(0x8022) + u16(3) + "abc" + zeros(1)),
+       ForeignKind::KeepAlive},
+      {"STUN response", stun(0x0101, ""), ForeignKind::Other},
+      {"ICE check",
+       stun(0x0001, u16(0x8022) + u16(3) + "abc" + zeros(1) + u16(0x0006) +
+                        u16(3) + "a:b" + zeros(1)),
        ForeignKind::Other},
+      {"STUN without its cookie", u16(0x0001) + zeros(18), ForeignKind::Other},
+      {"CRLF CRLF", "\r\n\r\n", ForeignKind::KeepAlive},
+      {"CRLF", "\r\n", ForeignKind::KeepAlive},
+      {"NULs", zeros(4), ForeignKind::KeepAlive},
+      {"more NULs", zeros(5), ForeignKind::Other},
       {"DTLS 1.2 handshake", dtls(22, 0xfefd, 60), ForeignKind::Dtls},
       {"DTLS 1.0 data", dtls(23, 0xfeff, 60), ForeignKind::Dtls},
       {"DTLS before 1.0", dtls(22, 0x0100, 60), ForeignKind::Dtls},

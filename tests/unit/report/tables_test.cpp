@@ -293,6 +293,23 @@ TEST(Registrations, SayHowFarTheirRequestsAreApart) {
             "requests,longest_gap_ms\r\n4,60000.0\r\n");
 }
 
+TEST(Registrations, SayHowTheirFlowIsKeptOpen) {
+  AnalysisBuilder builder;
+  builder.add(Way::Out, 0, request("REGISTER", 1));
+  Triage triage = builder.finish();
+  triage.coverage.keep_alives.push_back(
+      {.source = {IpAddress::v4(0xC000020A), 5060},
+       .destination = {IpAddress::v4(0xC0000201), 5060},
+       .count = 5,
+       .last = Timestamp() + std::chrono::seconds(100),
+       .longest_gap = std::chrono::seconds(40)});
+  EXPECT_EQ(csv_of(triage, table_of(TableKind::Registrations,
+                                    "keep_alives,keep_alive_interval,"
+                                    "keep_alive_gap")),
+            "keep_alives,keep_alive_interval_ms,keep_alive_gap_ms\r\n"
+            "5,25000.0,40000.0\r\n");
+}
+
 TEST(Transactions, AreThoseOfACallInARow) {
   EXPECT_EQ(csv_of(mixed(),
                    table_of(TableKind::Transactions,
