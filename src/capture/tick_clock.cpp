@@ -11,8 +11,8 @@ constexpr std::uint8_t kBinaryFlag = 0x80;
 constexpr unsigned kMaxBinaryExponent = 63;
 constexpr unsigned kMaxDecimalExponent = 19;
 
-// Wide enough for any 64 bits of ticks at any resolution plus any offset.
-__extension__ using Wide = __int128;
+// WideTicks enough for any 64 bits of ticks at any resolution plus any offset.
+__extension__ using WideTicks = __int128;
 
 std::optional<std::uint64_t> ticks_per_second(std::uint8_t resolution) {
   if ((resolution & kBinaryFlag) != 0) {
@@ -50,12 +50,15 @@ std::optional<TickClock> TickClock::make(std::uint8_t resolution,
 }
 
 Timestamp TickClock::slow_at(std::uint64_t ticks) const {
-  const Wide seconds = Wide{ticks / ticks_per_second_} + offset_seconds_;
-  const Wide fraction = Wide{ticks % ticks_per_second_} *
-                        Wide{kNanosecondsPerSecond} / Wide{ticks_per_second_};
-  const Wide nanoseconds = seconds * Wide{kNanosecondsPerSecond} + fraction;
-  const Wide least = std::numeric_limits<std::int64_t>::min();
-  const Wide most = std::numeric_limits<std::int64_t>::max();
+  const WideTicks seconds =
+      WideTicks{ticks / ticks_per_second_} + offset_seconds_;
+  const WideTicks fraction = WideTicks{ticks % ticks_per_second_} *
+                             WideTicks{kNanosecondsPerSecond} /
+                             WideTicks{ticks_per_second_};
+  const WideTicks nanoseconds =
+      seconds * WideTicks{kNanosecondsPerSecond} + fraction;
+  const WideTicks least = std::numeric_limits<std::int64_t>::min();
+  const WideTicks most = std::numeric_limits<std::int64_t>::max();
   return timestamp_from_nanoseconds(
       static_cast<std::int64_t>(std::clamp(nanoseconds, least, most)));
 }
