@@ -176,7 +176,7 @@ void Correlator::Impl::conclude(Timestamp capture_end) {
     correlate::relate_transactions(work_, id);
     correlate::judge_timeouts(work_, id, end);
     correlate::find_attempts(work_, id, attempts_);
-    correlate::decide_outcome(work_, id, attempts_);
+    correlate::decide_outcome(work_, id, attempts_, end);
     correlate::measure_times(work_, id, attempts_);
     correlate::measure_extent(work_, id, attempts_);
   }

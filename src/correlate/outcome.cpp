@@ -11,6 +11,8 @@ namespace {
 using sip::Method;
 
 constexpr Duration kShortestRinging = std::chrono::seconds(3);
+// Whoever has credentials sends them sooner.
+constexpr Duration kSoonGivenUp = std::chrono::seconds(1);
 
 bool is_challenge(std::uint16_t status) {
   return status == 401 || status == 407;
@@ -226,6 +228,15 @@ void describe_without_start(Workspace& work, Call& call) {
   call.final_status = work.at(decisive).final_status;
 }
 
+/// Of several challenges, the last one refuses what was sent.
+bool is_open_challenge(const Workspace& work, const Call& call,
+                       std::size_t attempts, Timestamp end) {
+  if (call.outcome != Outcome::Challenged || attempts != 1) return false;
+  const MessageId challenge = work.at(call.decisive).final_response;
+  return challenge.valid() &&
+         elapsed(work.at(challenge).timestamp, end) < kSoonGivenUp;
+}
+
 }  // namespace
 
 void find_attempts(const Workspace& work, CallId call,
@@ -258,7 +269,7 @@ void find_attempts(const Workspace& work, CallId call,
 }
 
 void decide_outcome(Workspace& work, CallId id,
-                    const std::vector<TransactionId>& attempts) {
+                    const std::vector<TransactionId>& attempts, Timestamp end) {
   Call& call = work.at(id);
   for (TransactionId it = call.first_transaction; it.valid();
        it = work.at(it).next_in_call)
@@ -269,6 +280,8 @@ void decide_outcome(Workspace& work, CallId id,
     decide_call(work, id, attempts);
   else
     decide_exchange(work, call, attempts);
+  if (is_open_challenge(work, call, attempts.size(), end))
+    call.outcome = Outcome::NoFinalResponse;
 }
 
 }  // namespace siptriage::correlate

@@ -19,8 +19,9 @@ void find_attempts(const Workspace& work, CallId call,
 /// A 2xx to any attempt wins; otherwise the last attempt decides, so that a
 /// challenge, a 422 or a redirect that was followed counts for nothing. For
 /// what is repeated by nature (registrations, pings, ...) it is the last
-/// attempt that the capture shows to its end.
+/// attempt that the capture shows to its end. A first challenge with which the
+/// capture ends, at `end`, leaves it open.
 void decide_outcome(Workspace& work, CallId call,
-                    const std::vector<TransactionId>& attempts);
+                    const std::vector<TransactionId>& attempts, Timestamp end);
 
 }  // namespace siptriage::correlate

@@ -7,7 +7,7 @@
 namespace siptriage::detail {
 namespace {
 
-constexpr std::size_t kUdpOctets = 8;
+constexpr std::size_t kUdpHeaderOctets = 8;
 constexpr std::size_t kTunnelOctets = 8;  // of GTP-U, VXLAN and Geneve at least
 
 void go_to(LayerCursor& cursor, std::string_view carried, Layer layer) {
@@ -105,10 +105,10 @@ bool leave_tzsp(std::string_view octets, LayerCursor& cursor) {
 }  // namespace
 
 bool leave_udp_tunnel(LayerCursor& cursor) {
-  if (cursor.rest.size() <= kUdpOctets + kTunnelOctets) return false;
+  if (cursor.rest.size() <= kUdpHeaderOctets + kTunnelOctets) return false;
   const std::uint16_t port = load_u16(cursor.rest.data() + 2);
   if (!is_udp_tunnel_port(port)) return false;
-  const std::string_view octets = cursor.rest.substr(kUdpOctets);
+  const std::string_view octets = cursor.rest.substr(kUdpHeaderOctets);
   switch (port) {
     case kGtpUserPort:
       return leave_gtp_user(octets, cursor);

@@ -126,10 +126,11 @@ class Descent {
 
   // Options of Geneve and tags of TZSP may.
   [[nodiscard]] bool names_hosts(std::string_view tunnel) const {
-    constexpr std::size_t kUdpOctets = 8;
+    constexpr std::size_t kUdpHeaderOctets = 8;
     constexpr std::size_t kGeneveOctets = 8;
     constexpr std::size_t kTzspOctets = 5;
-    const std::size_t octets = tunnel.size() - cursor_.rest.size() - kUdpOctets;
+    const std::size_t octets =
+        tunnel.size() - cursor_.rest.size() - kUdpHeaderOctets;
     const std::uint16_t port = load_u16(tunnel.data() + 2);
     return (port == kGenevePort && octets != kGeneveOctets) ||
            (port == kTzspPort && octets != kTzspOctets);

@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view kShortOutcomes[] = {
     "answered",  "answered", "succeeded",  "cancelled",  "busy",
     "no answer", "declined", "redirected", "challenged", "refused",
-    "failed",    "refused",  "timed out",  "no final",   "no start"};
+    "failed",    "refused",  "timed out",  "cut off",    "no start"};
 static_assert(std::size(kShortOutcomes) ==
               static_cast<std::size_t>(Outcome::Count));
 

@@ -94,7 +94,7 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Outcome::Count)>
         "failed in a server (5xx)",
         "refused everywhere (6xx)",
         "timed out",
-        "no final response seen",
+        "cut off by the end of the capture",
         "start not seen",
 };
 static_assert(!kOutcomes.back().empty(), "words for each outcome");

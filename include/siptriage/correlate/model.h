@@ -172,7 +172,7 @@ enum class Outcome : std::uint8_t {
   ServerFailure,       // 5xx
   GlobalFailure,       // any other 6xx
   TimedOut,            // 64*T1 passed without a final response
-  NoFinalResponse,     // the capture ends before a final response
+  NoFinalResponse,     // the capture ends before what decides
   StartNotSeen,        // the first request is not in the capture
   Count,
 };

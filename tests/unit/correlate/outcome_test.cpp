@@ -74,7 +74,7 @@ TEST(Outcomes, OfAnUnansweredInviteFollowItsFinalResponse) {
       flow.send(1s, kBob, kAlice, response(180, "INVITE", {.to_tag = "b"}));
     flow.send(9s, kBob, kAlice, response(c.status, "INVITE", {.to_tag = "b"}));
     flow.send(9s, kAlice, kBob, request("ACK", {.to_tag = "b"}));
-    const Trace trace = flow.finish();
+    const Trace trace = flow.finish(20s);
     EXPECT_EQ(only_call(trace).outcome, c.outcome) << c.status;
     EXPECT_EQ(only_call(trace).final_status, c.status);
     EXPECT_EQ(only_call(trace).hung_up_by, CallSide::None);
@@ -177,7 +177,11 @@ TEST(Outcomes, ARegistrationFollowsItsLastAttempt) {
   };
   const Case cases[] = {
       {"wrong password", {401, 403}, 1s, Outcome::ClientFailure},
-      {"gave up", {401}, 100s, Outcome::Challenged},
+      {"gave up", {401}, 2s, Outcome::Challenged},
+      {"capture ends with the challenge",
+       {401},
+       500ms,
+       Outcome::NoFinalResponse},
       {"asked over and over", {401, 401, 401}, 1s, Outcome::Challenged},
       {"refreshed", {200, 200}, 1s, Outcome::Succeeded},
       {"lost later", {200, 503}, 1s, Outcome::ServerFailure},

@@ -271,7 +271,7 @@ TEST(Registrations, SayWhatWasAskedForAndGranted) {
       "response_time_ms,user_agent\r\n"
       "2,sip:bob@example.com,sip:alice@192.0.2.10:5062,bind,succeeded,"
       "600000.0,60000.0,1,50.0,'=Phone\r\n"
-      "3,sip:bob@example.com,,ask,no final,,,1,,\r\n");
+      "3,sip:bob@example.com,,ask,cut off,,,1,,\r\n");
 }
 
 // What a NAT binding has to outlast; the same REGISTER sent again is no gap.
