@@ -228,10 +228,12 @@ void describe_without_start(Workspace& work, Call& call) {
   call.final_status = work.at(decisive).final_status;
 }
 
-/// Of several challenges, the last one refuses what was sent.
+/// A challenge to credentials, or after another one, refuses what was sent.
 bool is_open_challenge(const Workspace& work, const Call& call,
                        std::size_t attempts, Timestamp end) {
-  if (call.outcome != Outcome::Challenged || attempts != 1) return false;
+  if (call.outcome != Outcome::Challenged || attempts != 1 ||
+      work.scratch(call.decisive).has_credentials)
+    return false;
   const MessageId challenge = work.at(call.decisive).final_response;
   return challenge.valid() &&
          elapsed(work.at(challenge).timestamp, end) < kSoonGivenUp;

@@ -32,6 +32,8 @@ void take_request(Workspace& work, TransactionId id, const Incoming& in) {
   transaction.in_dialog = !in.record.to_tag.empty();
   scratch.request_uri = in.message.request_uri;
   scratch.rack_cseq_number = in.rack_cseq_number;
+  scratch.has_credentials = in.message.has(sip::HeaderId::Authorization) ||
+                            in.message.has(sip::HeaderId::ProxyAuthorization);
 }
 
 void take_response(Transaction& transaction, const Incoming& in) {

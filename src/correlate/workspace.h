@@ -34,7 +34,8 @@ struct TransactionScratch {
   std::uint16_t sent_by_port = 0;
   sip::Method matching_method = sip::Method::Unknown;  // see Incoming
   bool has_cookie = false;
-  bool identified = false;  // its header fields tell what belongs to it
+  bool has_credentials = false;  // of the request
+  bool identified = false;       // its header fields tell what belongs to it
 };
 
 struct DialogScratch {

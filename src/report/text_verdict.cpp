@@ -228,8 +228,8 @@ void write_not_failed(TextReport& report) {
   }
   report.layout.paragraph(
       0,
-      fmt::format("No failure seen in {}; start or final response of {} {} "
-                  "not in this capture.",
+      fmt::format("No failure seen in {}; start or end of {} {} not in "
+                  "this capture.",
                   all, with_separators(open), open == 1 ? "is" : "are"),
       Style::Strong);
 }

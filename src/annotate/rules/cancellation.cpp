@@ -102,6 +102,40 @@ std::string differences(const MessageRecord& invite,
   return text;
 }
 
+// 9.2. An INVITE whose final response comes at about the same time was over for
+// its server.
+void judge_refused_cancel(const Scene& scene, TransactionId id,
+                          const Transaction& invite, Findings& findings) {
+  const Trace& trace = scene.trace;
+  const Transaction& cancel = trace.transaction(id);
+  const MessageRecord& message = trace.message(cancel.request);
+  const MessageRecord* response = first_response(trace, invite);
+  if (response == nullptr || !response->is_provisional() ||
+      response->timestamp > message.timestamp) {
+    return;
+  }
+  const Timestamp refused = trace.message(cancel.final_response).timestamp;
+  const bool has_end = invite.final_response.valid();
+  const Timestamp until = has_end
+                              ? trace.message(invite.final_response).timestamp
+                              : trace.capture_end();
+  if (elapsed(refused, until) < kCrossing) return;
+  Finding finding = make_finding(
+      "cancel-refused-while-pending", trace, id,
+      fmt::format("CANCEL was answered 481 {} after {} to its INVITE; {}",
+                  to_human(elapsed(response->timestamp, refused)),
+                  response->status,
+                  has_end ? fmt::format("{} came {} later", invite.final_status,
+                                        to_human(elapsed(refused, until)))
+                          : "no final response came"));
+  finding.frames.insert(finding.frames.begin(),
+                        {trace.message(invite.request).frame, response->frame});
+  if (has_end) {
+    finding.frames.push_back(trace.message(invite.final_response).frame);
+  }
+  findings.push_back(std::move(finding));
+}
+
 void judge_other_cancel(const Scene& scene, TransactionId id,
                         Findings& findings) {
   const Trace& trace = scene.trace;
@@ -116,7 +150,7 @@ void judge_other_cancel(const Scene& scene, TransactionId id,
   const MessageRecord& message = trace.message(cancel.request);
   const std::string what =
       differences(request, message, *invite_message, *cancel_message);
-  if (what.empty()) return;
+  if (what.empty()) return judge_refused_cancel(scene, id, *invite, findings);
   Finding finding = make_finding(
       "cancel-does-not-match", trace, id,
       fmt::format("CANCEL was answered 481; it differs from its INVITE in: {}",
@@ -290,8 +324,9 @@ void judge_cancellation(const Scene& scene, TransactionId id,
 
 constexpr auto kCancellation =
     ids("cancel-before-provisional", "cancel-does-not-match",
-        "487-without-cancel", "cancel-crossed-answer",
-        "cancelled-call-not-ended", "proxy-gave-up", "bye-from-both-sides");
+        "cancel-refused-while-pending", "487-without-cancel",
+        "cancel-crossed-answer", "cancelled-call-not-ended", "proxy-gave-up",
+        "bye-from-both-sides");
 
 constexpr TransactionRule kTransactions[] = {
     {judge_cancellation, kCancellation},

@@ -135,7 +135,8 @@ const std::vector<Case>& cases() {
        "@0 alice -> bob udp\nREGISTER sip:example.com\n"
        "From: <sip:alice@example.com>;tag=r\nTo: <sip:alice@example.com>\n\n"
        "@+0.1 bob -> alice udp\n401 Unauthorized\nWWW-Authenticate: Digest "
-       "realm=\"example.com\", nonce=\"n1\", algorithm=MD5\n\n",
+       "realm=\"example.com\", nonce=\"n1\", algorithm=MD5\n\n"
+       "@+5 bob -> alice udp hex\n00\n\n",
        "192.0.2.20 challenged REGISTER for alice@example.com with 401 "
        "Unauthorized: no request with credentials followed under this Call-ID.",
        "unknown warning possible", "1 2", ""},
