@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::uint16_t kRequestTimeout = 408;
 constexpr std::uint16_t kTemporarilyUnavailable = 480;
+constexpr std::uint16_t kNoSuchDialog = 481;
 constexpr std::uint16_t kProxyAuthenticationRequired = 407;
 
 // Seen from who sent the first request of the call. Outside of a dialog there
@@ -140,6 +141,11 @@ Side usual_side(const Analysis& analysis, TransactionId id) {
   if (transaction.final_status == kTemporarilyUnavailable &&
       annotation != nullptr && tells_of_no_way(*annotation)) {
     return Side::Proxy;
+  }
+  // Nobody had subscribed to it (RFC 6665 4.1.3).
+  if (transaction.final_status == kNoSuchDialog && !transaction.in_dialog &&
+      transaction.method == sip::Method::Notify) {
+    return requester_side(trace, transaction);
   }
   // Who rang was reached: a timer of the way ended it.
   if (transaction.final_status == kRequestTimeout &&

@@ -32,7 +32,10 @@ void take_parties(const Incoming& in, Call& call) {
   call.from_uri = uri_of(in.message.value_of(sip::HeaderId::From));
   call.to_uri = uri_of(in.message.value_of(sip::HeaderId::To));
   call.request_uri = in.message.request_uri;
-  call.kind = kind_of(in);
+  // Nobody has subscribed to what comes outside a dialog (RFC 6665 4.1.3).
+  const bool is_unasked = in.is_request() && record.method == Method::Notify &&
+                          record.to_tag.empty();
+  call.kind = is_unasked ? CallKind::Other : kind_of(in);
 }
 
 /// Addresses-of-record of one Call-ID among which that of a REGISTER is sought:

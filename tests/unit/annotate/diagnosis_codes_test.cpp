@@ -266,6 +266,14 @@ const std::vector<Case>& cases() {
        "Implemented: the server does not know how to do this kind of request "
        "at all.",
        "server error likely", "1 2", ""},
+      // Whoever reports unasked; it is no subscription that failed.
+      {"UnaskedNotify",
+       "@0 bob -> alice udp\nNOTIFY sip:alice@192.0.2.10\n"
+       "Event: message-summary\nSubscription-State: active\n\n"
+       "@+0.1 alice -> bob udp\n481 Subscription Does Not Exist\n\n",
+       "192.0.2.10 refused NOTIFY from alice@example.com to bob@example.com "
+       "with 481 Subscription Does Not Exist.",
+       "caller error likely", "1 2", ""},
       {"Ping",
        "@0 alice -> bob udp\nOPTIONS sip:bob@example.com\n\n"
        "@+0.1 bob -> alice udp\n404 Not Found\n\n",

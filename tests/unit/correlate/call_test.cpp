@@ -43,7 +43,7 @@ TEST(Calls, AreToldByTheirFirstInitiatingRequest) {
       {"INVITE", CallKind::Call},
       {"REGISTER", CallKind::Registration},
       {"SUBSCRIBE", CallKind::Subscription},
-      {"NOTIFY", CallKind::Subscription},
+      {"NOTIFY", CallKind::Other},
       {"PUBLISH", CallKind::Publication},
       {"OPTIONS", CallKind::Options},
       {"MESSAGE", CallKind::Message},
