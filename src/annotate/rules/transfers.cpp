@@ -80,6 +80,7 @@ struct Refer {
   bool without_subscription = false;
   bool notified = false;
   bool decided = false;
+  bool says_nothing = false;  // of a status
 };
 
 class TransferWatch {
@@ -97,7 +98,7 @@ class TransferWatch {
           break;
         case Method::Notify:
           // Seen at whatever hop, it was sent.
-          notify(id, hop.takes(id));
+          notify(id);
           break;
         case Method::Bye:
           if (!ended_) ended_ = time_of(id);
@@ -121,8 +122,7 @@ class TransferWatch {
     if (!request) return;
     const auto target =
         sip::parse_name_addr(request->value_of(HeaderId::ReferTo));
-    Refer refer{id, target ? target->uri : std::string_view(), false, false,
-                false};
+    Refer refer{id, target ? target->uri : std::string_view(), false};
     const std::uint16_t status = transaction.final_status;
     if (status >= 300 && status != 401 && status != 407) {
       const Reading response(scene_, transaction.final_response);
@@ -154,13 +154,12 @@ class TransferWatch {
     return nullptr;
   }
 
-  void notify(TransactionId id, bool tells) {
+  void notify(TransactionId id) {
     const Reading request(scene_, scene_.transaction(id).request);
     if (!request || !is_refer_event(*request)) return;
     Refer* refer = find_refer(*request);
     if (refer == nullptr) return;
     refer->notified = true;
-    if (!tells) return;
     const auto status = reported_status(*request);
     if (!status) return tell_no_status(*refer, id, *request);
     if (status->code < 200 || refer->decided) return;
@@ -178,8 +177,11 @@ class TransferWatch {
     }
   }
 
-  void tell_no_status(const Refer& refer, TransactionId id,
+  // Once, at whatever hops it is seen.
+  void tell_no_status(Refer& refer, TransactionId id,
                       const sip::Message& notify) {
+    if (refer.says_nothing) return;
+    refer.says_nothing = true;
     const std::string_view type =
         sip::media_type(notify.value_of(HeaderId::ContentType));
     add("refer-notify-without-status", refer, id,
