@@ -221,6 +221,8 @@ bool has_dialogs(CallKind kind) {
 
 bool failed_within_call(CallKind kind, const Transaction& transaction,
                         OtherRequests& others) {
+  // Nothing answers it: what does refuses nothing (RFC 3261 17).
+  if (transaction.method == sip::Method::Ack) return false;
   const bool unseen = has_dialogs(kind) && is_refused_unseen(transaction);
   if (!transaction.in_dialog && !unseen) return false;
   if (!transaction.timed_out && is_no_failure(transaction.final_status) &&

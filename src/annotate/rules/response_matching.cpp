@@ -118,11 +118,20 @@ void check_tags(const Exchange& exchange, Judge& judge) {
   }
 }
 
+void check_ack(const Exchange& exchange, Judge& judge) {
+  if (exchange.transaction.method != sip::Method::Ack) return;
+  judge.tell(
+      "ack-answered", HeaderId::CSeq,
+      fmt::format("CSeq of {} names ACK", exchange.transaction.final_status));
+}
+
+constexpr auto kAck = ids("ack-answered");
 constexpr auto kVia = ids("response-via-mismatch");
 constexpr auto kTags = ids("response-tags-changed", "invite-2xx-without-to-tag",
                            "final-response-without-to-tag");
 
 constexpr ResponseRule kResponses[] = {
+    {check_ack, kAck, {}},
     {check_via, kVia, {}},
     {check_tags, kTags, {}},
 };
