@@ -10,6 +10,7 @@
 
 #include "siptriage/annotate/triage_builder.h"
 #include "siptriage/catalogue/catalogue.h"
+#include "siptriage/sip/product.h"
 
 #include "annotate/causes.h"
 #include "annotate/diagnose.h"
@@ -21,9 +22,15 @@
 namespace siptriage {
 namespace {
 
-std::string_view who_said(const sip::Message& response) {
+// Who sends a request back as its response says nothing of itself.
+std::string_view who_said(const sip::Message& response,
+                          const sip::Message* request) {
   const std::string_view server = response.value_of(sip::HeaderId::Server);
-  return server.empty() ? response.value_of(sip::HeaderId::UserAgent) : server;
+  if (!server.empty()) return server;
+  const std::string_view agent = response.value_of(sip::HeaderId::UserAgent);
+  const bool is_copy = request != nullptr && sip::copies_request(response) &&
+                       request->value_of(sip::HeaderId::UserAgent) == agent;
+  return is_copy ? std::string_view() : agent;
 }
 
 }  // namespace
@@ -42,10 +49,10 @@ void CallAnnotator::annotate_response(Analysis& analysis, const Scene& scene,
   annotation.phrase = response->reason_phrase;
   annotation.entry = find_response(annotation.code);
   annotation.response_class = &response_class_of(annotation.code);
-  annotation.said_by = who_said(*response);
   annotation.causes =
       decode_causes(*response, limits_, analysis.limits_reached);
   const Reading request(scene, transaction.request);
+  annotation.said_by = who_said(*response, request.get());
   const Exchange exchange{
       scene,       id,
       transaction, scene.message(transaction.final_response),

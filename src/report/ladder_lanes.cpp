@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "siptriage/sip/name_addr.h"
+#include "siptriage/sip/product.h"
 #include "siptriage/sip/uri.h"
 
 namespace siptriage::report {
@@ -50,11 +51,10 @@ const std::string& LaneTable::Sender::name() const {
 
 void LaneTable::note_sender(const MessageRecord& record,
                             const sip::Message& message, Sender& sender) {
-  std::string_view product = message.value_of(HeaderId::Server);
-  if (product.empty()) product = message.value_of(HeaderId::UserAgent);
+  const std::string_view product = sip::product_of(message);
   keep_first(sender.product, product);
   if (record.status == 100) keep_first(sender.product_of_100, product);
-  if (sender.user.empty()) {
+  if (sender.user.empty() && !sip::copies_request(message)) {
     keep_first(sender.user, user_at(message.value_of(HeaderId::Contact),
                                     record.source.address));
   }

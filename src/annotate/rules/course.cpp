@@ -82,7 +82,8 @@ void judge_retransmissions(const Scene& scene, TransactionId id,
   const Trace& trace = scene.trace;
   const Transaction& transaction = trace.transaction(id);
   if (transaction.request_retransmissions < kNotableRetransmissions ||
-      transaction.timed_out || !transaction.request.valid()) {
+      transaction.timed_out || !transaction.request.valid() ||
+      transaction.method == sip::Method::Ack) {  // each 2xx calls for one
     return;
   }
   Finding finding = make_finding(

@@ -356,13 +356,52 @@ void judge_numbers(const Scene& scene, CallId id, Findings& findings) {
   judge_cseq(scene, id, findings);
 }
 
+std::optional<std::uint64_t> forwards_of(const sip::Message& message) {
+  return message.has_several(HeaderId::MaxForwards)
+             ? std::nullopt
+             : parse_unsigned(message.value_of(HeaderId::MaxForwards));
+}
+
+// 16.6, step 3. A back-to-back user agent, which leaves no Via of the client
+// below its own, counts anew.
+void judge_count(const Scene& scene, TransactionId id, Findings& findings) {
+  const Trace& trace = scene.trace;
+  const Transaction& sent = trace.transaction(id);
+  if (!sent.request.valid() || sent.method == sip::Method::Ack) return;
+  const Transaction* const before = find_hop_before(trace, sent);
+  if (before == nullptr || before->branch.empty()) return;
+  const Reading came_request(scene, before->request);
+  const Reading sent_request(scene, sent.request);
+  if (!came_request || !sent_request ||
+      equals_ignore_case(before->branch, sent.branch) ||
+      !contains_ignore_case(branches_of(*sent_request), before->branch)) {
+    return;
+  }
+  const auto came = forwards_of(*came_request);
+  const auto left = forwards_of(*sent_request);
+  if (!came || !left || *left < *came) return;
+  Finding finding = make_finding(
+      "max-forwards-not-decremented", trace, id,
+      fmt::format("{} passed {} on with Max-Forwards {}; it had come with {}",
+                  to_string(sent.client.address), sent.method_name, *left,
+                  *came));
+  const FrameId first = trace.message(before->request).frame;
+  finding.frames.insert(finding.frames.begin(), first);
+  add_evidence(finding, first, *came_request, HeaderId::MaxForwards);
+  add_evidence(finding, trace.message(sent.request).frame, *sent_request,
+               HeaderId::MaxForwards);
+  findings.push_back(std::move(finding));
+}
+
+constexpr auto kCount = ids("max-forwards-not-decremented");
 constexpr auto kRefusal =
     ids("request-looped", "request-merged", "max-forwards-too-small",
         "hops-spent-out-of-sight");
 constexpr auto kNumbers =
     ids("request-sent-again-on-new-branch", "cseq-went-backwards");
 
-constexpr TransactionRule kTransactions[] = {{judge_refusal, kRefusal}};
+constexpr TransactionRule kTransactions[] = {{judge_refusal, kRefusal},
+                                             {judge_count, kCount}};
 constexpr CallRule kCalls[] = {{judge_numbers, kNumbers}};
 
 }  // namespace

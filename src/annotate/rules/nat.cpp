@@ -214,7 +214,11 @@ class ViaJudge {
                       to_string(client_), sent_by()));
       return true;
     }
-    if (other_address && sent_.received.empty() && returned_.received.empty()) {
+    // Behind a NAT that sent-by knows of, the server sees what it names.
+    const bool behind_nat = !is_public(client_.address) && is_public(*host_) &&
+                            is_public(exchange_.transaction.server.address);
+    if (other_address && !behind_nat && sent_.received.empty() &&
+        returned_.received.empty()) {
       judge_.fail(
           "received-not-added", HeaderId::Via, DutyLevel::Must,
           Verdict::Missing,

@@ -9,6 +9,8 @@
 #include <fmt/format.h>
 
 #include "siptriage/base/ascii.h"
+#include "siptriage/sip/name_addr.h"
+#include "siptriage/sip/product.h"
 
 #include "annotate/rules/rule_set.h"
 #include "annotate/rules/subjects.h"
@@ -125,14 +127,58 @@ void check_ack(const Exchange& exchange, Judge& judge) {
       fmt::format("CSeq of {} names ACK", exchange.transaction.final_status));
 }
 
+std::string_view contact_of(const sip::Message& message) {
+  const auto contact =
+      sip::parse_name_addr(message.value_of(HeaderId::Contact));
+  return contact ? contact->uri : std::string_view();
+}
+
+// Products that write Max-Forwards into responses of their own making say who
+// they are themselves.
+void check_copies(const Exchange& exchange, Judge& judge) {
+  const sip::Message& response = exchange.response;
+  if (exchange.request == nullptr || !sip::copies_request(response)) return;
+  const sip::Message& request = *exchange.request;
+  const auto has_same = [&](HeaderId header) {
+    const std::string_view sent = request.value_of(header);
+    return !sent.empty() && sent == response.value_of(header);
+  };
+  std::string same;
+  for (const HeaderId header : {HeaderId::UserAgent, HeaderId::Contact,
+                                HeaderId::Route, HeaderId::SubscriptionState}) {
+    if (has_same(header)) same += ", " + std::string(sip::to_string(header));
+  }
+  if (same.empty()) return;
+  judge.tell("response-copies-request", HeaderId::MaxForwards,
+             fmt::format("it carries the client's Max-Forwards{}", same));
+}
+
+// Who calls itself has two addresses that are the same.
+void check_contact(const Exchange& exchange, Judge& judge) {
+  const Transaction& transaction = exchange.transaction;
+  const bool opens_dialog = transaction.method == sip::Method::Invite ||
+                            transaction.method == sip::Method::Subscribe;
+  if (!opens_dialog || transaction.final_status / 100 != 2 ||
+      exchange.request == nullptr || transaction.client == transaction.server) {
+    return;
+  }
+  const std::string_view sent = contact_of(*exchange.request);
+  if (sent.empty() || sent != contact_of(exchange.response)) return;
+  judge.tell("2xx-contact-of-client", HeaderId::Contact,
+             fmt::format("its Contact is that of the request, {}",
+                         sent.substr(0, kMaxEvidenceOctets)));
+}
+
+constexpr auto kCopies = ids("response-copies-request");
+constexpr auto kContact = ids("2xx-contact-of-client");
 constexpr auto kAck = ids("ack-answered");
 constexpr auto kVia = ids("response-via-mismatch");
 constexpr auto kTags = ids("response-tags-changed", "invite-2xx-without-to-tag",
                            "final-response-without-to-tag");
 
 constexpr ResponseRule kResponses[] = {
-    {check_ack, kAck, {}},
-    {check_via, kVia, {}},
+    {check_ack, kAck, {}},         {check_copies, kCopies, {}},
+    {check_contact, kContact, {}}, {check_via, kVia, {}},
     {check_tags, kTags, {}},
 };
 
