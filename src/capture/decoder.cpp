@@ -70,17 +70,18 @@ class GzipDecoder final : public Decoder {
 
 // Frames of zstd as it was before its format was settled are refused, in
 // whatever pieces they come: the library takes them for something or not by how
-// much of one it sees.
+// much of one it sees. What it gets is never a whole frame: of one that it sees
+// at once, it checks more.
 class ZstdDecoder final : public Decoder {
  public:
   [[nodiscard]] bool ready() const { return stream_ != nullptr; }
   [[nodiscard]] bool may_end() const override {
-    return between_frames_ && magic_octets_ == 0;
+    return any_frame_ && begins_frame_ && magic_octets_ == 0;
   }
 
   Step decode(std::string_view in, std::span<char> out) override {
     Step step;
-    if (between_frames_ || magic_octets_ != 0) {
+    if (begins_frame_) {
       if (in.empty()) return step;
       step.consumed = take_magic(in);
       in.remove_prefix(step.consumed);
@@ -131,7 +132,8 @@ class ZstdDecoder final : public Decoder {
     if (ZSTD_isError(status) != 0) {
       step.error = ZSTD_getErrorName(status);
     } else {
-      between_frames_ = status == 0;
+      begins_frame_ = status == 0;
+      any_frame_ = any_frame_ || begins_frame_;
     }
     return input.pos;
   }
@@ -139,7 +141,8 @@ class ZstdDecoder final : public Decoder {
   std::unique_ptr<ZSTD_DStream, Free> stream_{ZSTD_createDStream()};
   std::array<char, 4> magic_{};
   std::size_t magic_octets_ = 0;  // of the next frame's, in magic_
-  bool between_frames_ = false;
+  bool begins_frame_ = true;
+  bool any_frame_ = false;  // was whole
 };
 
 class Lz4Decoder final : public Decoder {
