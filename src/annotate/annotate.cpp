@@ -20,21 +20,6 @@
 #include "annotate/supersede.h"
 
 namespace siptriage {
-namespace {
-
-// Who sends a request back as its response says nothing of itself.
-std::string_view who_said(const sip::Message& response,
-                          const sip::Message* request) {
-  const std::string_view server = response.value_of(sip::HeaderId::Server);
-  if (!server.empty()) return server;
-  const std::string_view agent = response.value_of(sip::HeaderId::UserAgent);
-  const bool is_copy = request != nullptr && sip::copies_request(response) &&
-                       request->value_of(sip::HeaderId::UserAgent) == agent;
-  return is_copy ? std::string_view() : agent;
-}
-
-}  // namespace
-
 namespace detail {
 
 void CallAnnotator::annotate_response(Analysis& analysis, const Scene& scene,
@@ -52,7 +37,8 @@ void CallAnnotator::annotate_response(Analysis& analysis, const Scene& scene,
   annotation.causes =
       decode_causes(*response, limits_, analysis.limits_reached);
   const Reading request(scene, transaction.request);
-  annotation.said_by = who_said(*response, request.get());
+  annotation.said_by = request ? sip::product_of(*response, *request)
+                               : sip::product_of(*response);
   const Exchange exchange{
       scene,       id,
       transaction, scene.message(transaction.final_response),

@@ -12,4 +12,13 @@ std::string_view product_of(const Message& message) {
   return message.value_of(HeaderId::UserAgent);
 }
 
+std::string_view product_of(const Message& response, const Message& request) {
+  const std::string_view product = product_of(response);
+  const std::string_view agent = response.value_of(HeaderId::UserAgent);
+  if (!product.empty() || agent == request.value_of(HeaderId::UserAgent)) {
+    return product;
+  }
+  return agent;
+}
+
 }  // namespace siptriage::sip

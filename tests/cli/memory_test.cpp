@@ -39,7 +39,7 @@ int least_kib(const std::string& folder) {
 // Runs with ever more, from less than enough to enough.
 void expect_told(const std::string& options) {
   const TemporaryFolder folder;
-  write_file(folder / "a", big_capture(4000));
+  write_file(folder / "a", big_capture(2000));
   const std::string report = "exec \"$0\" --json " + options + " a -o report";
   ProgramInput input;
   input.folder = folder.path();
@@ -50,7 +50,7 @@ void expect_told(const std::string& options) {
   ASSERT_GT(least, 0);
   int told = 0;
   bool was_enough = false;
-  for (int kib = least; !was_enough && kib < 4 << 20; kib += kib / 8) {
+  for (int kib = least; !was_enough && kib < 4 << 20; kib += kib / 5) {
     write_file(folder / "report", "old");
     const ProgramResult result = within(kib, report, folder.path());
     const std::string what = std::to_string(kib) + " KiB: " + result.errors;

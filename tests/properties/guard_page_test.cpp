@@ -204,15 +204,16 @@ TEST(GuardPage, NoCaptureCutAtAnyLengthIsReadBeyondItsEnds) {
   Workers workers(1);
   for (const std::string& path : sample_captures()) {
     const std::string octets = read_file(path);
+    const std::size_t step = std::max<std::size_t>(13, octets.size() / 100 | 1);
     GuardedOctets guarded(octets.size());
     std::size_t opened = 0;
     for (std::size_t size = 0; size <= octets.size();
-         size += size < 700 ? 1 : 13) {
+         size += size < 150 ? 1 : step) {
       const std::string_view front =
           guarded.ending(std::string_view(octets).substr(0, size));
       opened += triage_memory(front, workers).has_value();
     }
-    EXPECT_GT(opened, 500U) << path;
+    EXPECT_GT(opened, 120U) << path;
   }
 }
 

@@ -22,4 +22,10 @@ namespace siptriage::sip {
 [[nodiscard]] std::string_view product_of(
     const Message& message SIPTRIAGE_LIFETIMEBOUND);
 
+/// The same of a response where its request is known: the User-Agent of one
+/// that was made of its request counts where it is another than the request's.
+/// Lifetime: as the octets of `response`.
+[[nodiscard]] std::string_view product_of(
+    const Message& response SIPTRIAGE_LIFETIMEBOUND, const Message& request);
+
 }  // namespace siptriage::sip

@@ -305,6 +305,45 @@ void judge_two_byes(const Scene& scene, TransactionId id, Findings& findings) {
   findings.push_back(std::move(finding));
 }
 
+// Who gets BYE still has to answer what was asked before it (15.1.2). Only of
+// an INVITE that was being worked on: another may never have arrived.
+void judge_left_pending(const Scene& scene, TransactionId id,
+                        Findings& findings) {
+  const Trace& trace = scene.trace;
+  const Transaction& invite = trace.transaction(id);
+  if (invite.final_response.valid() || !invite.request.valid() ||
+      invite.cancelled_by.valid()) {
+    return;
+  }
+  const MessageRecord& request = trace.message(invite.request);
+  const MessageRecord* response = first_response(trace, invite);
+  if (response == nullptr || request.to_tag.empty() ||
+      !request.dialog.valid()) {
+    return;
+  }
+  const MessageId end = trace.dialog(request.dialog).terminated_by;
+  if (!end.valid()) return;
+  const MessageRecord& bye = trace.message(end);
+  if (bye.method != sip::Method::Bye || !bye.transaction.valid() ||
+      bye.timestamp < request.timestamp ||
+      !equals_ignore_case(bye.from_tag, request.from_tag) ||
+      has_hop_before(trace, invite)) {
+    return;
+  }
+  const Transaction& release = trace.transaction(bye.transaction);
+  if (release.final_status / 100 != 2) return;
+  const MessageRecord& released = trace.message(release.final_response);
+  if (elapsed(released.timestamp, trace.capture_end()) < kCrossing) return;
+  Finding finding = make_finding(
+      "pending-invite-not-answered", trace, id,
+      fmt::format("INVITE got {} and no final response; BYE, {} later, got {}",
+                  response->status,
+                  to_human(elapsed(request.timestamp, bye.timestamp)),
+                  release.final_status));
+  finding.frames = {request.frame, response->frame, bye.frame, released.frame};
+  findings.push_back(std::move(finding));
+}
+
 void judge_cancellation(const Scene& scene, TransactionId id,
                         Findings& findings) {
   switch (scene.transaction(id).method) {
@@ -314,7 +353,8 @@ void judge_cancellation(const Scene& scene, TransactionId id,
       judge_crossed_answer(scene, id, findings);
       return judge_own_cancel(scene, id, findings);
     case sip::Method::Invite:
-      return judge_487(scene, id, findings);
+      judge_487(scene, id, findings);
+      return judge_left_pending(scene, id, findings);
     case sip::Method::Bye:
       return judge_two_byes(scene, id, findings);
     default:
@@ -326,7 +366,7 @@ constexpr auto kCancellation =
     ids("cancel-before-provisional", "cancel-does-not-match",
         "cancel-refused-while-pending", "487-without-cancel",
         "cancel-crossed-answer", "cancelled-call-not-ended", "proxy-gave-up",
-        "bye-from-both-sides");
+        "bye-from-both-sides", "pending-invite-not-answered");
 
 constexpr TransactionRule kTransactions[] = {
     {judge_cancellation, kCancellation},

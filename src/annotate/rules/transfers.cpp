@@ -14,6 +14,7 @@
 #include "siptriage/catalogue/catalogue.h"
 #include "siptriage/sip/name_addr.h"
 #include "siptriage/sip/parameters.h"
+#include "siptriage/sip/product.h"
 #include "siptriage/sip/values.h"
 
 #include "annotate/one_hop.h"
@@ -172,9 +173,24 @@ class TransferWatch {
                       explained(*status)));
     } else {
       add("transfer-succeeded", *refer, id,
-          fmt::format("it succeeded: {}, {} after the REFER", named(*status),
-                      after));
+          fmt::format("it succeeded: {}, {} after the REFER{}", named(*status),
+                      after, doubt_of_arrival(id)));
     }
+  }
+
+  // Whether the transferor got the NOTIFY, where its answer gives a doubt.
+  [[nodiscard]] std::string doubt_of_arrival(TransactionId notify) const {
+    const Transaction& transaction = scene_.transaction(notify);
+    const std::uint16_t status = transaction.final_status;
+    if (status >= 300 && status != 401 && status != 407) {
+      return fmt::format("; but that NOTIFY was answered {}", status);
+    }
+    const Reading response(scene_, transaction.final_response);
+    if (!response || !sip::copies_request(*response)) return "";
+    return fmt::format(
+        "; but the {} to that NOTIFY is the request sent back, so a hop may "
+        "have kept the report to itself",
+        status);
   }
 
   // Once, at whatever hops it is seen.
