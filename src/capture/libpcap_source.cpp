@@ -15,6 +15,7 @@
 
 #include "capture/frame_limit.h"
 #include "capture/source.h"
+#include "capture/timestamp_range.h"
 #include "capture/walker.h"
 
 namespace siptriage::detail {
@@ -61,10 +62,10 @@ Timestamp timestamp_of(const timeval& time, bool is_pcapng) {
   if (__builtin_mul_overflow(seconds, kNanosecondsPerSecond, &nanoseconds) ||
       __builtin_add_overflow(nanoseconds, std::int64_t{time.tv_usec},
                              &nanoseconds)) {
-    nanoseconds = seconds < 0 ? std::numeric_limits<std::int64_t>::min()
-                              : std::numeric_limits<std::int64_t>::max();
+    return seconds < 0 ? kEarliestTimestamp : kLatestTimestamp;
   }
-  return timestamp_from_nanoseconds(nanoseconds);
+  return std::clamp(timestamp_from_nanoseconds(nanoseconds), kEarliestTimestamp,
+                    kLatestTimestamp);
 }
 
 class LibpcapSource final : public CaptureReader::Source {

@@ -1,7 +1,6 @@
 #include "capture/tick_clock.h"
 
 #include <algorithm>
-#include <limits>
 
 namespace siptriage::detail {
 namespace {
@@ -57,8 +56,8 @@ Timestamp TickClock::slow_at(std::uint64_t ticks) const {
                              WideTicks{ticks_per_second_};
   const WideTicks nanoseconds =
       seconds * WideTicks{kNanosecondsPerSecond} + fraction;
-  const WideTicks least = std::numeric_limits<std::int64_t>::min();
-  const WideTicks most = std::numeric_limits<std::int64_t>::max();
+  const WideTicks least = nanoseconds_of(kEarliestTimestamp);
+  const WideTicks most = nanoseconds_of(kLatestTimestamp);
   return timestamp_from_nanoseconds(
       static_cast<std::int64_t>(std::clamp(nanoseconds, least, most)));
 }

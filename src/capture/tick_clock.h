@@ -6,6 +6,8 @@
 
 #include "siptriage/base/timestamp.h"
 
+#include "capture/timestamp_range.h"
+
 namespace siptriage::detail {
 
 /// Decimal places that a Timestamp of this if_tsresol needs, at most 9.
@@ -20,13 +22,14 @@ class TickClock {
   [[nodiscard]] static std::optional<TickClock> make(
       std::uint8_t resolution, std::int64_t offset_seconds);
 
-  /// Saturated at the ends of Timestamp's range.
+  /// Between kEarliestTimestamp and kLatestTimestamp.
   [[nodiscard]] Timestamp at(std::uint64_t ticks) const {
     std::int64_t nanoseconds = 0;
     if (whole_nanoseconds_ && offset_seconds_ == 0 &&
         ticks <= static_cast<std::uint64_t>(INT64_MAX) &&
         !__builtin_mul_overflow(static_cast<std::int64_t>(ticks),
-                                nanoseconds_per_tick_, &nanoseconds)) {
+                                nanoseconds_per_tick_, &nanoseconds) &&
+        nanoseconds <= nanoseconds_of(kLatestTimestamp)) {
       return timestamp_from_nanoseconds(nanoseconds);
     }
     return slow_at(ticks);

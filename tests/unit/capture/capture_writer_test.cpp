@@ -1,7 +1,6 @@
 #include "siptriage/capture/capture_writer.h"
 
 #include <cstdint>
-#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +9,7 @@
 
 #include "capture/pcapng_block.h"
 #include "capture/pcapng_records.h"
+#include "capture/timestamp_range.h"
 #include "unit/capture/capture_octets.h"
 
 namespace siptriage {
@@ -113,8 +113,8 @@ TEST(CaptureWriter, WritesWhatLibpcapReads) {
 TEST(CaptureWriter, KeepsTimestampsAtBothEndsOfTheirRange) {
   CaptureWriter writer("test");
   const std::uint32_t interface = writer.add_interface({});
-  const std::int64_t times[] = {std::numeric_limits<std::int64_t>::min(), -1, 0,
-                                1, std::numeric_limits<std::int64_t>::max()};
+  const std::int64_t times[] = {nanoseconds_of(detail::kEarliestTimestamp), -1,
+                                0, 1, nanoseconds_of(detail::kLatestTimestamp)};
   std::string octets;
   for (const std::int64_t time : times) {
     writer.write(frame_of("frame", time), interface, {}, octets);

@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::int64_t kMin = std::numeric_limits<std::int64_t>::min();
 constexpr std::int64_t kMax = std::numeric_limits<std::int64_t>::max();
+constexpr std::int64_t kEarliest = nanoseconds_of(kEarliestTimestamp);
+constexpr std::int64_t kLatest = nanoseconds_of(kLatestTimestamp);
 constexpr std::uint64_t kAllOnes = std::numeric_limits<std::uint64_t>::max();
 
 TEST(TickClock, TurnsTicksIntoNanoseconds) {
@@ -35,12 +37,14 @@ TEST(TickClock, TurnsTicksIntoNanoseconds) {
       {6, 5, 1'000'000, 6'000'000'000},
       {6, -5, 1'000'000, -4'000'000'000},
       {9, 1'700'000'000, 1, 1'700'000'000'000'000'001},
-      // Saturated: clocks are not trusted.
-      {6, 0, kAllOnes, kMax},
-      {0, 0, 1ULL << 40, kMax},
-      {9, 0, kAllOnes, kMax},
-      {6, kMax, kAllOnes, kMax},
-      {6, kMin, 0, kMin},
+      // Clocks are not trusted: what is further is taken for an end.
+      {9, 0, static_cast<std::uint64_t>(kLatest), kLatest},
+      {9, 0, static_cast<std::uint64_t>(kLatest) + 1, kLatest},
+      {6, 0, kAllOnes, kLatest},
+      {0, 0, 1ULL << 40, kLatest},
+      {9, 0, kAllOnes, kLatest},
+      {6, kMax, kAllOnes, kLatest},
+      {6, kMin, 0, kEarliest},
       {0, -18'446'744'073, 18'446'744'074, 1'000'000'000},  // and back again
   };
   for (const Row& row : rows) {
