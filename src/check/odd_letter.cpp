@@ -1,6 +1,7 @@
 #include "check/odd_letter.h"
 
 #include <algorithm>
+#include <cstddef>
 
 namespace siptriage::check {
 namespace {
@@ -34,24 +35,54 @@ std::size_t end_of_string(std::string_view toml, std::size_t from) {
   return toml.size();
 }
 
-}  // namespace
+bool is_beyond_ascii(char c) { return static_cast<unsigned char>(c) >= 0x80; }
 
-std::optional<std::size_t> find_odd_letter(std::string_view toml) {
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-  std::size_t place = toml.starts_with(kByteOrderMark) ? 3 : 0;
+// As a key at the beginning of a line, a key in brackets, or a value.
+bool may_begin_string(std::string_view before) {
+  const std::size_t last = before.find_last_not_of(" \t\r");
+  return last == std::string_view::npos ||
+         std::string_view("\n=[,{").find(before[last]) !=
+             std::string_view::npos;
+}
+
+std::optional<std::size_t> find_place(std::string_view toml) {
+  std::size_t place = 0;
   while (place < toml.size()) {
     const char c = toml[place];
-    if (c == '"' || c == '\'') {
+    const bool is_quote = c == '"' || c == '\'';
+    if (is_quote && !may_begin_string(toml.substr(0, place))) {
+      const auto odd =
+          std::find_if(toml.begin() + static_cast<std::ptrdiff_t>(place),
+                       toml.end(), is_beyond_ascii);
+      if (odd == toml.end()) return std::nullopt;
+      return static_cast<std::size_t>(odd - toml.begin());
+    }
+    if (is_quote) {
       place = end_of_string(toml, place);
     } else if (c == '#') {
       place = end_of_line(toml, place);
-    } else if (static_cast<unsigned char>(c) >= 0x80) {
+    } else if (is_beyond_ascii(c)) {
       return place;
     } else {
       ++place;
     }
   }
   return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<OddLetter> find_odd_letter(std::string_view toml) {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  const bool has_mark = toml.starts_with(kByteOrderMark);
+  const std::size_t begin = has_mark ? kByteOrderMark.size() : 0;
+  const std::optional<std::size_t> place = find_place(toml.substr(begin));
+  if (!place) return std::nullopt;
+  const std::string_view before = toml.substr(0, begin + *place);
+  const std::size_t line = before.rfind('\n') + 1;
+  return OddLetter{
+      static_cast<std::uint32_t>(std::ranges::count(before, '\n') + 1),
+      static_cast<std::uint32_t>(before.size() - line + 1)};
 }
 
 }  // namespace siptriage::check

@@ -27,14 +27,6 @@ std::string printable(std::string text) {
   return text;
 }
 
-ExpectationError odd_letter_at(std::string_view toml, std::size_t place) {
-  const std::string_view before = toml.substr(0, place);
-  const std::size_t line = before.rfind('\n') + 1;
-  return {static_cast<std::uint32_t>(std::ranges::count(before, '\n') + 1),
-          static_cast<std::uint32_t>(place - line + 1),
-          "letters beyond ASCII stand in quotes"};
-}
-
 }  // namespace
 
 Expectations ExpectationReader::read(std::string_view octets) && {
@@ -185,7 +177,8 @@ tl::expected<std::vector<Expectation>, ExpectationError> read_expectations(
              how_to_raise(LimitId::ExpectationsOctets, limits)});
   }
   if (const auto odd = check::find_odd_letter(toml)) {
-    return tl::unexpected<ExpectationError>(check::odd_letter_at(toml, *odd));
+    return tl::unexpected<ExpectationError>(
+        {odd->line, odd->column, std::string(check::OddLetter::kFault)});
   }
   return check::ExpectationReader(limits).read(toml);
 }

@@ -317,7 +317,11 @@ class Reader {
       if (!is_object(lists)) return;
       for (const auto& list : lists.value.GetObject()) {
         // A name that is no good must not get into the place of its value.
-        const std::string name = words_of(Node{list.name, &lists});
+        const Node key{list.name, &lists};
+        const std::string name = words_of(key);
+        if (!std::ranges::all_of(name, is_token)) {
+          refuse(key, "is no name of a header field");
+        }
         if (fault_) return;
         message.lists.emplace_back(name,
                                    words_of(Node{list.value, &lists, name}));

@@ -239,6 +239,8 @@ TEST(ExpectationErrors, AreLettersBeyondAsciiOutsideOfStrings) {
     EXPECT_TRUE(error_of(file + "\xC4\xAD = 1").ends_with(says)) << file;
   }
   EXPECT_EQ(error_of("\xEF\xBB\xBF[[expect]]\ncount = 1"), "is read");
+  // Nor does a quote help that begins no string.
+  EXPECT_EQ(error_of("[[expect]]\nsequence = 4's \xC4\xAD'"), "2:16: " + says);
 }
 
 TEST(ExpectationErrors, HaveBounds) {

@@ -98,6 +98,9 @@ TEST(ReadSnapshot, SaysWhereTheFileIsWrong) {
       {"branch 1", "branch\\n1",
        "base.json: scenarios[0].messages[0].ids has other characters than a "
        "snapshot has"},
+      {"\"lists\":{\"Supported\"", "\"lists\":{\"a\\\\b\"",
+       "base.json: scenarios[0].messages[0].lists[0] is no name of a header "
+       "field"},
       {"\"lists\":{\"Supported\"", "\"lists\":{\"\\u001b[31m\"",
        "base.json: scenarios[0].messages[0].lists[0] has other characters than "
        "a snapshot has"},

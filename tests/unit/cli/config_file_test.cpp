@@ -10,6 +10,17 @@
 namespace siptriage::cli {
 namespace {
 
+// toml++ does something undefined about them.
+TEST(ConfigFile, HasLettersBeyondAsciiInQuotesAndCommentsAlone) {
+  const std::string good = "# caf\xC3\xA9\n[limits]\ntcp-connections = 1000\n";
+  EXPECT_TRUE(parse_config(good, "x.toml"));
+  const Result<Config> config =
+      parse_config(good + "caf\xC3\xA9 = 1", "x.toml");
+  ASSERT_FALSE(config);
+  EXPECT_EQ(config.error().message,
+            "x.toml:4:4: letters beyond ASCII stand in quotes");
+}
+
 TEST(ConfigFile, SaysWhatToHideHowToWeighAndHowFarToGo) {
   const Result<Config> config = parse_config(
       "[[suppress]]\n"
