@@ -95,12 +95,15 @@ void check_tags(const Exchange& exchange, Judge& judge) {
   const MessageRecord& request =
       exchange.scene.message(exchange.transaction.request);
   const MessageRecord& response = exchange.response_record;
-  if (!equals_ignore_case(request.from_tag, response.from_tag)) {
+  const bool has_from = exchange.response.has(HeaderId::From);
+  const bool has_to = exchange.response.has(HeaderId::To);
+  if (has_from && !equals_ignore_case(request.from_tag, response.from_tag)) {
     judge.tell("response-tags-changed", HeaderId::From,
                fmt::format("From has tag \"{}\", in the request \"{}\"",
                            response.from_tag.substr(0, kMaxEvidenceOctets),
                            request.from_tag.substr(0, kMaxEvidenceOctets)));
   }
+  if (!has_to) return;  // that is told, and enough
   if (!request.to_tag.empty() &&
       !equals_ignore_case(request.to_tag, response.to_tag)) {
     judge.tell("response-tags-changed", HeaderId::To,
