@@ -29,7 +29,9 @@ using Value = rapidjson::Value;
 
 constexpr std::uint64_t kMostCalls = 1'000'000'000'000;
 constexpr std::uint64_t kMostMs = 1'000'000'000'000;
-constexpr std::uint64_t kHighestCode = 999;
+// Hostile responses have codes that are none.
+constexpr std::uint64_t kHighestCode =
+    std::numeric_limits<std::uint16_t>::max();
 constexpr std::size_t kMostMembers = 64;
 constexpr std::size_t kMostFindings = 1000;
 

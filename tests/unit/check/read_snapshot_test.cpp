@@ -93,8 +93,8 @@ TEST(ReadSnapshot, SaysWhereTheFileIsWrong) {
       {"\"from\":1,\"to\":2", "\"from\":1,\"to\":3",
        "base.json: scenarios[0].messages[0].to is not a whole number from 1 to "
        "2"},
-      {"\"code\":200", "\"code\":1000",
-       "base.json: scenarios[0].code is not a whole number from 0 to 999"},
+      {"\"code\":200", "\"code\":65536",
+       "base.json: scenarios[0].code is not a whole number from 0 to 65535"},
       {"branch 1", "branch\\n1",
        "base.json: scenarios[0].messages[0].ids has other characters than a "
        "snapshot has"},
