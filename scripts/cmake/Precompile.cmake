@@ -58,4 +58,9 @@ function(siptriage_test_options target)
   target_compile_options(${target} PRIVATE
     $<$<CONFIG:Release>:-O0;-U_FORTIFY_SOURCE>)
   siptriage_precompile(${target} test <gtest/gtest.h>)
+  # Each file of tests has a namespace of its own.
+  if(NOT CMAKE_BUILD_TYPE STREQUAL Debug AND SIPTRIAGE_PRECOMPILE)
+    set_target_properties(${target} PROPERTIES
+      UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 6)
+  endif()
 endfunction()

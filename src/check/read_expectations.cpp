@@ -9,9 +9,9 @@
 #include "siptriage/base/limit_text.h"
 #include "siptriage/check/expectations.h"
 
+#include "base/odd_letter.h"
 #include "check/expectation_reader.h"
 #include "check/expected_values.h"
-#include "check/odd_letter.h"
 #include "filter/field.h"
 #include "filter/hint.h"
 
@@ -176,9 +176,9 @@ tl::expected<std::vector<Expectation>, ExpectationError> read_expectations(
          "the file has more than " + std::to_string(most) + " octets" + "; " +
              how_to_raise(LimitId::ExpectationsOctets, limits)});
   }
-  if (const auto odd = check::find_odd_letter(toml)) {
+  if (const auto odd = find_odd_letter(toml)) {
     return tl::unexpected<ExpectationError>(
-        {odd->line, odd->column, std::string(check::OddLetter::kFault)});
+        {odd->line, odd->column, std::string(OddLetter::kFault)});
   }
   return check::ExpectationReader(limits).read(toml);
 }

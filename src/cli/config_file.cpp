@@ -14,7 +14,7 @@
 #include "siptriage/base/limit_text.h"
 
 #include "base/edit_distance.h"
-#include "check/odd_letter.h"
+#include "base/odd_letter.h"
 #include "cli/small_file.h"
 
 #define TOML_EXCEPTIONS 0
@@ -240,10 +240,10 @@ class Reader {
 }  // namespace
 
 Result<Config> parse_config(std::string_view text, const std::string& name) {
-  if (const auto odd = check::find_odd_letter(text)) {
+  if (const auto odd = find_odd_letter(text)) {
     return fail(ErrorCode::BadConfiguration,
                 fmt::format("{}:{}:{}: {}", name, odd->line, odd->column,
-                            check::OddLetter::kFault));
+                            OddLetter::kFault));
   }
   const toml::parse_result parsed = toml::parse(text, name);
   Reader reader(name);

@@ -9,7 +9,7 @@
 
 #include "support/program.h"
 
-namespace siptriage::testing {
+namespace siptriage::testing::baseline_test {
 namespace {
 
 const std::string kSamples = SIPTRIAGE_SOURCE_DIR "/samples";
@@ -157,4 +157,4 @@ TEST_F(Baseline, RefusesWhatDoesNotGoTogether) {
 }
 
 }  // namespace
-}  // namespace siptriage::testing
+}  // namespace siptriage::testing::baseline_test

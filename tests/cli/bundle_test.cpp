@@ -12,7 +12,7 @@
 #include "support/program.h"
 #include "support/zip_members.h"
 
-namespace siptriage::testing {
+namespace siptriage::testing::bundle_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -253,4 +253,4 @@ TEST_F(BundleOutput, RefusesWhatMakesNoSense) {
 }
 
 }  // namespace
-}  // namespace siptriage::testing
+}  // namespace siptriage::testing::bundle_test

@@ -10,7 +10,7 @@
 #include "cli/big_capture.h"
 #include "support/program.h"
 
-namespace siptriage::testing {
+namespace siptriage::testing::check_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -414,4 +414,4 @@ TEST_F(Check, TakesWhatTheSamplesPromise) {
 }
 
 }  // namespace
-}  // namespace siptriage::testing
+}  // namespace siptriage::testing::check_test

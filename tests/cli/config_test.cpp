@@ -7,7 +7,7 @@
 
 #include "support/program.h"
 
-namespace siptriage::testing {
+namespace siptriage::testing::config_test {
 namespace {
 
 const std::string kSample =
@@ -117,4 +117,4 @@ TEST_F(ConfigFlag, IsRefusedWhereSomethingIsWrong) {
 }
 
 }  // namespace
-}  // namespace siptriage::testing
+}  // namespace siptriage::testing::config_test

@@ -10,7 +10,7 @@
 
 #include "support/program.h"
 
-namespace siptriage::testing {
+namespace siptriage::testing::exit_codes_test {
 namespace {
 
 const std::string kSample = SIPTRIAGE_SOURCE_DIR "/samples/busy/busy.pcapng";
@@ -180,4 +180,4 @@ TEST(Damage, InTheMiddleOfASampleIsNoCrash) {
 }
 
 }  // namespace
-}  // namespace siptriage::testing
+}  // namespace siptriage::testing::exit_codes_test

@@ -13,7 +13,7 @@
 
 #include "support/program.h"
 
-namespace siptriage::testing {
+namespace siptriage::testing::explain_test {
 namespace {
 
 ProgramResult explain(std::vector<std::string> arguments,
@@ -204,4 +204,4 @@ TEST_F(ColoursWhereTerminalsExist, AreUsedUnlessTheUserSaysNo) {
 }
 
 }  // namespace
-}  // namespace siptriage::testing
+}  // namespace siptriage::testing::explain_test

@@ -9,7 +9,7 @@
 #include "support/compress.h"
 #include "support/program.h"
 
-namespace siptriage::testing {
+namespace siptriage::testing::extract_test {
 namespace {
 
 const std::string kBusy = SIPTRIAGE_SOURCE_DIR "/samples/busy/busy.pcapng";
@@ -115,4 +115,4 @@ TEST(ExtractCommand, TakesHandshakesWhenAskedTo) {
 }
 
 }  // namespace
-}  // namespace siptriage::testing
+}  // namespace siptriage::testing::extract_test

@@ -8,7 +8,7 @@
 
 #include "support/program.h"
 
-namespace siptriage::testing {
+namespace siptriage::testing::flow_test {
 namespace {
 
 const std::string kBusy = SIPTRIAGE_SOURCE_DIR "/samples/busy/busy.pcapng";
@@ -103,4 +103,4 @@ TEST(Flow, RefusesFormsThatDoNotGoTogether) {
 }
 
 }  // namespace
-}  // namespace siptriage::testing
+}  // namespace siptriage::testing::flow_test

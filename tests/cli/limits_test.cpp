@@ -10,7 +10,7 @@
 
 #include "support/program.h"
 
-namespace siptriage::testing {
+namespace siptriage::testing::limits_test {
 namespace {
 
 const std::string kSample = SIPTRIAGE_SOURCE_DIR "/samples/busy/busy.pcapng";
@@ -125,4 +125,4 @@ TEST(KeptOctets, BoundWhatIsReadFromAPipe) {
 }
 
 }  // namespace
-}  // namespace siptriage::testing
+}  // namespace siptriage::testing::limits_test

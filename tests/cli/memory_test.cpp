@@ -15,7 +15,7 @@
 #include "cli/big_capture.h"
 #include "support/program.h"
 
-namespace siptriage::testing {
+namespace siptriage::testing::memory_test {
 namespace {
 
 // `script` for /bin/sh with at most so many KiB of addresses for the program.
@@ -117,4 +117,4 @@ TEST(Memory, ForFewerThreadsThanAskedForIsEnough) {
 }
 
 }  // namespace
-}  // namespace siptriage::testing
+}  // namespace siptriage::testing::memory_test

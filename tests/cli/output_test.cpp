@@ -11,7 +11,7 @@
 
 #include "support/program.h"
 
-namespace siptriage::testing {
+namespace siptriage::testing::output_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -217,4 +217,4 @@ TEST(TemporaryDirectory, ThatIsNoneIsTold) {
 }
 
 }  // namespace
-}  // namespace siptriage::testing
+}  // namespace siptriage::testing::output_test

@@ -9,7 +9,7 @@
 
 #include "support/program.h"
 
-namespace siptriage::testing {
+namespace siptriage::testing::redact_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -123,4 +123,4 @@ TEST(Redact, WritesNothingOfACaptureWithoutSip) {
 }
 
 }  // namespace
-}  // namespace siptriage::testing
+}  // namespace siptriage::testing::redact_test

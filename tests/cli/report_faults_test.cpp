@@ -10,7 +10,7 @@
 #include "cli/big_capture.h"
 #include "support/program.h"
 
-namespace siptriage::testing {
+namespace siptriage::testing::report_faults_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -59,4 +59,4 @@ TEST_P(Writing, TakesNoNoticeOfACaptureThatGrows) {
 }
 
 }  // namespace
-}  // namespace siptriage::testing
+}  // namespace siptriage::testing::report_faults_test

@@ -7,7 +7,7 @@
 
 #include "support/program.h"
 
-namespace siptriage::testing {
+namespace siptriage::testing::report_test {
 namespace {
 
 using Names = std::vector<std::string>;
@@ -112,4 +112,4 @@ TEST(Report, DoesNotContradictItsName) {
 }
 
 }  // namespace
-}  // namespace siptriage::testing
+}  // namespace siptriage::testing::report_test

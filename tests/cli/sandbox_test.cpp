@@ -14,7 +14,7 @@
 #include "support/compress.h"
 #include "support/program.h"
 
-namespace siptriage::testing {
+namespace siptriage::testing::sandbox_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -219,4 +219,4 @@ TEST(SandboxedWhereThatIsPossible, LeavesNoHiddenFileWhenInterrupted) {
 }
 
 }  // namespace
-}  // namespace siptriage::testing
+}  // namespace siptriage::testing::sandbox_test

@@ -10,7 +10,7 @@
 
 #include "support/program.h"
 
-namespace siptriage::testing {
+namespace siptriage::testing::signals_test {
 namespace {
 
 // 35 frames, and the front of another. More than what is read to see what it
@@ -116,4 +116,4 @@ TEST(StopSignal, StaysIgnoredWhereItWas) {
 }
 
 }  // namespace
-}  // namespace siptriage::testing
+}  // namespace siptriage::testing::signals_test

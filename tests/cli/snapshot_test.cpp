@@ -10,7 +10,7 @@
 
 #include "support/program.h"
 
-namespace siptriage::testing {
+namespace siptriage::testing::snapshot_test {
 namespace {
 
 const std::string kSamples = SIPTRIAGE_SOURCE_DIR "/samples";
@@ -144,4 +144,4 @@ TEST(DiffCommand, DoesNotWriteOntoACapture) {
 }
 
 }  // namespace
-}  // namespace siptriage::testing
+}  // namespace siptriage::testing::snapshot_test

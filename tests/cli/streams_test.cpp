@@ -7,7 +7,7 @@
 
 #include "support/program.h"
 
-namespace siptriage::testing {
+namespace siptriage::testing::streams_test {
 namespace {
 
 const std::string kSample = SIPTRIAGE_SOURCE_DIR "/samples/busy/busy.pcapng";
@@ -78,4 +78,4 @@ TEST(BrokenPipe, IsNoFailureForAnyForm) {
 }
 
 }  // namespace
-}  // namespace siptriage::testing
+}  // namespace siptriage::testing::streams_test

@@ -7,7 +7,7 @@
 
 #include "support/program.h"
 
-namespace siptriage::testing {
+namespace siptriage::testing::where_test {
 namespace {
 
 const std::string kBusy = SIPTRIAGE_SOURCE_DIR "/samples/busy/busy.pcapng";
@@ -172,4 +172,4 @@ TEST(Calls, AreTheSameOnAnyNumberOfThreads) {
 }
 
 }  // namespace
-}  // namespace siptriage::testing
+}  // namespace siptriage::testing::where_test

@@ -9,7 +9,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <string>
 #include <string_view>
 #include <sys/mman.h>
@@ -20,6 +19,7 @@
 #include "siptriage/capture/capture_writer.h"
 
 #include "capture/format.h"
+#include "capture/timestamp_range.h"
 #include "fuzz/fuzz.h"
 
 namespace siptriage::fuzz {
@@ -190,12 +190,9 @@ std::string write_again(const Outcome& read) {
   return octets;
 }
 
-// What a Timestamp cannot hold was cut to its range, and is no longer a whole
-// number of ticks.
+// What is further was taken for it, and is no longer a whole number of ticks.
 bool is_end_of_time(Timestamp time) {
-  const std::int64_t at = nanoseconds_of(time);
-  return at == std::numeric_limits<std::int64_t>::min() ||
-         at == std::numeric_limits<std::int64_t>::max();
+  return time == detail::kEarliestTimestamp || time == detail::kLatestTimestamp;
 }
 
 void check_written(const Outcome& read) {

@@ -14,7 +14,7 @@
 #include "support/survivors.h"
 #include "support/zip_members.h"
 
-namespace siptriage::testing {
+namespace siptriage::testing::redacted_samples_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -124,4 +124,4 @@ TEST(RedactedSamplesSearch, FindsThoseOfTheOriginalItself) {
 }
 
 }  // namespace
-}  // namespace siptriage::testing
+}  // namespace siptriage::testing::redacted_samples_test

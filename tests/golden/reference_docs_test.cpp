@@ -15,7 +15,7 @@
 
 #include "support/program.h"
 
-namespace siptriage::testing {
+namespace siptriage::testing::reference_docs_test {
 namespace {
 
 const std::string kFolder = SIPTRIAGE_SOURCE_DIR "/docs/reference/";
@@ -141,4 +141,4 @@ TEST(ReferenceDocs, MentionEveryRule) {
 }
 
 }  // namespace
-}  // namespace siptriage::testing
+}  // namespace siptriage::testing::reference_docs_test

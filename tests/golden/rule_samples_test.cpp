@@ -30,7 +30,7 @@
 #include "support/survivors.h"
 #include "tools/build_capture.h"
 
-namespace siptriage::testing {
+namespace siptriage::testing::rule_samples_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -248,4 +248,4 @@ TEST(RuleSampleFolders, BelongToRules) {
 }
 
 }  // namespace
-}  // namespace siptriage::testing
+}  // namespace siptriage::testing::rule_samples_test

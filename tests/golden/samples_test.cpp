@@ -14,7 +14,7 @@
 
 #include "support/program.h"
 
-namespace siptriage::testing {
+namespace siptriage::testing::samples_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -95,4 +95,4 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(SampleList, HasAtLeastTwelve) { EXPECT_GE(sample_names().size(), 12U); }
 
 }  // namespace
-}  // namespace siptriage::testing
+}  // namespace siptriage::testing::samples_test

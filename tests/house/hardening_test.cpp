@@ -9,7 +9,7 @@
 
 #include "support/program.h"
 
-namespace siptriage::testing {
+namespace siptriage::testing::hardening_test {
 namespace {
 
 std::string readelf(const std::string& what) {
@@ -51,4 +51,4 @@ TEST(Hardening, ChecksStacksAndCopies) {
 }
 
 }  // namespace
-}  // namespace siptriage::testing
+}  // namespace siptriage::testing::hardening_test

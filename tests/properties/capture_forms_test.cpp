@@ -16,7 +16,7 @@
 #include "support/compress.h"
 #include "support/program.h"
 
-namespace siptriage::testing {
+namespace siptriage::testing::capture_forms_test {
 namespace {
 
 using siptriage::ByteOrder;
@@ -174,4 +174,4 @@ TEST(CaptureForms, FramesDealtOutToFilesAreTheSameCapture) {
 }
 
 }  // namespace
-}  // namespace siptriage::testing
+}  // namespace siptriage::testing::capture_forms_test

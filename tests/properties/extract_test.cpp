@@ -12,7 +12,7 @@
 
 #include "properties/inputs.h"
 
-namespace siptriage::testing {
+namespace siptriage::testing::extract_test {
 namespace {
 
 // What is said of some calls, without numbers of frames and calls.
@@ -96,4 +96,4 @@ TEST(Extract, TellsOfCallsWhatTheCaptureTells) {
 }
 
 }  // namespace
-}  // namespace siptriage::testing
+}  // namespace siptriage::testing::extract_test

@@ -17,7 +17,7 @@
 #include "properties/packets.h"
 #include "properties/sip_texts.h"
 
-namespace siptriage::testing {
+namespace siptriage::testing::fixpoint_test {
 namespace {
 
 using sip::Message;
@@ -209,4 +209,4 @@ TEST(Fixpoint, ParseWriteParseOfValues) {
 }
 
 }  // namespace
-}  // namespace siptriage::testing
+}  // namespace siptriage::testing::fixpoint_test

@@ -31,7 +31,7 @@
 #include "support/guarded.h"
 #include "support/program.h"
 
-namespace siptriage::testing {
+namespace siptriage::testing::guard_page_test {
 namespace {
 
 std::size_t longest(const std::vector<std::string>& texts) {
@@ -228,4 +228,4 @@ TEST(GuardPage, BesideACaptureChangesNothing) {
 }
 
 }  // namespace
-}  // namespace siptriage::testing
+}  // namespace siptriage::testing::guard_page_test

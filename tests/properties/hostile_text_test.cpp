@@ -18,7 +18,7 @@
 #include "support/xml_reader.h"
 #include "unit/report/markdown_soundness.h"
 
-namespace siptriage::testing {
+namespace siptriage::testing::hostile_text_test {
 namespace {
 
 using Arguments = std::vector<std::string>;
@@ -252,4 +252,4 @@ TEST(HostileText, HoldsWhatItIsFor) {
 }
 
 }  // namespace
-}  // namespace siptriage::testing
+}  // namespace siptriage::testing::hostile_text_test

@@ -17,7 +17,7 @@
 #include "properties/inputs.h"
 #include "properties/told.h"
 
-namespace siptriage::testing {
+namespace siptriage::testing::packets_test {
 namespace {
 
 const FileForm kForm{.kind = FileKind::Pcapng, .nanoseconds = true};
@@ -162,4 +162,4 @@ TEST(Wrappings, OfAllKindsAtOnceChangeNothing) {
 }
 
 }  // namespace
-}  // namespace siptriage::testing
+}  // namespace siptriage::testing::packets_test

@@ -7,7 +7,7 @@
 #include "properties/inputs.h"
 #include "properties/told.h"
 
-namespace siptriage::testing {
+namespace siptriage::testing::threads_test {
 namespace {
 
 TEST(Threads, OneTwoAndEightWriteTheSameOctets) {
@@ -28,4 +28,4 @@ TEST(Threads, WriteTheSameOctetsOfManyFiles) {
 }
 
 }  // namespace
-}  // namespace siptriage::testing
+}  // namespace siptriage::testing::threads_test

@@ -14,7 +14,7 @@
 #include "tools/tcp_connection.h"
 #include "tools/test_script.h"
 
-namespace siptriage::testing {
+namespace siptriage::testing::builder_test {
 namespace {
 
 constexpr std::size_t kUdpHeaders = kIpv4HeaderOctets + kUdpHeaderOctets;
@@ -342,4 +342,4 @@ TEST(Frame, OfEthernetHasVlanTagsAndPadding) {
 }
 
 }  // namespace
-}  // namespace siptriage::testing
+}  // namespace siptriage::testing::builder_test

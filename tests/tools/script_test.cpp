@@ -9,7 +9,7 @@
 #include "tools/build_capture.h"
 #include "tools/test_script.h"
 
-namespace siptriage::testing {
+namespace siptriage::testing::script_test {
 namespace {
 
 /// The error of a script whose first event stands on kFirstEventLine.
@@ -162,4 +162,4 @@ TEST(ShortMessages, ThatAnswerNothingAreAnError) {
 }
 
 }  // namespace
-}  // namespace siptriage::testing
+}  // namespace siptriage::testing::script_test

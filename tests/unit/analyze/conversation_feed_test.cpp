@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-namespace siptriage::detail {
+namespace siptriage::detail::conversation_feed_test {
 namespace {
 
 constexpr std::uint64_t kNone = ConversationFeed::kNone;
@@ -75,4 +75,4 @@ TEST(ConversationFeed, ReadsWithoutHints) {
 }
 
 }  // namespace
-}  // namespace siptriage::detail
+}  // namespace siptriage::detail::conversation_feed_test

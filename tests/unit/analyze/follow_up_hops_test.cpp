@@ -10,7 +10,7 @@
 
 #include "tools/build_capture.h"
 
-namespace siptriage {
+namespace siptriage::follow_up_hops_test {
 namespace {
 
 const std::string kHosts =
@@ -83,4 +83,4 @@ TEST(FollowUpHops, TellOfADialogWhateverPointItIsSeenAt) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::follow_up_hops_test

@@ -23,7 +23,7 @@
 #include "support/program.h"
 #include "tools/build_capture.h"
 
-namespace siptriage {
+namespace siptriage::interruption_test {
 namespace {
 
 using testing::read_file;
@@ -323,4 +323,4 @@ TEST(Shrinking, IsNotToldOfAFileThatGrows) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::interruption_test

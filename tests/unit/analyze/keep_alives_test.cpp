@@ -7,7 +7,7 @@
 
 #include "tools/build_capture.h"
 
-namespace siptriage {
+namespace siptriage::keep_alives_test {
 namespace {
 
 // Every 25 seconds but once; over TCP three times, and answered.
@@ -57,4 +57,4 @@ TEST(KeepAlives, AreCountedByFlow) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::keep_alives_test

@@ -21,7 +21,7 @@
 #include "unit/analyze/limit_edges.h"
 #include "unit/analyze/limit_input.h"
 
-namespace siptriage {
+namespace siptriage::limits_test {
 namespace {
 
 using testing::LimitEdge;
@@ -336,4 +336,4 @@ TEST(Limits, HaveEachATestAtItsEdge) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::limits_test

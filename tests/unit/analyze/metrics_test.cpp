@@ -11,7 +11,7 @@
 
 #include "tools/build_capture.h"
 
-namespace siptriage {
+namespace siptriage::metrics_test {
 namespace {
 
 using std::chrono::milliseconds;
@@ -236,4 +236,4 @@ TEST(Metrics, CountWhatAProxySendsOnOnceAndForWhoAnswered) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::metrics_test

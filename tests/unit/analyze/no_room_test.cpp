@@ -10,7 +10,7 @@
 #include "support/file_size_limit.h"
 #include "support/program.h"
 
-namespace siptriage {
+namespace siptriage::no_room_test {
 namespace {
 
 TEST(NoRoomToUnpack, IsAnErrorAlsoWhereFramesWereReadAlready) {
@@ -36,4 +36,4 @@ TEST(NoRoomToUnpack, IsAnErrorAlsoWhereFramesWereReadAlready) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::no_room_test

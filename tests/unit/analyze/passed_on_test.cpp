@@ -8,7 +8,7 @@
 
 #include "tools/build_capture.h"
 
-namespace siptriage {
+namespace siptriage::passed_on_test {
 namespace {
 
 const std::string kHosts =
@@ -65,4 +65,4 @@ TEST(PassedOn, IsWhatTheServerSaysWhereNoHopBehindItIsSeen) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::passed_on_test

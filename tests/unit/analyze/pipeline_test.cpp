@@ -12,7 +12,7 @@
 
 #include "siptriage/analyze.h"
 
-namespace siptriage {
+namespace siptriage::pipeline_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -140,4 +140,4 @@ TEST(Pipeline, RefusesAFilterThatDoesNotCompile) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::pipeline_test

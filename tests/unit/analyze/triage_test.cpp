@@ -14,7 +14,7 @@
 
 #include "tools/build_capture.h"
 
-namespace siptriage {
+namespace siptriage::triage_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -276,4 +276,4 @@ TEST(Triage, TellsThatACallIdHadTooManyMessages) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::triage_test

@@ -9,7 +9,7 @@
 
 #include "unit/annotate/flow.h"
 
-namespace siptriage {
+namespace siptriage::course_rules_test {
 namespace {
 
 using std::chrono::seconds;
@@ -134,4 +134,4 @@ TEST(Failures, AreOrderedWorstAndMostFrequentFirst) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::course_rules_test

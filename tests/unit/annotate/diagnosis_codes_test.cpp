@@ -7,7 +7,7 @@
 
 #include "unit/annotate/diagnosis_script.h"
 
-namespace siptriage {
+namespace siptriage::diagnosis_codes_test {
 namespace {
 
 using testing::call;
@@ -301,4 +301,4 @@ INSTANTIATE_TEST_SUITE_P(All, DiagnosesOfCodes, ::testing::ValuesIn(cases()),
                          [](const auto& each) { return each.param.name; });
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::diagnosis_codes_test

@@ -10,7 +10,7 @@
 
 #include "siptriage/catalogue/catalogue.h"
 
-namespace siptriage {
+namespace siptriage::diagnosis_names_test {
 namespace {
 
 TEST(DiagnosisNames, CutNoCharacterInTwo) {
@@ -49,4 +49,4 @@ TEST(DiagnosisTexts, HaveKnownPlacesOnly) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::diagnosis_names_test

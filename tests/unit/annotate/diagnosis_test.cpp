@@ -10,7 +10,7 @@
 #include "annotate/diagnosis_names.h"
 #include "unit/annotate/diagnosis_script.h"
 
-namespace siptriage {
+namespace siptriage::diagnosis_test {
 namespace {
 
 using testing::analysis_of;
@@ -461,4 +461,4 @@ TEST(Diagnoses, StayShortWhateverTheNames) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::diagnosis_test

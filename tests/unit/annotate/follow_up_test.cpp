@@ -10,7 +10,7 @@
 
 #include "unit/annotate/flow.h"
 
-namespace siptriage {
+namespace siptriage::follow_up_test {
 namespace {
 
 using std::chrono::seconds;
@@ -115,4 +115,4 @@ TEST(FollowUp, MeasuresTheTimeSinceTheResponse) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::follow_up_test

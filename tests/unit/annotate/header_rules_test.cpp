@@ -12,7 +12,7 @@
 
 #include "unit/annotate/flow.h"
 
-namespace siptriage {
+namespace siptriage::header_rules_test {
 namespace {
 
 using testing::check_rules_of;
@@ -298,4 +298,4 @@ TEST(Causes, OfProductsOwnAreLookedForWhereSomethingEnds) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::header_rules_test

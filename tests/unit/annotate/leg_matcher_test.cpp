@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-namespace siptriage::detail {
+namespace siptriage::detail::leg_matcher_test {
 namespace {
 
 constexpr std::int64_t kMs = 1'000'000;
@@ -205,4 +205,4 @@ TEST(LegMatcher, BlamesNoLegThatFailedLongBeforeOrAfter) {
 }
 
 }  // namespace
-}  // namespace siptriage::detail
+}  // namespace siptriage::detail::leg_matcher_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace siptriage::detail {
+namespace siptriage::detail::leg_user_test {
 namespace {
 
 TEST(LegUser, IsTheSameForOneNumberInTwoForms) {
@@ -48,4 +48,4 @@ TEST(LegUser, IsNobodyForWhoHides) {
 }
 
 }  // namespace
-}  // namespace siptriage::detail
+}  // namespace siptriage::detail::leg_user_test

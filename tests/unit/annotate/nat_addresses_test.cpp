@@ -11,7 +11,7 @@
 #include "siptriage/sip/sdp.h"
 #include "siptriage/sip/uri.h"
 
-namespace siptriage::detail {
+namespace siptriage::detail::nat_addresses_test {
 namespace {
 
 std::string sdp_with(std::string_view connection) {
@@ -60,4 +60,4 @@ TEST(PrivateHost, IsNotSoughtAmongPublicOnes) {
 }
 
 }  // namespace
-}  // namespace siptriage::detail
+}  // namespace siptriage::detail::nat_addresses_test

@@ -6,7 +6,7 @@
 
 #include "unit/annotate/diagnosis_script.h"
 
-namespace siptriage {
+namespace siptriage::overtaken_test {
 namespace {
 
 using testing::analysis_of;
@@ -79,4 +79,4 @@ TEST(Overtaken, ARefusalAtTheBeginningOfACaptureIsThatOfACall) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::overtaken_test

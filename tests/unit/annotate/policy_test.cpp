@@ -12,7 +12,7 @@
 
 #include "tools/build_capture.h"
 
-namespace siptriage {
+namespace siptriage::policy_test {
 namespace {
 
 constexpr std::string_view kRule = "503-without-retry-after";
@@ -156,4 +156,4 @@ TEST(RuleFindings, AreCountedPastTheirLimit) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::policy_test

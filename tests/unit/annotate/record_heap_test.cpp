@@ -8,7 +8,7 @@
 
 #include <gtest/gtest.h>
 
-namespace siptriage::detail {
+namespace siptriage::detail::record_heap_test {
 namespace {
 
 struct Large {
@@ -38,4 +38,4 @@ TEST(RecordHeap, KeepsTheOrderOfPartsAndOfTheirRecords) {
 }
 
 }  // namespace
-}  // namespace siptriage::detail
+}  // namespace siptriage::detail::record_heap_test

@@ -14,7 +14,7 @@
 #include "siptriage/catalogue/catalogue.h"
 #include "siptriage/sip/parse.h"
 
-namespace siptriage {
+namespace siptriage::registry_test {
 namespace {
 
 TEST(Rules, OfCodeAndCatalogueAreTheSame) {
@@ -43,4 +43,4 @@ TEST(Rules, OfAMessageRunWhereItHasOneOfTheirHeaderFields) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::registry_test

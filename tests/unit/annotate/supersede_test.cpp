@@ -8,7 +8,7 @@
 
 #include "unit/annotate/diagnosis_script.h"
 
-namespace siptriage {
+namespace siptriage::supersede_test {
 namespace {
 
 using testing::analysis_of;
@@ -50,4 +50,4 @@ TEST(Superseded, ContentLengthIsToldWhereNothingExplainsIt) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::supersede_test

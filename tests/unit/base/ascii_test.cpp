@@ -7,7 +7,7 @@
 
 #include <gtest/gtest.h>
 
-namespace siptriage {
+namespace siptriage::ascii_test {
 namespace {
 
 TEST(Ascii, ComparesWithoutLetterCase) {
@@ -89,4 +89,4 @@ TEST(Ascii, CopiesInLowerCase) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::ascii_test

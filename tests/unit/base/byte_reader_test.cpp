@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-namespace siptriage {
+namespace siptriage::byte_reader_test {
 namespace {
 
 constexpr std::string_view kOctets("\x01\x02\x03\x04\x05\x06\x07\xF8", 8);
@@ -37,4 +37,4 @@ TEST(ByteReader, LeavesEverythingAsItWasWhenTooFewOctetsRemain) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::byte_reader_test

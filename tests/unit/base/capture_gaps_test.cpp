@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-namespace siptriage {
+namespace siptriage::capture_gaps_test {
 namespace {
 
 using std::chrono::seconds;
@@ -57,4 +57,4 @@ TEST(CapturePauses, ForgetTheShortestOfTooMany) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::capture_gaps_test

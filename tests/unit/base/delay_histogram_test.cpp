@@ -10,7 +10,7 @@
 
 #include <gtest/gtest.h>
 
-namespace siptriage {
+namespace siptriage::delay_histogram_test {
 namespace {
 
 using std::chrono::microseconds;
@@ -129,4 +129,4 @@ TEST(DelayHistogram, BearsTheLongestDelay) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::delay_histogram_test

@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-namespace siptriage {
+namespace siptriage::edit_distance_test {
 namespace {
 
 TEST(EditDistance, CountsInsertedLostReplacedAndSwappedLetters) {
@@ -40,4 +40,4 @@ TEST(NearestName, IsASlipAwayOrBeginsAlike) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::edit_distance_test

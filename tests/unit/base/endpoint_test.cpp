@@ -8,7 +8,7 @@
 
 #include <gtest/gtest.h>
 
-namespace siptriage {
+namespace siptriage::endpoint_test {
 namespace {
 
 TEST(IpAddress, IsWrittenAsRfc5952Recommends) {
@@ -195,4 +195,4 @@ TEST(Transport, HasItsViaNameInLowerCase) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::endpoint_test

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace siptriage {
+namespace siptriage::glob_test {
 namespace {
 
 TEST(Glob, StarsAndQuestionMarks) {
@@ -33,4 +33,4 @@ TEST(Glob, EndsSoonWhateverThePattern) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::glob_test

@@ -12,7 +12,7 @@
 
 #include "siptriage/base/limit_text.h"
 
-namespace siptriage {
+namespace siptriage::limits_test {
 namespace {
 
 TEST(LimitTable, NamesEachLimitOnce) {
@@ -163,4 +163,4 @@ TEST(LimitTable, IsThatOfTheDocumentation) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::limits_test

@@ -12,7 +12,7 @@
 #include "siptriage/base/network_error.h"
 #include "siptriage/base/result.h"
 
-namespace siptriage {
+namespace siptriage::names_test {
 namespace {
 
 bool is_stable_name(std::string_view name) {
@@ -117,4 +117,4 @@ TEST(Coverage, CountsUnderAReason) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::names_test

@@ -8,7 +8,7 @@
 
 #include <gtest/gtest.h>
 
-namespace siptriage {
+namespace siptriage::octet_store_test {
 namespace {
 
 TEST(OctetStore, KeepsWhatItWasGivenWithoutMovingIt) {
@@ -83,4 +83,4 @@ TEST(OctetStore, ReleasesWhatItHeldWhenAssignedTo) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::octet_store_test

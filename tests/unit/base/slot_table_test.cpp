@@ -8,7 +8,7 @@
 
 #include <gtest/gtest.h>
 
-namespace siptriage {
+namespace siptriage::slot_table_test {
 namespace {
 
 using detail::SlotTable;
@@ -50,4 +50,4 @@ TEST(SlotTable, FindsNothingInAnEmptyTable) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::slot_table_test

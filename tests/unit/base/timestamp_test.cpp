@@ -10,7 +10,7 @@
 
 #include <gtest/gtest.h>
 
-namespace siptriage {
+namespace siptriage::timestamp_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -105,4 +105,4 @@ TEST(Timestamp, TellsDurationsToPeople) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::timestamp_test

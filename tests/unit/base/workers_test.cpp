@@ -7,7 +7,7 @@
 
 #include <gtest/gtest.h>
 
-namespace siptriage {
+namespace siptriage::workers_test {
 namespace {
 
 class WorkersTest : public ::testing::TestWithParam<unsigned> {};
@@ -58,4 +58,4 @@ TEST(Workers, TakeOneThreadAProcessorWhenNotTold) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::workers_test

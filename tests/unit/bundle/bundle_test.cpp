@@ -10,7 +10,7 @@
 #include "bundle/sha256.h"
 #include "support/zip_members.h"
 
-namespace siptriage {
+namespace siptriage::bundle_test {
 namespace {
 
 Bundle some_bundle() {
@@ -61,4 +61,4 @@ TEST(Bundle, IsTheSameWheneverItIsMade) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::bundle_test

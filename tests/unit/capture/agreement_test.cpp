@@ -12,7 +12,7 @@
 
 #include "unit/capture/capture_octets.h"
 
-namespace siptriage {
+namespace siptriage::agreement_test {
 namespace {
 
 using testing::Outcome;
@@ -145,4 +145,4 @@ TEST(CaptureReader, NativeAndLibpcapAgreeOnEachFormat) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::agreement_test

@@ -10,7 +10,7 @@
 
 #include "unit/capture/capture_octets.h"
 
-namespace siptriage {
+namespace siptriage::capture_filter_test {
 namespace {
 
 using testing::Octets;
@@ -174,4 +174,4 @@ TEST(CaptureFilter, CanBeMoved) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::capture_filter_test

@@ -16,7 +16,7 @@
 #include "capture/file_descriptor.h"
 #include "unit/capture/capture_octets.h"
 
-namespace siptriage {
+namespace siptriage::capture_reader_test {
 namespace {
 
 using namespace std::string_view_literals;
@@ -202,4 +202,4 @@ TEST(CaptureReader, GivesNothingForAnEmptyBatch) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::capture_reader_test

@@ -12,7 +12,7 @@
 #include "capture/timestamp_range.h"
 #include "unit/capture/capture_octets.h"
 
-namespace siptriage {
+namespace siptriage::capture_writer_test {
 namespace {
 
 using testing::Outcome;
@@ -307,4 +307,4 @@ TEST(CaptureWriter, TellsWhatWasLost) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::capture_writer_test

@@ -11,7 +11,7 @@
 #include "capture/format.h"
 #include "support/compress.h"
 
-namespace siptriage {
+namespace siptriage::decoder_test {
 namespace {
 
 struct Unpacked {
@@ -68,4 +68,4 @@ TEST(Decoder, MayNotEndInTheMiddleOfAMagicNumber) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::decoder_test

@@ -14,7 +14,7 @@
 #include "support/compress.h"
 #include "unit/capture/capture_octets.h"
 
-namespace siptriage {
+namespace siptriage::decompress_test {
 namespace {
 
 using testing::gzip;
@@ -251,4 +251,4 @@ TEST(Decompress, LeavesNoFileBehind) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::decompress_test

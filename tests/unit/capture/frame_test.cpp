@@ -6,7 +6,7 @@
 
 #include "capture/frame_limit.h"
 
-namespace siptriage {
+namespace siptriage::frame_test {
 namespace {
 
 TEST(Frame, KnowsWhenTheSnapLengthCutIt) {
@@ -70,4 +70,4 @@ TEST(LinkType, NamesAllThatWeDecode) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::frame_test

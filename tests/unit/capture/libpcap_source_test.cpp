@@ -17,7 +17,7 @@
 #include "capture/file_descriptor.h"
 #include "unit/capture/capture_octets.h"
 
-namespace siptriage {
+namespace siptriage::libpcap_source_test {
 namespace {
 
 using detail::FileDescriptor;
@@ -260,4 +260,4 @@ TEST(StandardInput, MayBeAPipe) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::libpcap_source_test

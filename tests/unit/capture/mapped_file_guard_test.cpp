@@ -7,7 +7,7 @@
 
 #include <gtest/gtest.h>
 
-namespace siptriage {
+namespace siptriage::mapped_file_guard_test {
 namespace {
 
 TEST(MappedFileGuard, ReadsZerosWhereATruncatedFileWas) {
@@ -33,4 +33,4 @@ TEST(MappedFileGuard, ReadsZerosWhereATruncatedFileWas) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::mapped_file_guard_test

@@ -16,7 +16,7 @@
 
 #include "unit/capture/capture_octets.h"
 
-namespace siptriage {
+namespace siptriage::mapped_window_test {
 namespace {
 
 using detail::MappedWindow;
@@ -135,4 +135,4 @@ TEST(CaptureReader, CanBeAskedToPopulateWhateverItReads) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::mapped_window_test

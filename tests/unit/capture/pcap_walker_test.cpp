@@ -12,7 +12,7 @@
 #include "capture/frame_limit.h"
 #include "unit/capture/capture_octets.h"
 
-namespace siptriage {
+namespace siptriage::pcap_walker_test {
 namespace {
 
 using testing::kMicroMagic;
@@ -228,4 +228,4 @@ TEST(Pcap, GivesTheSameFramesInBatchesOfAnySize) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::pcap_walker_test

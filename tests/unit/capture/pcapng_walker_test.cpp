@@ -11,7 +11,7 @@
 #include "capture/frame_limit.h"
 #include "unit/capture/capture_octets.h"
 
-namespace siptriage {
+namespace siptriage::pcapng_walker_test {
 namespace {
 
 using testing::Octets;
@@ -415,4 +415,4 @@ TEST(Pcapng, SurvivesAnyOneOctetChanged) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::pcapng_walker_test

@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-namespace siptriage::detail {
+namespace siptriage::detail::tick_clock_test {
 namespace {
 
 constexpr std::int64_t kMin = std::numeric_limits<std::int64_t>::min();
@@ -76,4 +76,4 @@ TEST(TickClock, RefusesResolutionsPast64Bits) {
 }
 
 }  // namespace
-}  // namespace siptriage::detail
+}  // namespace siptriage::detail::tick_clock_test

@@ -10,7 +10,7 @@
 
 #include "unit/capture/capture_octets.h"
 
-namespace siptriage {
+namespace siptriage::timeline_test {
 namespace {
 
 using testing::pcap_file;
@@ -181,4 +181,4 @@ TEST(Timeline, CanBeMoved) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::timeline_test

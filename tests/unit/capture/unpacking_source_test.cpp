@@ -19,7 +19,7 @@
 #include "support/file_size_limit.h"
 #include "unit/capture/capture_octets.h"
 
-namespace siptriage {
+namespace siptriage::unpacking_source_test {
 namespace {
 
 using testing::FileSizeLimit;
@@ -263,4 +263,4 @@ TEST(UnpackingSource, TellsThatThereWasNoMoreRoom) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::unpacking_source_test

@@ -11,7 +11,7 @@
 
 #include <gtest/gtest.h>
 
-namespace siptriage {
+namespace siptriage::catalogue_test {
 namespace {
 
 struct Registered {
@@ -381,4 +381,4 @@ TEST(CauseHeaders, AreFoundByNameAndTheirNumbersByRange) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::catalogue_test

@@ -8,7 +8,7 @@
 
 #include "unit/catalogue/compiler_fixture.h"
 
-namespace siptriage {
+namespace siptriage::compiler_refusals_test {
 namespace {
 
 using testing::class_entry;
@@ -282,4 +282,4 @@ INSTANTIATE_TEST_SUITE_P(Data, CompilerRefuses, ::testing::ValuesIn(kBreakages),
                          [](const auto& test) { return test.param.name; });
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::compiler_refusals_test

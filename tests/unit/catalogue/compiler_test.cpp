@@ -8,7 +8,7 @@
 
 #include "unit/catalogue/compiler_fixture.h"
 
-namespace siptriage {
+namespace siptriage::compiler_test {
 namespace {
 
 using testing::Compiler;
@@ -154,4 +154,4 @@ TEST_F(Compiler, SaysWhenItCannotWrite) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::compiler_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace siptriage {
+namespace siptriage::entry_test {
 namespace {
 
 TEST(CatalogueWords, NameEverySeverity) {
@@ -55,4 +55,4 @@ TEST(CatalogueWords, NameClauses) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::entry_test

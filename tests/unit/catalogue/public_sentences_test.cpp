@@ -15,7 +15,7 @@
 
 #include "unit/catalogue/own_texts.h"
 
-namespace siptriage {
+namespace siptriage::public_sentences_test {
 namespace {
 
 // Fewer words are no sentence, but a name.
@@ -81,4 +81,4 @@ TEST(PublicSentences, AreNoneOfOurs) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::public_sentences_test

@@ -10,7 +10,7 @@
 #include "siptriage/base/ascii.h"
 #include "siptriage/catalogue/catalogue.h"
 
-namespace siptriage {
+namespace siptriage::reference_test {
 namespace {
 
 // The header fields of the IANA registry.
@@ -267,4 +267,4 @@ TEST(Failures, SayWhatTheyMayComeFromAndWhatToRead) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::reference_test

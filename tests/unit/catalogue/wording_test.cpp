@@ -17,7 +17,7 @@
 
 #include "unit/catalogue/own_texts.h"
 
-namespace siptriage {
+namespace siptriage::wording_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -143,4 +143,4 @@ TEST_F(Facts, HoldForEveryWarningWhereTheSharedFactsExist) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::wording_test

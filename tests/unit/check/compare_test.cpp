@@ -12,7 +12,7 @@
 
 #include "unit/check/recording.h"
 
-namespace siptriage {
+namespace siptriage::compare_test {
 namespace {
 
 using testing::answered_call;
@@ -377,4 +377,4 @@ TEST(Compare, GoesByOrderWhereThereAreTooManyScenarios) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::compare_test

@@ -8,7 +8,7 @@
 
 #include <gtest/gtest.h>
 
-namespace siptriage {
+namespace siptriage::expectations_test {
 namespace {
 
 std::string error_of(std::string_view toml, const Limits& limits = {}) {
@@ -278,4 +278,4 @@ TEST(ExpectationErrors, HaveBoundsOfTheirParts) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::expectations_test

@@ -12,7 +12,7 @@
 
 #include "unit/report/analysis_builder.h"
 
-namespace siptriage {
+namespace siptriage::judge_test {
 namespace {
 
 using testing::AnalysisBuilder;
@@ -322,4 +322,4 @@ TEST(UnreadableCapture, IsNotPossibleToJudge) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::judge_test

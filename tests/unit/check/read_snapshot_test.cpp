@@ -11,7 +11,7 @@
 #include "unit/check/recording.h"
 #include "unit/report/schema.h"
 
-namespace siptriage {
+namespace siptriage::read_snapshot_test {
 namespace {
 
 using testing::snapshot_of;
@@ -157,4 +157,4 @@ TEST(ReadSnapshot, RefusesAbsurdSizes) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::read_snapshot_test

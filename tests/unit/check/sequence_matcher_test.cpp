@@ -7,7 +7,7 @@
 
 #include "check/expected_values.h"
 
-namespace siptriage::check {
+namespace siptriage::check::sequence_matcher_test {
 namespace {
 
 // What is wrong with `messages`, or nothing.
@@ -73,4 +73,4 @@ TEST(SequenceMatcher, WritesStepsAsAFileDoes) {
 }
 
 }  // namespace
-}  // namespace siptriage::check
+}  // namespace siptriage::check::sequence_matcher_test

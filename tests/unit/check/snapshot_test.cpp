@@ -7,7 +7,7 @@
 #include "check/timing_steps.h"
 #include "unit/check/recording.h"
 
-namespace siptriage {
+namespace siptriage::snapshot_test {
 namespace {
 
 using testing::answered_call;
@@ -238,4 +238,4 @@ TEST(TimingSteps, AreAsWideAsTheTolerance) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::snapshot_test

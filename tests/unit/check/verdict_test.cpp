@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace siptriage {
+namespace siptriage::verdict_test {
 namespace {
 
 CheckVerdict of(Standing standing, Severity severity) {
@@ -78,4 +78,4 @@ TEST(AssertionKinds, AreFoundByTheirIds) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::verdict_test

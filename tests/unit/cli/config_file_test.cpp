@@ -7,7 +7,7 @@
 
 #include <gtest/gtest.h>
 
-namespace siptriage::cli {
+namespace siptriage::cli::config_file_test {
 namespace {
 
 // toml++ does something undefined about them.
@@ -151,4 +151,4 @@ TEST(ConfigFile, CountsTheProblemsItDoesNotTell) {
 }
 
 }  // namespace
-}  // namespace siptriage::cli
+}  // namespace siptriage::cli::config_file_test

@@ -1,7 +1,7 @@
 // Calls: all of one Call-ID, until it is used anew.
 #include "unit/correlate/flow.h"
 
-namespace siptriage::testing {
+namespace siptriage::testing::call_test {
 namespace {
 
 void refuse(Flow& flow, Duration at, const Fields& fields) {
@@ -228,4 +228,4 @@ TEST(Traces, OfNothingAreEmpty) {
 }
 
 }  // namespace
-}  // namespace siptriage::testing
+}  // namespace siptriage::testing::call_test

@@ -11,7 +11,7 @@
 
 #include "siptriage/correlate/conversations.h"
 
-namespace siptriage {
+namespace siptriage::conversation_test {
 namespace {
 
 constexpr std::string_view kOctets =
@@ -173,4 +173,4 @@ TEST(Conversations, NumbersLeadBackToTheirTable) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::conversation_test

@@ -1,7 +1,7 @@
 // RFC 3261 12: dialogs, seen from outside.
 #include "unit/correlate/flow.h"
 
-namespace siptriage::testing {
+namespace siptriage::testing::dialog_test {
 namespace {
 
 /// An INVITE dialog that is up: tags a and b, CSeq 1.
@@ -250,4 +250,4 @@ TEST(Dialogs, CallersWithoutTagHaveOneToo) {
 }
 
 }  // namespace
-}  // namespace siptriage::testing
+}  // namespace siptriage::testing::dialog_test

@@ -4,7 +4,7 @@
 
 #include "unit/correlate/flow.h"
 
-namespace siptriage::testing {
+namespace siptriage::testing::names_test {
 namespace {
 
 TEST(Names, OfOutcomesAreDistinctAndStable) {
@@ -39,4 +39,4 @@ TEST(Names, FailuresAreWhatAnEngineerLooksInto) {
 }
 
 }  // namespace
-}  // namespace siptriage::testing
+}  // namespace siptriage::testing::names_test

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace siptriage {
+namespace siptriage::network_events_test {
 namespace {
 
 using std::chrono::seconds;
@@ -68,4 +68,4 @@ TEST(NetworkEvents, TakeNoMoreThanTheirLimit) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::network_events_test

@@ -1,7 +1,7 @@
 // How a call ended, as the caller's side saw it.
 #include "unit/correlate/flow.h"
 
-namespace siptriage::testing {
+namespace siptriage::testing::outcome_test {
 namespace {
 
 Fields attempt(std::uint32_t cseq) {
@@ -473,4 +473,4 @@ TEST(Outcomes, TheRequestAfterTheChallengeMayBeMissing) {
 }
 
 }  // namespace
-}  // namespace siptriage::testing
+}  // namespace siptriage::testing::outcome_test

@@ -7,7 +7,7 @@
 
 #include "unit/correlate/flow.h"
 
-namespace siptriage::testing {
+namespace siptriage::testing::random_test {
 namespace {
 
 constexpr std::uint32_t kSeed = 20260302;
@@ -201,4 +201,4 @@ TEST(HostileTraffic, OfOneKeyStaysLinear) {
 }
 
 }  // namespace
-}  // namespace siptriage::testing
+}  // namespace siptriage::testing::random_test

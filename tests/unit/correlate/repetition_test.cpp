@@ -1,7 +1,7 @@
 // The same message again: sent again, captured twice, or seen at two points.
 #include "unit/correlate/flow.h"
 
-namespace siptriage::testing {
+namespace siptriage::testing::repetition_test {
 namespace {
 
 TEST(Duplicates, KeepTheIpIdentification) {
@@ -253,4 +253,4 @@ TEST(OtherPoints, TwoMessagesInOneDatagramAreNoDuplicates) {
 }
 
 }  // namespace
-}  // namespace siptriage::testing
+}  // namespace siptriage::testing::repetition_test

@@ -1,7 +1,7 @@
 // RFC 3261 17.1.1.2, 17.1.2.2, 16.6: which transactions have run out.
 #include "unit/correlate/flow.h"
 
-namespace siptriage::testing {
+namespace siptriage::testing::timeouts_test {
 namespace {
 
 TEST(Timeouts, FollowTheTimersOfTheRfc) {
@@ -53,4 +53,4 @@ TEST(Timeouts, AnAckProvesThatAFinalResponseCame) {
 }
 
 }  // namespace
-}  // namespace siptriage::testing
+}  // namespace siptriage::testing::timeouts_test

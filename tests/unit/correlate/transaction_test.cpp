@@ -1,7 +1,7 @@
 // RFC 3261 17.1.3, 17.2.3: which messages are one transaction.
 #include "unit/correlate/flow.h"
 
-namespace siptriage::testing {
+namespace siptriage::testing::transaction_test {
 namespace {
 
 TEST(Transactions, RequestAndResponsesOfOneBranchAreOne) {
@@ -455,4 +455,4 @@ TEST(Rfc2543, AResponseWithoutViaIsMatchedByItsWay) {
 }
 
 }  // namespace
-}  // namespace siptriage::testing
+}  // namespace siptriage::testing::transaction_test

@@ -2,7 +2,7 @@
 // agents and broken scripts send them.
 #include "unit/correlate/flow.h"
 
-namespace siptriage::testing {
+namespace siptriage::testing::without_identity_test {
 namespace {
 
 std::string bare_request(std::string_view method) {
@@ -187,4 +187,4 @@ TEST(WithoutVia, ATwoPartyCallInBothDirections) {
 }
 
 }  // namespace
-}  // namespace siptriage::testing
+}  // namespace siptriage::testing::without_identity_test

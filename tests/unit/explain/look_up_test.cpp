@@ -10,7 +10,7 @@
 
 #include "siptriage/explain/explain.h"
 
-namespace siptriage {
+namespace siptriage::look_up_test {
 namespace {
 
 Explanation ask(std::vector<std::string> words) {
@@ -258,4 +258,4 @@ TEST(Topics, AreFoundByTheirOwnCommand) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::look_up_test

@@ -7,7 +7,7 @@
 
 #include "explain/snippet.h"
 
-namespace siptriage::explain {
+namespace siptriage::explain::words_test {
 namespace {
 
 TEST(Words, ComeOutOfCamelCaseAndPunctuation) {
@@ -79,4 +79,4 @@ TEST(Snippet, ShowsTheWordsItWasFoundBy) {
 }
 
 }  // namespace
-}  // namespace siptriage::explain
+}  // namespace siptriage::explain::words_test

@@ -13,7 +13,7 @@
 #include "support/refusing_sink.h"
 #include "unit/report/schema.h"
 
-namespace siptriage {
+namespace siptriage::writers_test {
 namespace {
 
 constexpr std::string_view kHostile = "\x1b[31m\xE2\x80\xAE\xFF\x07";
@@ -182,4 +182,4 @@ TEST(ExplanationWriters, StopWhenTheirReaderIsGone) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::writers_test

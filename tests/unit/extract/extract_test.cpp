@@ -12,7 +12,7 @@
 
 #include "tools/build_capture.h"
 
-namespace siptriage {
+namespace siptriage::extract_test {
 namespace {
 
 // Captures of two callers at one server; the calls of carol go well.
@@ -288,4 +288,4 @@ TEST(Extract, KeepsThatTheCaptureWentOn) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::extract_test

@@ -7,7 +7,7 @@
 
 #include "extract/segment_copies.h"
 
-namespace siptriage::extract {
+namespace siptriage::extract::stream_frames_test {
 namespace {
 
 std::vector<std::uint32_t> numbers(const std::vector<FrameId>& frames) {
@@ -64,4 +64,4 @@ TEST(SegmentCopies, AreFoundByTheirSequenceNumbers) {
 }
 
 }  // namespace
-}  // namespace siptriage::extract
+}  // namespace siptriage::extract::stream_frames_test

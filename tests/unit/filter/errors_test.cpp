@@ -7,7 +7,7 @@
 
 #include "siptriage/filter/filter.h"
 
-namespace siptriage {
+namespace siptriage::errors_test {
 namespace {
 
 struct Case {
@@ -305,4 +305,4 @@ TEST(FilterErrors, SayWhereAndWhatWasExpected) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::errors_test

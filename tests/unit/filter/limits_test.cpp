@@ -9,7 +9,7 @@
 
 #include "siptriage/filter/filter.h"
 
-namespace siptriage {
+namespace siptriage::limits_test {
 namespace {
 
 // "" or why not.
@@ -96,4 +96,4 @@ TEST(FilterLimits, RefusePatternsThatWouldTakeMuchMemory) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::limits_test

@@ -12,7 +12,7 @@
 
 #include "unit/filter/exchanges.h"
 
-namespace siptriage {
+namespace siptriage::matcher_test {
 namespace {
 
 using testing::count_of;
@@ -349,4 +349,4 @@ TEST(FilterReference, HasAnExampleOfEachFieldThatCompiles) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::matcher_test

@@ -27,7 +27,7 @@
 #include "net/udp_datagram.h"
 #include "unit/net/packets.h"
 
-namespace siptriage {
+namespace siptriage::datagram_decoder_test {
 namespace {
 
 // A Payload in words, so that two can be compared and shown.
@@ -406,4 +406,4 @@ TEST(DatagramDecoder, TellsEveryCaptureAsNetStageDoes) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::datagram_decoder_test

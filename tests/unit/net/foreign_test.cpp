@@ -8,7 +8,7 @@
 
 #include "unit/net/packets.h"
 
-namespace siptriage {
+namespace siptriage::foreign_test {
 namespace {
 
 using testing::u16;
@@ -187,4 +187,4 @@ TEST(Foreign, FindsNoServerNameInWhatIsCut) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::foreign_test

@@ -12,7 +12,7 @@
 #include "unit/net/packets.h"
 #include "unit/net/tcp_connection.h"
 
-namespace siptriage {
+namespace siptriage::frame_trace_test {
 namespace {
 
 using testing::Connection;
@@ -72,4 +72,4 @@ TEST(FrameTrace, TellsSegmentsAndWhereTheirOctetsWere) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::frame_trace_test

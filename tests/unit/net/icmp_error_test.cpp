@@ -6,7 +6,7 @@
 
 #include "unit/net/packets.h"
 
-namespace siptriage {
+namespace siptriage::icmp_error_test {
 namespace {
 
 using namespace testing;  // NOLINT(google-build-using-namespace)
@@ -166,4 +166,4 @@ TEST(TcpReset, InAnswerToSynIsARefusal) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::icmp_error_test

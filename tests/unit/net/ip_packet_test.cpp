@@ -8,7 +8,7 @@
 
 #include "unit/net/packets.h"
 
-namespace siptriage {
+namespace siptriage::ip_packet_test {
 namespace {
 
 using testing::ipv4;
@@ -232,4 +232,4 @@ TEST(UdpDatagram, IsTransientWhereItsFrameIs) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::ip_packet_test

@@ -14,7 +14,7 @@
 
 #include "unit/net/packets.h"
 
-namespace siptriage {
+namespace siptriage::ip_reassembler_test {
 namespace {
 
 using testing::ethernet;
@@ -482,4 +482,4 @@ TEST(Filter, LeavesNothingOfWhatDoesNotMatch) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::ip_reassembler_test

@@ -7,7 +7,7 @@
 
 #include "unit/net/packets.h"
 
-namespace siptriage {
+namespace siptriage::link_layer_test {
 namespace {
 
 using testing::ethernet;
@@ -230,4 +230,4 @@ TEST(LinkLayer, HashTellsLinksApart) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::link_layer_test

@@ -11,7 +11,7 @@
 #include "unit/net/packets.h"
 #include "unit/net/tcp_connection.h"
 
-namespace siptriage {
+namespace siptriage::tcp_property_test {
 namespace {
 
 using testing::Connection;
@@ -70,4 +70,4 @@ TEST(TcpProperty, AnySegmentationAndOrderGivesTheSameOctets) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::tcp_property_test

@@ -8,7 +8,7 @@
 #include "unit/net/packets.h"
 #include "unit/net/tcp_connection.h"
 
-namespace siptriage {
+namespace siptriage::tcp_reassembler_test {
 namespace {
 
 using testing::Connection;
@@ -476,4 +476,4 @@ TEST(TcpReassembler, DropsWhatNobodyWants) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::tcp_reassembler_test

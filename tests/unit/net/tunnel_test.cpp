@@ -8,7 +8,7 @@
 
 #include "unit/net/packets.h"
 
-namespace siptriage {
+namespace siptriage::tunnel_test {
 namespace {
 
 using testing::ethernet;
@@ -262,4 +262,4 @@ TEST(Tunnel, PutsFragmentsTogetherOutsideAndInside) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::tunnel_test

@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-namespace siptriage::output {
+namespace siptriage::output::block_layout_test {
 namespace {
 
 TEST(BlockLayout, KeepsWhatIsSaidUnbroken) {
@@ -33,4 +33,4 @@ TEST(BlockLayout, MakesTextOfTheWireSafe) {
 }
 
 }  // namespace
-}  // namespace siptriage::output
+}  // namespace siptriage::output::block_layout_test

@@ -6,7 +6,7 @@
 
 #include "unit/output/markdown_reader.h"
 
-namespace siptriage::output {
+namespace siptriage::output::escape_markdown_test {
 namespace {
 
 struct Case {
@@ -80,4 +80,4 @@ TEST(EscapeMarkdown, LosesNothing) {
 }
 
 }  // namespace
-}  // namespace siptriage::output
+}  // namespace siptriage::output::escape_markdown_test

@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-namespace siptriage::output {
+namespace siptriage::output::escape_terminal_test {
 namespace {
 
 using namespace std::string_view_literals;
@@ -77,4 +77,4 @@ TEST(EscapeTerminal, NeverLetsAControlOctetPass) {
 }
 
 }  // namespace
-}  // namespace siptriage::output
+}  // namespace siptriage::output::escape_terminal_test

@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-namespace siptriage::output {
+namespace siptriage::output::escape_xml_test {
 namespace {
 
 TEST(EscapeXml, LeavesNothingThatXmlCannotHold) {
@@ -34,4 +34,4 @@ TEST(EscapeXml, LeavesNothingThatXmlCannotHold) {
 }
 
 }  // namespace
-}  // namespace siptriage::output
+}  // namespace siptriage::output::escape_xml_test

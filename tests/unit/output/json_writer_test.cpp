@@ -15,7 +15,7 @@
 #include "output/json_milliseconds.h"
 #include "support/refusing_sink.h"
 
-namespace siptriage::output {
+namespace siptriage::output::json_writer_test {
 namespace {
 
 TEST(Base64, EncodesTheVectorsOfTheRfc) {
@@ -277,4 +277,4 @@ TEST(JsonMilliseconds, AreTheTextThatRapidJsonHasForTheirDouble) {
 }
 
 }  // namespace
-}  // namespace siptriage::output
+}  // namespace siptriage::output::json_writer_test

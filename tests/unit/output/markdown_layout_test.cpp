@@ -6,7 +6,7 @@
 
 #include "siptriage/output/sink.h"
 
-namespace siptriage::output {
+namespace siptriage::output::markdown_layout_test {
 namespace {
 
 TEST(MarkdownLayout, SetsEmptyLinesWhereMarkdownWantsThem) {
@@ -75,4 +75,4 @@ TEST(MarkdownLayout, IsCutBetweenSections) {
 }
 
 }  // namespace
-}  // namespace siptriage::output
+}  // namespace siptriage::output::markdown_layout_test

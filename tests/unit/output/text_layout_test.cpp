@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace siptriage::output {
+namespace siptriage::output::text_layout_test {
 namespace {
 
 LayoutOptions options_for(std::size_t columns) {
@@ -74,4 +74,4 @@ TEST(TextLayout, KeepsWidthWithinWhatIsReadable) {
 }
 
 }  // namespace
-}  // namespace siptriage::output
+}  // namespace siptriage::output::text_layout_test

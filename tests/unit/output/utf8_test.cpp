@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-namespace siptriage::output {
+namespace siptriage::output::utf8_test {
 namespace {
 
 TEST(Utf8, TellsWhatIsUtf8) {
@@ -72,4 +72,4 @@ TEST(Utf8, CountsTerminalColumns) {
 }
 
 }  // namespace
-}  // namespace siptriage::output
+}  // namespace siptriage::output::utf8_test

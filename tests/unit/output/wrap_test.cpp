@@ -7,7 +7,7 @@
 
 #include "output/utf8.h"
 
-namespace siptriage::output {
+namespace siptriage::output::wrap_test {
 namespace {
 
 using Lines = std::vector<std::string>;
@@ -71,4 +71,4 @@ TEST(Pad, FillsUpToTheColumnAndNeverCuts) {
 }
 
 }  // namespace
-}  // namespace siptriage::output
+}  // namespace siptriage::output::wrap_test

@@ -18,7 +18,7 @@
 #include "unit/report/analysis_builder.h"
 #include "unit/report/hostile.h"
 
-namespace siptriage {
+namespace siptriage::page_test {
 namespace {
 
 using testing::add_call;
@@ -263,4 +263,4 @@ TEST(TimeBins, StandClocksThatGoAnywhere) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::page_test

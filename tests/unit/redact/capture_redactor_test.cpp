@@ -16,7 +16,7 @@
 #include "tools/build_capture.h"
 #include "tools/ip_packet.h"
 
-namespace siptriage {
+namespace siptriage::capture_redactor_test {
 namespace {
 
 struct Kept {
@@ -210,4 +210,4 @@ TEST(PauseKeeper, KeepsBothEndsOfEveryPauseAndOfTheCapture) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::capture_redactor_test

@@ -9,7 +9,7 @@
 
 #include "siptriage/base/ascii.h"
 
-namespace siptriage {
+namespace siptriage::messages_test {
 namespace {
 
 constexpr std::string_view kKey = "a key for tests alone";
@@ -311,4 +311,4 @@ TEST(RedactMessages, KeepsUtf8ValidAndWhatIsNoneInvalid) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::messages_test

@@ -22,7 +22,7 @@
 #include "unit/report/hostile.h"
 #include "unit/report/schema.h"
 
-namespace siptriage {
+namespace siptriage::check_outputs_test {
 namespace {
 
 // One that held, one that failed, one that is tolerated, and one that could
@@ -426,4 +426,4 @@ TEST(Rendering, HasLinesThatAreFoundAgain) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::check_outputs_test

@@ -11,7 +11,7 @@
 #include "output/utf8.h"
 #include "unit/report/schema.h"
 
-namespace siptriage {
+namespace siptriage::comparison_test {
 namespace {
 
 Assertion change(Change which, Severity severity, const std::string& name,
@@ -128,4 +128,4 @@ TEST(Comparison, ShowsHostileTextsAsText) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::comparison_test

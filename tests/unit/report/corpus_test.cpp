@@ -15,7 +15,7 @@
 #include "unit/report/markdown_soundness.h"
 #include "unit/report/schema.h"
 
-namespace siptriage {
+namespace siptriage::corpus_test {
 namespace {
 
 // Larger ones take too long without optimisation.
@@ -63,4 +63,4 @@ TEST(Corpus, HasSoundReportsWhereTheSharedCorpusExists) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::corpus_test

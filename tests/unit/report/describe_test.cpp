@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace siptriage::report {
+namespace siptriage::report::describe_test {
 namespace {
 
 TEST(Describe, TakesTheReferenceFromTheCatalogueItsClassesOrItsRules) {
@@ -117,4 +117,4 @@ TEST(Describe, SeparatesThousands) {
 }
 
 }  // namespace
-}  // namespace siptriage::report
+}  // namespace siptriage::report::describe_test

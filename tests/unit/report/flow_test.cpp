@@ -17,7 +17,7 @@
 #include "unit/report/analysis_builder.h"
 #include "unit/report/hostile.h"
 
-namespace siptriage {
+namespace siptriage::flow_test {
 namespace {
 
 using testing::AnalysisBuilder;
@@ -395,4 +395,4 @@ TEST(Flow, StopsWhenItsReaderIsGone) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::flow_test

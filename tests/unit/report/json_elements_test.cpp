@@ -13,7 +13,7 @@
 #include "support/refusing_sink.h"
 #include "unit/report/analysis_builder.h"
 
-namespace siptriage::report {
+namespace siptriage::report::json_elements_test {
 namespace {
 
 // Counts how often each conversation is read by one reader after another one.
@@ -145,4 +145,4 @@ TEST(JsonElements, StopWhenTheSinkDoes) {
 }
 
 }  // namespace
-}  // namespace siptriage::report
+}  // namespace siptriage::report::json_elements_test

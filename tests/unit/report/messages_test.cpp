@@ -17,7 +17,7 @@
 #include "unit/report/hostile.h"
 #include "unit/report/schema.h"
 
-namespace siptriage {
+namespace siptriage::messages_test {
 namespace {
 
 using testing::AnalysisBuilder;
@@ -182,4 +182,4 @@ TEST(MessagesWriters, StopWhenTheSinkRefuses) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::messages_test

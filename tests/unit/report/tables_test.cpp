@@ -18,7 +18,7 @@
 #include "unit/report/hostile.h"
 #include "unit/report/schema.h"
 
-namespace siptriage {
+namespace siptriage::tables_test {
 namespace {
 
 using testing::AnalysisBuilder;
@@ -444,4 +444,4 @@ TEST(Calls, StopWhenTheirReaderIsGone) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::tables_test

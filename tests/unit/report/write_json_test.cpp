@@ -15,7 +15,7 @@
 #include "unit/report/hostile.h"
 #include "unit/report/schema.h"
 
-namespace siptriage {
+namespace siptriage::write_json_test {
 namespace {
 
 using testing::AnalysisBuilder;
@@ -285,4 +285,4 @@ TEST(WriteJson, StopsWhenTheSinkRefuses) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::write_json_test

@@ -11,7 +11,7 @@
 #include "unit/report/hostile.h"
 #include "unit/report/markdown_soundness.h"
 
-namespace siptriage {
+namespace siptriage::write_markdown_test {
 namespace {
 
 using testing::AnalysisBuilder;
@@ -96,4 +96,4 @@ TEST(WriteMarkdown, EndsAtTheLimit) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::write_markdown_test

@@ -16,7 +16,7 @@
 #include "unit/report/analysis_builder.h"
 #include "unit/report/hostile.h"
 
-namespace siptriage {
+namespace siptriage::write_text_test {
 namespace {
 
 using testing::AnalysisBuilder;
@@ -440,4 +440,4 @@ TEST(WriteText, StopsWhenTheSinkRefuses) {
 }
 
 }  // namespace
-}  // namespace siptriage
+}  // namespace siptriage::write_text_test

@@ -10,7 +10,7 @@
 
 #include "unit/sip/message_test_support.h"
 
-namespace siptriage::sip {
+namespace siptriage::sip::body_test {
 namespace {
 
 using enum AnomalyKind;
@@ -133,4 +133,4 @@ TEST(Body, SeveralBodilessMessagesOfADatagramAreTakenOneByOne) {
 }
 
 }  // namespace
-}  // namespace siptriage::sip
+}  // namespace siptriage::sip::body_test

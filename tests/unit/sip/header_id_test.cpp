@@ -11,7 +11,7 @@
 
 #include "sip/header_id_lookup.h"
 
-namespace siptriage::sip {
+namespace siptriage::sip::header_id_test {
 namespace {
 
 std::string to_upper_copy(std::string_view text) {
@@ -162,4 +162,4 @@ TEST(LookUpHeaderId, TakesNoNameForAnother) {
 }
 
 }  // namespace
-}  // namespace siptriage::sip
+}  // namespace siptriage::sip::header_id_test

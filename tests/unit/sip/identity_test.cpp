@@ -9,7 +9,7 @@
 
 #include "siptriage/sip/passport.h"
 
-namespace siptriage::sip {
+namespace siptriage::sip::identity_test {
 namespace {
 
 // base64url without padding, for tokens of our own making.
@@ -196,4 +196,4 @@ TEST(Passport, KeepsAFewOfManyDestinations) {
 }
 
 }  // namespace
-}  // namespace siptriage::sip
+}  // namespace siptriage::sip::identity_test

@@ -15,7 +15,7 @@
 #include "unit/sip/message_test_support.h"
 #include "unit/sip/realistic_messages.h"
 
-namespace siptriage::sip {
+namespace siptriage::sip::index_test {
 namespace {
 
 std::vector<std::string> all_texts() {
@@ -103,4 +103,4 @@ TEST(Index, AMessageForgetsTheOneBefore) {
 }
 
 }  // namespace
-}  // namespace siptriage::sip
+}  // namespace siptriage::sip::index_test

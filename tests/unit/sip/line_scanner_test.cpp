@@ -12,7 +12,7 @@
 #include "sip/vector_set.h"
 #include "unit/sip/message_test_support.h"
 
-namespace siptriage::sip::detail {
+namespace siptriage::sip::detail::line_scanner_test {
 namespace {
 
 constexpr unsigned kSeed = 512;
@@ -143,4 +143,4 @@ INSTANTIATE_TEST_SUITE_P(EveryVectorSet, LineScannerTest,
                          });
 
 }  // namespace
-}  // namespace siptriage::sip::detail
+}  // namespace siptriage::sip::detail::line_scanner_test

@@ -8,7 +8,7 @@
 
 #include "unit/sip/message_test_support.h"
 
-namespace siptriage::sip::detail {
+namespace siptriage::sip::detail::line_splitter_test {
 namespace {
 
 struct Piece {
@@ -78,4 +78,4 @@ TEST(LineSplitter, AgreesWithThePlainTwinOnRandomOctets) {
 }
 
 }  // namespace
-}  // namespace siptriage::sip::detail
+}  // namespace siptriage::sip::detail::line_splitter_test

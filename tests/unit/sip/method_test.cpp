@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace siptriage::sip {
+namespace siptriage::sip::method_test {
 namespace {
 
 TEST(Method, EachNameFindsItsMethod) {
@@ -27,4 +27,4 @@ TEST(Method, OtherNamesAreUnknown) {
 }
 
 }  // namespace
-}  // namespace siptriage::sip
+}  // namespace siptriage::sip::method_test

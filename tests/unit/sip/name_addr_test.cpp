@@ -7,7 +7,7 @@
 
 #include "unit/sip/message_test_support.h"
 
-namespace siptriage::sip {
+namespace siptriage::sip::name_addr_test {
 namespace {
 
 struct Row {
@@ -110,4 +110,4 @@ TEST(NameAddr, NoTruncationReadsBeyondTheText) {
 }
 
 }  // namespace
-}  // namespace siptriage::sip
+}  // namespace siptriage::sip::name_addr_test

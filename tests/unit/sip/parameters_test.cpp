@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-namespace siptriage::sip {
+namespace siptriage::sip::parameters_test {
 namespace {
 
 std::vector<std::string> elements_of(std::string_view list) {
@@ -87,4 +87,4 @@ TEST(Parameters, ListsAreTakenApart) {
 }
 
 }  // namespace
-}  // namespace siptriage::sip
+}  // namespace siptriage::sip::parameters_test

@@ -8,7 +8,7 @@
 
 #include "unit/sip/message_test_support.h"
 
-namespace siptriage::sip {
+namespace siptriage::sip::parse_test {
 namespace {
 
 using enum AnomalyKind;
@@ -256,4 +256,4 @@ TEST(Parse, MalformedIsWhatHasNoStartLine) {
 }
 
 }  // namespace
-}  // namespace siptriage::sip
+}  // namespace siptriage::sip::parse_test

@@ -22,7 +22,7 @@
 #include "unit/sip/message_test_support.h"
 #include "unit/sip/realistic_messages.h"
 
-namespace siptriage::sip {
+namespace siptriage::sip::plain_twin_test {
 namespace {
 
 using enum AnomalyKind;
@@ -259,4 +259,4 @@ INSTANTIATE_TEST_SUITE_P(EveryVectorSet, PlainTwin,
                          });
 
 }  // namespace
-}  // namespace siptriage::sip
+}  // namespace siptriage::sip::plain_twin_test

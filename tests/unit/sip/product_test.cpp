@@ -6,7 +6,7 @@
 
 #include "siptriage/sip/parse.h"
 
-namespace siptriage::sip {
+namespace siptriage::sip::product_test {
 namespace {
 
 constexpr const char* kRequest =
@@ -38,4 +38,4 @@ TEST(Product, OfACopyOfTheRequestIsNotTheClients) {
 }
 
 }  // namespace
-}  // namespace siptriage::sip
+}  // namespace siptriage::sip::product_test

@@ -11,7 +11,7 @@
 #include "torture/rfc4475_valid.h"
 #include "unit/sip/message_test_support.h"
 
-namespace siptriage::sip {
+namespace siptriage::sip::sdp_test {
 namespace {
 
 constexpr std::string_view kOffer =
@@ -236,4 +236,4 @@ TEST(Sdp, NoTruncationReadsBeyondTheText) {
 }
 
 }  // namespace
-}  // namespace siptriage::sip
+}  // namespace siptriage::sip::sdp_test

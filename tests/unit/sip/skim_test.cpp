@@ -14,7 +14,7 @@
 #include "sip/vector_set.h"
 #include "unit/sip/realistic_messages.h"
 
-namespace siptriage::sip {
+namespace siptriage::sip::skim_test {
 namespace {
 
 // With vectors and without: the message found must be that of index_message();
@@ -154,4 +154,4 @@ TEST(SkimMasks, AreTheSameForAllVectors) {
 }
 
 }  // namespace
-}  // namespace siptriage::sip
+}  // namespace siptriage::sip::skim_test

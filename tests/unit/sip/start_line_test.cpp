@@ -8,7 +8,7 @@
 
 #include "unit/sip/message_test_support.h"
 
-namespace siptriage::sip {
+namespace siptriage::sip::start_line_test {
 namespace {
 
 using enum AnomalyKind;
@@ -200,4 +200,4 @@ TEST(StartLine, IsFoundAtTheStartOfALine) {
 }
 
 }  // namespace
-}  // namespace siptriage::sip
+}  // namespace siptriage::sip::start_line_test

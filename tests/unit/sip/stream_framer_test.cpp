@@ -11,7 +11,7 @@
 
 #include "unit/sip/message_test_support.h"
 
-namespace siptriage::sip {
+namespace siptriage::sip::stream_framer_test {
 namespace {
 
 using enum AnomalyKind;
@@ -237,4 +237,4 @@ TEST(StreamFramer, OtherProtocolsGiveNothing) {
 }
 
 }  // namespace
-}  // namespace siptriage::sip
+}  // namespace siptriage::sip::stream_framer_test

@@ -20,7 +20,7 @@
 #include "torture/all_messages.h"
 #include "unit/sip/message_test_support.h"
 
-namespace siptriage::sip {
+namespace siptriage::sip::torture_property_test {
 namespace {
 
 using enum AnomalyKind;
@@ -249,4 +249,4 @@ TEST(TortureProperty, CompactNamesMeanWhatLongNamesMean) {
 }
 
 }  // namespace
-}  // namespace siptriage::sip
+}  // namespace siptriage::sip::torture_property_test

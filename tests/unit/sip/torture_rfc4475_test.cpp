@@ -21,7 +21,7 @@
 #include "torture/rfc4475_valid.h"
 #include "unit/sip/message_test_support.h"
 
-namespace siptriage::sip {
+namespace siptriage::sip::torture_rfc4475_test {
 namespace {
 
 using enum AnomalyKind;
@@ -198,4 +198,4 @@ TEST(Rfc4475, CallIdsNameTheirMessage) {
 }
 
 }  // namespace
-}  // namespace siptriage::sip
+}  // namespace siptriage::sip::torture_rfc4475_test

@@ -17,7 +17,7 @@
 #include "torture/rfc5118.h"
 #include "unit/sip/message_test_support.h"
 
-namespace siptriage::sip {
+namespace siptriage::sip::torture_rfc5118_test {
 namespace {
 
 using enum AnomalyKind;
@@ -133,4 +133,4 @@ TEST(Rfc5118, EachMediaLineKeepsItsOwnAddress) {
 }
 
 }  // namespace
-}  // namespace siptriage::sip
+}  // namespace siptriage::sip::torture_rfc5118_test

@@ -20,7 +20,7 @@
 #include "torture/rfc4475_semantics.h"
 #include "torture/rfc4475_valid.h"
 
-namespace siptriage::sip {
+namespace siptriage::sip::torture_values_test {
 namespace {
 
 Message parsed(std::string_view octets) {
@@ -186,4 +186,4 @@ TEST(TortureValues, StaticPayloadTypesNeedNoRtpmap) {
 }
 
 }  // namespace
-}  // namespace siptriage::sip
+}  // namespace siptriage::sip::torture_values_test

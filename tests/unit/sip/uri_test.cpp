@@ -8,7 +8,7 @@
 
 #include "unit/sip/message_test_support.h"
 
-namespace siptriage::sip {
+namespace siptriage::sip::uri_test {
 namespace {
 
 struct Row {
@@ -103,4 +103,4 @@ TEST(Uri, NoTruncationReadsBeyondTheText) {
 }
 
 }  // namespace
-}  // namespace siptriage::sip
+}  // namespace siptriage::sip::uri_test

@@ -11,7 +11,7 @@
 
 #include "unit/sip/realistic_messages.h"
 
-namespace siptriage::sip {
+namespace siptriage::sip::value_memory_test {
 namespace {
 
 void expect_same(const Message& a, const Message& b) {
@@ -81,4 +81,4 @@ TEST(ValueMemory, KeepsTheLastFew) {
 }
 
 }  // namespace
-}  // namespace siptriage::sip
+}  // namespace siptriage::sip::value_memory_test

@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-namespace siptriage::sip {
+namespace siptriage::sip::values_test {
 namespace {
 
 TEST(Values, RAckIsTwoNumbersAndMethod) {
@@ -188,4 +188,4 @@ TEST(Values, MediaTypeStandsBeforeItsParameters) {
 }
 
 }  // namespace
-}  // namespace siptriage::sip
+}  // namespace siptriage::sip::values_test

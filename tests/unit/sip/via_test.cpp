@@ -7,7 +7,7 @@
 
 #include "unit/sip/message_test_support.h"
 
-namespace siptriage::sip {
+namespace siptriage::sip::via_test {
 namespace {
 
 TEST(Via, IsTakenApart) {
@@ -94,4 +94,4 @@ TEST(Via, NoTruncationReadsBeyondTheText) {
 }
 
 }  // namespace
-}  // namespace siptriage::sip
+}  // namespace siptriage::sip::via_test

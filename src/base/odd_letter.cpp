@@ -1,9 +1,9 @@
-#include "check/odd_letter.h"
+#include "base/odd_letter.h"
 
 #include <algorithm>
 #include <cstddef>
 
-namespace siptriage::check {
+namespace siptriage {
 namespace {
 
 std::size_t end_of_line(std::string_view toml, std::size_t from) {
@@ -85,4 +85,4 @@ std::optional<OddLetter> find_odd_letter(std::string_view toml) {
       static_cast<std::uint32_t>(before.size() - line + 1)};
 }
 
-}  // namespace siptriage::check
+}  // namespace siptriage

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string_view>
 
-namespace siptriage::check {
+namespace siptriage {
 
 struct OddLetter {
   static constexpr std::string_view kFault =
@@ -18,4 +18,4 @@ struct OddLetter {
 // The first one; in what comes after a quote where no string can begin, any.
 [[nodiscard]] std::optional<OddLetter> find_odd_letter(std::string_view toml);
 
-}  // namespace siptriage::check
+}  // namespace siptriage
