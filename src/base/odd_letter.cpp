@@ -35,29 +35,19 @@ std::size_t end_of_string(std::string_view toml, std::size_t from) {
   return toml.size();
 }
 
-bool is_beyond_ascii(char c) { return static_cast<unsigned char>(c) >= 0x80; }
-
-// As a key at the beginning of a line, a key in brackets, or a value.
-bool may_begin_string(std::string_view before) {
-  const std::size_t last = before.find_last_not_of(" \t\r");
-  return last == std::string_view::npos ||
-         std::string_view("\n=[,{").find(before[last]) !=
-             std::string_view::npos;
+// Behind a byte order mark.
+std::size_t begin_of(std::string_view toml) {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  return toml.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
 }
+
+bool is_beyond_ascii(char c) { return static_cast<unsigned char>(c) >= 0x80; }
 
 std::optional<std::size_t> find_place(std::string_view toml) {
   std::size_t place = 0;
   while (place < toml.size()) {
     const char c = toml[place];
-    const bool is_quote = c == '"' || c == '\'';
-    if (is_quote && !may_begin_string(toml.substr(0, place))) {
-      const auto odd =
-          std::find_if(toml.begin() + static_cast<std::ptrdiff_t>(place),
-                       toml.end(), is_beyond_ascii);
-      if (odd == toml.end()) return std::nullopt;
-      return static_cast<std::size_t>(odd - toml.begin());
-    }
-    if (is_quote) {
+    if (c == '"' || c == '\'') {
       place = end_of_string(toml, place);
     } else if (c == '#') {
       place = end_of_line(toml, place);
@@ -73,9 +63,7 @@ std::optional<std::size_t> find_place(std::string_view toml) {
 }  // namespace
 
 std::optional<OddLetter> find_odd_letter(std::string_view toml) {
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-  const bool has_mark = toml.starts_with(kByteOrderMark);
-  const std::size_t begin = has_mark ? kByteOrderMark.size() : 0;
+  const std::size_t begin = begin_of(toml);
   const std::optional<std::size_t> place = find_place(toml.substr(begin));
   if (!place) return std::nullopt;
   const std::string_view before = toml.substr(0, begin + *place);
@@ -83,6 +71,13 @@ std::optional<OddLetter> find_odd_letter(std::string_view toml) {
   return OddLetter{
       static_cast<std::uint32_t>(std::ranges::count(before, '\n') + 1),
       static_cast<std::uint32_t>(before.size() - line + 1)};
+}
+
+std::string in_ascii(std::string_view toml) {
+  std::string ascii(toml);
+  std::replace_if(ascii.begin() + static_cast<std::ptrdiff_t>(begin_of(toml)),
+                  ascii.end(), is_beyond_ascii, '~');
+  return ascii;
 }
 
 }  // namespace siptriage

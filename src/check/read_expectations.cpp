@@ -30,7 +30,8 @@ std::string printable(std::string text) {
 }  // namespace
 
 Expectations ExpectationReader::read(std::string_view octets) && {
-  toml::parse_result parsed = toml::parse(octets);
+  toml::parse_result parsed = toml::parse(in_ascii(octets));
+  if (parsed) parsed = toml::parse(octets);
   if (!parsed) {
     const toml::parse_error& error = parsed.error();
     refuse(error.source(), std::string(error.description()));

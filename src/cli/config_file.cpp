@@ -245,7 +245,8 @@ Result<Config> parse_config(std::string_view text, const std::string& name) {
                 fmt::format("{}:{}:{}: {}", name, odd->line, odd->column,
                             OddLetter::kFault));
   }
-  const toml::parse_result parsed = toml::parse(text, name);
+  toml::parse_result parsed = toml::parse(in_ascii(text), name);
+  if (parsed) parsed = toml::parse(text, name);
   Reader reader(name);
   if (!parsed) {
     reader.refuse(parsed.error().source(), parsed.error().description());

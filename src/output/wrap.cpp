@@ -68,7 +68,8 @@ std::vector<std::string> wrap_text(std::string_view text, std::size_t columns,
     const std::string fitted = cut_to_columns(word, columns, ellipsis);
     const std::size_t wide = columns_of(fitted);
     std::size_t gap = lines.back().empty() ? 0 : 1;
-    if (used != 0 && used + gap + wide > columns) {
+    // What stands in front may take no column, and still asks for a gap.
+    if (used + gap != 0 && used + gap + wide > columns) {
       lines.emplace_back();
       used = gap = 0;
     }

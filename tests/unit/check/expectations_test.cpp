@@ -240,7 +240,12 @@ TEST(ExpectationErrors, AreLettersBeyondAsciiOutsideOfStrings) {
   }
   EXPECT_EQ(error_of("\xEF\xBB\xBF[[expect]]\ncount = 1"), "is read");
   // Nor does a quote help that begins no string.
-  EXPECT_EQ(error_of("[[expect]]\nsequence = 4's \xC4\xAD'"), "2:16: " + says);
+  for (const std::string_view value :
+       {"4's \xC4\xAD'", "0x0::P=[{\"m\xC4\xAD\"", "('\xC4\xAD'"}) {
+    const std::string error =
+        error_of("[[expect]]\nsequence = " + std::string(value));
+    EXPECT_EQ(error.substr(0, 2), "2:") << value << ": " << error;
+  }
 }
 
 TEST(ExpectationErrors, HaveBounds) {

@@ -44,6 +44,13 @@ TEST(Wrap, CountsColumnsAndNotOctets) {
   EXPECT_EQ(cut_to_columns(wide, 4, "."), "\xE6\x9D\xB1.");
 }
 
+// An Arabic vowel sign has no column of its own.
+TEST(Wrap, KeepsAGapBehindAWordOfNoColumns) {
+  const std::string sign = "\xD9\x92";
+  EXPECT_EQ(wrap_text(sign + " ab", 2, "..."), (Lines{sign, "ab"}));
+  EXPECT_EQ(wrap_text(sign + " ab", 3, "..."), (Lines{sign + " ab"}));
+}
+
 TEST(Wrap, NoLineIsWiderThanAskedFor) {
   const std::string text =
       "The refresh interval \xE6\x9D\xB1\xE4\xBA\xAC proposed for the call is "
