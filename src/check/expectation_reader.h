@@ -10,7 +10,7 @@
 
 #include "siptriage/check/expectations.h"
 
-#include "catalogue/compiler/toml.h"
+#include "base/toml.h"
 
 namespace siptriage::check {
 

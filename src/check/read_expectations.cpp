@@ -9,7 +9,6 @@
 #include "siptriage/base/limit_text.h"
 #include "siptriage/check/expectations.h"
 
-#include "base/odd_letter.h"
 #include "check/expectation_reader.h"
 #include "check/expected_values.h"
 #include "filter/field.h"
@@ -30,8 +29,7 @@ std::string printable(std::string text) {
 }  // namespace
 
 Expectations ExpectationReader::read(std::string_view octets) && {
-  toml::parse_result parsed = toml::parse(in_ascii(octets));
-  if (parsed) parsed = toml::parse(octets);
+  const toml::parse_result parsed = parse_toml(octets);
   if (!parsed) {
     const toml::parse_error& error = parsed.error();
     refuse(error.source(), std::string(error.description()));
@@ -176,10 +174,6 @@ tl::expected<std::vector<Expectation>, ExpectationError> read_expectations(
         {0, 0,
          "the file has more than " + std::to_string(most) + " octets" + "; " +
              how_to_raise(LimitId::ExpectationsOctets, limits)});
-  }
-  if (const auto odd = find_odd_letter(toml)) {
-    return tl::unexpected<ExpectationError>(
-        {odd->line, odd->column, std::string(OddLetter::kFault)});
   }
   return check::ExpectationReader(limits).read(toml);
 }

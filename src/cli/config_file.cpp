@@ -14,14 +14,8 @@
 #include "siptriage/base/limit_text.h"
 
 #include "base/edit_distance.h"
-#include "base/odd_letter.h"
+#include "base/toml.h"
 #include "cli/small_file.h"
-
-#define TOML_EXCEPTIONS 0
-#define TOML_ENABLE_FORMATTERS 0
-// It asserts that a key follows "[[", and refuses the file where none does.
-#define TOML_ASSERT(condition) static_cast<void>(0)
-#include <toml++/toml.h>
 
 namespace siptriage::cli {
 namespace {
@@ -240,13 +234,7 @@ class Reader {
 }  // namespace
 
 Result<Config> parse_config(std::string_view text, const std::string& name) {
-  if (const auto odd = find_odd_letter(text)) {
-    return fail(ErrorCode::BadConfiguration,
-                fmt::format("{}:{}:{}: {}", name, odd->line, odd->column,
-                            OddLetter::kFault));
-  }
-  toml::parse_result parsed = toml::parse(in_ascii(text), name);
-  if (parsed) parsed = toml::parse(text, name);
+  const toml::parse_result parsed = parse_toml(text);
   Reader reader(name);
   if (!parsed) {
     reader.refuse(parsed.error().source(), parsed.error().description());

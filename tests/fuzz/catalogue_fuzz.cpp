@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "base/odd_letter.h"
+#include "base/toml.h"
 #include "catalogue/compiler/emit.h"
 #include "catalogue/compiler/read_entries.h"
 #include "catalogue/compiler/validate.h"
@@ -28,9 +28,7 @@ constexpr std::array<ReadFile, 8> kKinds = {
 void run(std::string_view input) {
   Choices choices(input);
   const ReadFile read = kKinds[choices.below(kKinds.size())];
-  const std::string_view file_text = choices.rest();
-  toml::parse_result parsed = toml::parse(in_ascii(file_text));
-  if (parsed) parsed = toml::parse(file_text);
+  const toml::parse_result parsed = parse_toml(choices.rest());
   if (!parsed) {
     require(!parsed.error().description().empty(),
             "what is no TOML is refused with words");

@@ -11,9 +11,9 @@
 
 #include <fmt/format.h>
 
+#include "base/toml.h"
 #include "catalogue/compiler/read_entries.h"
 #include "catalogue/compiler/table_reader.h"
-#include "catalogue/compiler/toml.h"
 
 namespace siptriage::compiler {
 

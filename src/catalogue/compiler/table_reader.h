@@ -19,8 +19,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/toml.h"
 #include "catalogue/compiler/problem.h"
-#include "catalogue/compiler/toml.h"
 #include "catalogue/words.h"
 
 namespace siptriage::compiler {

@@ -1,7 +1,10 @@
-#include "base/odd_letter.h"
-
 #include <algorithm>
 #include <cstddef>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "base/toml.h"
 
 namespace siptriage {
 namespace {
@@ -43,7 +46,10 @@ std::size_t begin_of(std::string_view toml) {
 
 bool is_beyond_ascii(char c) { return static_cast<unsigned char>(c) >= 0x80; }
 
-std::optional<std::size_t> find_place(std::string_view toml) {
+// The first octet beyond ASCII that stands in no string and no comment, if the
+// quotes in front of it are those of strings: that is only known for certain of
+// what is TOML.
+std::optional<std::size_t> find_odd_letter(std::string_view toml) {
   std::size_t place = 0;
   while (place < toml.size()) {
     const char c = toml[place];
@@ -60,24 +66,34 @@ std::optional<std::size_t> find_place(std::string_view toml) {
   return std::nullopt;
 }
 
-}  // namespace
-
-std::optional<OddLetter> find_odd_letter(std::string_view toml) {
-  const std::size_t begin = begin_of(toml);
-  const std::optional<std::size_t> place = find_place(toml.substr(begin));
-  if (!place) return std::nullopt;
-  const std::string_view before = toml.substr(0, begin + *place);
-  const std::size_t line = before.rfind('\n') + 1;
-  return OddLetter{
-      static_cast<std::uint32_t>(std::ranges::count(before, '\n') + 1),
-      static_cast<std::uint32_t>(before.size() - line + 1)};
-}
-
+// With '~' in the place of each octet beyond ASCII, which is as good as those
+// in strings and comments, and no TOML elsewhere. What is wrong with it is
+// wrong with `toml`, on the same line.
 std::string in_ascii(std::string_view toml) {
   std::string ascii(toml);
   std::replace_if(ascii.begin() + static_cast<std::ptrdiff_t>(begin_of(toml)),
                   ascii.end(), is_beyond_ascii, '~');
   return ascii;
+}
+
+toml::source_position position_of(std::string_view toml, std::size_t place) {
+  const std::string_view before = toml.substr(0, place);
+  const std::size_t line = before.rfind('\n') + 1;
+  return {static_cast<toml::source_index>(std::ranges::count(before, '\n') + 1),
+          static_cast<toml::source_index>(before.size() - line + 1)};
+}
+
+}  // namespace
+
+toml::parse_result parse_toml(std::string_view text) {
+  const std::size_t begin = begin_of(text);
+  if (const auto place = find_odd_letter(text.substr(begin))) {
+    return toml::parse_result(
+        toml::parse_error("letters beyond ASCII stand in quotes",
+                          position_of(text, begin + *place)));
+  }
+  toml::parse_result ascii = toml::parse(in_ascii(text));
+  return ascii ? toml::parse(text) : std::move(ascii);
 }
 
 }  // namespace siptriage
