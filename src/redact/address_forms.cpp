@@ -102,6 +102,12 @@ GroupRange group_range_of(const IpAddress& address, std::size_t group) {
               static_cast<std::uint16_t>(value | 0x00ff)};
     }
     if ((value & 0xe000) == 0x2000) return {0x2000, 0x3fff};
+    // What is reserved on both sides of those.
+    if ((value & 0xfe00) == 0xfe00) {
+      return {static_cast<std::uint16_t>(value & 0xffc0),
+              static_cast<std::uint16_t>(value | 0x003f)};
+    }
+    if (value >= 0xf000) return {0xf000, 0xfbff};
     if (value >= 0x1000) {
       return {static_cast<std::uint16_t>(value & 0xf000),
               static_cast<std::uint16_t>(value | 0x0fff)};

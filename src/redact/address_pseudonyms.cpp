@@ -155,8 +155,11 @@ IpAddress AddressPseudonyms::of_v6(const IpAddress& address) {
   }
   const auto found = v6_.find(address);
   if (found != v6_.end()) return found->second;
-  const IpAddress made = choose_v6(address, kNetworkGroups, kGroups,
-                                   of_network_v6(network_of(address)), false);
+  const IpAddress network = network_of(address);
+  const IpAddress base = of_network_v6(network);
+  if (address == network) return base;
+  const IpAddress made =
+      choose_v6(address, kNetworkGroups, kGroups, base, false);
   v6_.emplace(address, made);
   return made;
 }
@@ -189,8 +192,11 @@ IpAddress AddressPseudonyms::choose_v6(const IpAddress& address,
     return made;
   }
   // So few are left: the next that is not taken. There are as many as
-  // addresses.
-  while (!used_v6_.insert(made).second) advance(address, from, to, made);
+  // addresses (group_range_of()).
+  for (std::size_t taken = used_v6_.size();
+       !used_v6_.insert(made).second && taken != 0; --taken) {
+    advance(address, from, to, made);
+  }
   return made;
 }
 
