@@ -77,7 +77,10 @@ std::string as_clause(std::string_view sentence) {
 std::string parties_of(const Call& call) {
   const std::string caller = caller_of(call);
   const std::string callee = callee_of(call);
-  if (caller == callee) return "for " + caller;
+  // Where To is missing, only an address is left, which has asked for nobody.
+  if (caller == callee) {
+    return (call.to_uri.empty() ? "from " : "for ") + caller;
+  }
   if (call.kind == CallKind::Registration) {
     return fmt::format("for {} (by {})", callee, caller);
   }

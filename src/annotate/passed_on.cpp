@@ -37,12 +37,20 @@ bool carries_on(const Trace& trace, const Transaction& hop,
              trace.message(hop.first_message).from_tag;
 }
 
+// Where to begin to search for hops behind that of `transaction`: behind its
+// request. Where only responses were captured, those come from behind first.
+TransactionId search_begin(const Trace& trace, const Transaction& transaction) {
+  return transaction.request.valid()
+             ? transaction.next_in_call
+             : trace.call(transaction.call).first_transaction;
+}
+
 // Calls `look` for each hop behind that of `transaction`, until it says true.
 template <typename Look>
 TransactionId find_behind(const Trace& trace, const Transaction& transaction,
                           Look look) {
   std::size_t searched = 0;
-  for (TransactionId id = transaction.next_in_call;
+  for (TransactionId id = search_begin(trace, transaction);
        id.valid() && searched < kMaxSearched;
        id = trace.transaction(id).next_in_call, ++searched) {
     const Transaction& behind = trace.transaction(id);
@@ -74,7 +82,7 @@ const Transaction& origin_of_response(const Trace& trace,
   const Transaction* hop = &transaction;
   if (!hop->final_response.valid()) return *hop;
   std::size_t searched = 0;
-  for (TransactionId id = transaction.next_in_call; id.valid();
+  for (TransactionId id = search_begin(trace, transaction); id.valid();
        id = trace.transaction(id).next_in_call) {
     const Transaction& behind = trace.transaction(id);
     if (hop->final_response < behind.first_message) break;
@@ -95,11 +103,15 @@ const Transaction* find_hop_before(const Trace& trace,
   for (TransactionId id = trace.call(transaction.call).first_transaction;
        id.valid(); id = trace.transaction(id).next_in_call) {
     const Transaction& other = trace.transaction(id);
-    if (other.place_in_call >= transaction.place_in_call) return nullptr;
+    if (other.place_in_call >= transaction.place_in_call &&
+        (transaction.request.valid() || other.request.valid())) {
+      return nullptr;
+    }
     if (++searched > kMaxSearched) return nullptr;
     if (other.cseq_number == transaction.cseq_number &&
         other.method_name == transaction.method_name &&
         other.server.address == transaction.client.address &&
+        other.place_in_call != transaction.place_in_call &&
         equals_ignore_case(trace.message(other.first_message).from_tag,
                            first.from_tag)) {
       return &other;

@@ -76,6 +76,7 @@ void write_times(JsonWriter& json, const Coverage& coverage) {
   json.time("last_time", coverage.last_time);
   json.milliseconds("duration_ms",
                     elapsed(coverage.first_time, coverage.last_time));
+  if (coverage.ran_until) json.time("ran_until", *coverage.ran_until);
 }
 
 void write_skipped(JsonWriter& json, const Coverage& coverage) {

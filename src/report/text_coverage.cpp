@@ -1,6 +1,7 @@
 // What was looked at, what was skipped and why.
 
 #include <algorithm>
+#include <chrono>
 #include <string>
 #include <utility>
 #include <vector>
@@ -88,6 +89,16 @@ std::string time_span(const Coverage& coverage) {
                      same_day ? time_of_day(last) : date_and_time(last));
 }
 
+// As the capture itself tells, in the statistics of its interfaces.
+std::string silent_end(const Coverage& coverage) {
+  constexpr Duration kWorthTelling = std::chrono::seconds(1);
+  if (!coverage.ran_until) return "";
+  const Duration quiet = elapsed(coverage.last_time, *coverage.ran_until);
+  if (quiet < kWorthTelling) return "";
+  return fmt::format(", then none for {} until the capture ended",
+                     to_human(quiet));
+}
+
 void write_interruption(const Coverage& coverage, Layout& layout) {
   if (!coverage.interrupted) return;
   layout.field(2, "Partial",
@@ -100,7 +111,7 @@ void write_interruption(const Coverage& coverage, Layout& layout) {
 void write_frames(const Coverage& coverage, Layout& layout) {
   std::string text = with_separators(coverage.frames);
   if (coverage.frames != 0) {
-    text += " " + time_span(coverage);
+    text += " " + time_span(coverage) + silent_end(coverage);
     const std::uint64_t undecoded = not_decoded(coverage);
     text += undecoded == 0
                 ? "; all decoded"

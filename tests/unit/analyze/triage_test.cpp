@@ -190,7 +190,7 @@ std::string long_script() {
   std::string script =
       "capture pcap\nlink ethernet\nstart 2026-03-02T09:15:00Z\n"
       "host alice 192.0.2.10:5060\nhost bob 192.0.2.1:5060\n\n";
-  for (int i = 0; i < 6000; ++i) {
+  for (int i = 0; i < 2400; ++i) {
     // 97 Call-IDs, each used again some 40 s later.
     const std::string id = "call" + std::to_string(i % 97);
     const std::string cseq = "1 INVITE";

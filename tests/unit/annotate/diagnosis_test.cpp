@@ -34,6 +34,21 @@ const std::vector<Case>& cases() {
        "with 404 Not Found: the user does not exist there, or the "
        "server does not serve that domain; the request is not in this capture.",
        "caller error likely", "1", ""},
+      // And who refused is behind a proxy.
+      {"StartNotSeenAtTwoHops",
+       "@0 bob -> proxy udp\nSIP/2.0 404 Not Found\n"
+       "Via: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK2\n"
+       "Via: SIP/2.0/UDP 192.0.2.10:5060;branch=z9hG4bK1\n"
+       "From: <sip:alice@example.com>;tag=a\n"
+       "To: <sip:bob@example.com>;tag=b\nCall-ID: early\nCSeq: 1 INVITE\n\n"
+       "@+0.01 proxy -> alice udp\nSIP/2.0 404 Not Found\n"
+       "Via: SIP/2.0/UDP 192.0.2.10:5060;branch=z9hG4bK1\n"
+       "From: <sip:alice@example.com>;tag=a\n"
+       "To: <sip:bob@example.com>;tag=b\nCall-ID: early\nCSeq: 1 INVITE\n\n",
+       "192.0.2.20 refused INVITE from alice@example.com to bob@example.com "
+       "with 404 Not Found: the user does not exist there, or the "
+       "server does not serve that domain; the request is not in this capture.",
+       "caller error likely", "1 2", ""},
       // The capture lost a request inside the call, and not its refusal.
       {"RequestInsideNotSeen",
        answered_call("@+5 bob -> alice udp\nSIP/2.0 488 Not Acceptable Here\n"

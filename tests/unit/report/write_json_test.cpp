@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -86,6 +87,16 @@ TEST(WriteJson, SaysWhichCallsAreMeant) {
   EXPECT_EQ(schema().validate(cut_text), "");
   const rapidjson::Document cut = parse(cut_text);
   EXPECT_EQ(cut["selection"]["call_indices"].Size(), cut["calls"].Size());
+}
+
+TEST(WriteJson, HasWhenTheCaptureEndedWhereThatIsTold) {
+  Triage triage = some_calls();
+  EXPECT_FALSE(parse(json_of(triage))["coverage"].HasMember("ran_until"));
+  triage.coverage.ran_until =
+      triage.coverage.last_time + std::chrono::seconds(40);
+  const std::string text = json_of(triage);
+  EXPECT_EQ(schema().validate(text), "");
+  EXPECT_TRUE(parse(text)["coverage"].HasMember("ran_until"));
 }
 
 TEST(WriteJson, NamesTheLimitsThatWereReached) {

@@ -1,3 +1,4 @@
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -140,6 +141,19 @@ TEST(WriteText, TellsCoverageBeforeAnythingElse) {
                        "Mind that the capture file is damaged or cut "
                        "short and packets were lost while recording."));
   EXPECT_FALSE(contains(text, "ESP"));
+}
+
+TEST(WriteText, TellsHowLongTheCaptureRanOnBehindItsLastFrame) {
+  using std::chrono::milliseconds;
+  AnalysisBuilder builder;
+  add_call(builder, 1, 0, "486 Busy Here");
+  Triage triage = builder.finish();
+  triage.coverage.frames = 3;
+  triage.coverage.ran_until = triage.coverage.last_time + milliseconds(999);
+  EXPECT_FALSE(contains(joined(text_of(triage)), "then none"));
+  triage.coverage.ran_until = triage.coverage.last_time + milliseconds(40'000);
+  EXPECT_TRUE(contains(joined(text_of(triage)),
+                       "then none for 40 s until the capture ended"));
 }
 
 TEST(WriteText, SaysWhyThereIsNoSip) {
