@@ -29,8 +29,8 @@ function(siptriage_precompile target kind)
   target_precompile_headers(${target} PRIVATE ${siptriage_common_headers} ${ARGN})
 endfunction()
 
-# Files alike in shape, down to the names of their tables, and those that set
-# macros for TOML, stay apart.
+# siptriage_precompile_room(TARGET [AT_ONCE]): files alike in shape, down to the
+# names of their tables, stay apart, and so does the implementation of toml++.
 function(siptriage_precompile_room target)
   if(CMAKE_BUILD_TYPE STREQUAL Debug OR NOT SIPTRIAGE_PRECOMPILE)
     return()
@@ -43,13 +43,16 @@ function(siptriage_precompile_room target)
   else()
     siptriage_precompile(${target} room)
   endif()
+  set(at_once 8)
+  if(ARGC GREATER 1)
+    set(at_once ${ARGV1})
+  endif()
   get_target_property(sources ${target} SOURCES)
-  list(FILTER sources INCLUDE REGEX
-    "/rules/|_fields\\.cpp$|/(text|check|markdown)_[a-z]+\\.cpp$|/(toml|config_file)\\.cpp$")
+  list(FILTER sources INCLUDE REGEX "_fields\\.cpp$|/toml\\.cpp$")
   set_source_files_properties(${sources} PROPERTIES
     SKIP_UNITY_BUILD_INCLUSION ON)
   set_target_properties(${target} PROPERTIES
-    UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+    UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${at_once})
 endfunction()
 
 # The code of tests runs once for each time it is compiled: that it compiles fast

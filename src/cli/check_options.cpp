@@ -69,9 +69,9 @@ CLI::App& add_check_command(CLI::App& app, Options& options) {
       ->check(CLI::IsMember({"error", "warning", "notice"}).description(""))
       ->type_name("SEVERITY");
   add_file_flags(*command, flags);
-  using Annotations = CheckFlags::Annotations;
-  static const std::map<std::string, Annotations> annotations{
-      {"github", Annotations::GitHub}, {"gitlab", Annotations::GitLab}};
+  static const std::map<std::string, CheckFlags::Annotations> annotations{
+      {"github", CheckFlags::Annotations::GitHub},
+      {"gitlab", CheckFlags::Annotations::GitLab}};
   CLI::Option* json = command->add_flag(
       "--json", options.json, "One JSON document instead of the report");
   command

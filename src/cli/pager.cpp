@@ -29,7 +29,7 @@ constexpr int kNotStarted = 127;  // of a shell that finds no such command
 // Until all is written, or the pager reads no more.
 void write_all(int descriptor, std::string_view text) {
   while (!text.empty()) {
-    const ssize_t written = write(descriptor, text.data(), text.size());
+    const ssize_t written = ::write(descriptor, text.data(), text.size());
     if (written < 0 && errno == EINTR) continue;
     if (written < 0) return;
     text.remove_prefix(static_cast<std::size_t>(written));

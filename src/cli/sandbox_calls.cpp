@@ -46,7 +46,8 @@ constexpr int kCalls[] = {
 struct Release {
   void operator()(void* filter) const { seccomp_release(filter); }
 };
-using Filter = std::unique_ptr<std::remove_pointer_t<scmp_filter_ctx>, Release>;
+using SystemCallFilter =
+    std::unique_ptr<std::remove_pointer_t<scmp_filter_ctx>, Release>;
 
 // 0, or a negative errno: of the first rule that could not be added.
 int add_rules(scmp_filter_ctx filter) {
@@ -83,9 +84,9 @@ NotRestricted restrict_calls(SandboxMode mode) {
   const auto because = [](int negative_errno) {
     return "seccomp: " + std::generic_category().message(-negative_errno);
   };
-  const Filter filter(seccomp_init(mode == SandboxMode::Require
-                                       ? SCMP_ACT_KILL_PROCESS
-                                       : SCMP_ACT_ERRNO(EPERM)));
+  const SystemCallFilter filter(seccomp_init(mode == SandboxMode::Require
+                                                 ? SCMP_ACT_KILL_PROCESS
+                                                 : SCMP_ACT_ERRNO(EPERM)));
   if (filter == nullptr) return because(-ENOMEM);
   int status = add_rules(filter.get());
   // All threads, not this one alone.

@@ -10,6 +10,7 @@
 #include "redact/address_text.h"
 #include "redact/vocabulary.h"
 #include "redact/word_shape.h"
+#include "sip/body.h"
 
 namespace siptriage::detail {
 namespace {
@@ -152,8 +153,8 @@ void TextEditor::replace_opaque(std::string_view part) {
 
 void TextEditor::blank(std::string_view part) {
   mark(part);
-  // White space alone is no body to others, and says nothing.
-  if (names_.is_learning() || trim(part).empty()) return;
+  // Padding is no body to others, and says nothing.
+  if (names_.is_learning() || sip::detail::is_padding(part)) return;
   for (char& c : octets_.subspan(offset_of(part), part.size())) {
     if (c != '\r' && c != '\n') c = 'x';
   }

@@ -29,7 +29,7 @@ std::string description_of(std::string_view text) {
   return escaped;
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   output::JsonWriter json;
   json.element(text);
   return std::string(json.text());
@@ -40,14 +40,15 @@ void write_diagnostics(BufferedOutput& output, TestCase test,
   output.append("  ---\n");
   const std::string place =
       output::escape_terminal(place_of(test.front()), true);
-  if (!place.empty()) output.append("  at: " + quoted(place) + "\n");
+  if (!place.empty()) output.append("  at: " + in_quotes(place) + "\n");
   output.append("  failures:\n");
   for (const Assertion& assertion : test) {
     if (assertion.standing == Standing::Held) continue;
     output.append(fmt::format(
         "    - check: {}\n      severity: {}\n      message: {}\n",
-        quoted(output::escape_terminal(label_of(assertion), true)),
-        to_string(assertion.severity), quoted(sentence_of(assertion, names))));
+        in_quotes(output::escape_terminal(label_of(assertion), true)),
+        to_string(assertion.severity),
+        in_quotes(sentence_of(assertion, names))));
   }
   output.append("  ...\n");
 }

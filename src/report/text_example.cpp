@@ -15,7 +15,6 @@ namespace {
 
 using output::cut_middle;
 
-constexpr std::size_t kIndent = 3;
 constexpr std::size_t kMostCallIdColumns = 50;
 constexpr std::size_t kMostUriColumns = 60;
 
@@ -106,7 +105,7 @@ void write_example(TextReport& report, const FailureBlock& block,
   const bool named =
       block.count == 1 && diagnosis_of(report, block, view).has_value();
   if (!named) {
-    layout.field(kIndent, block.count == 1 ? "Seen in" : "For example",
+    layout.field(kEntryIndent, block.count == 1 ? "Seen in" : "For example",
                  fmt::format("{} {} {}", uri(call.from_uri, layout),
                              layout.arrow(), uri(call.to_uri, layout)));
   }
@@ -114,17 +113,17 @@ void write_example(TextReport& report, const FailureBlock& block,
       view.transaction_at(group.transaction_place);
   if (transaction.valid()) {
     const Trace& trace = view.analysis.trace;
-    layout.field(kIndent, named ? "Seen in" : "",
+    layout.field(kEntryIndent, named ? "Seen in" : "",
                  course(trace, trace.transaction(transaction), report));
   }
   if (const std::string text = timing(call); !text.empty()) {
-    layout.field(kIndent, "", text);
+    layout.field(kEntryIndent, "", text);
   }
-  layout.field(kIndent, "",
+  layout.field(kEntryIndent, "",
                "Call-ID " + cut_middle(layout.safe(call.call_id),
                                        kMostCallIdColumns, layout.ellipsis()));
   if (const std::string text = others(block, report); !text.empty()) {
-    layout.field(kIndent, "Also", text);
+    layout.field(kEntryIndent, "Also", text);
   }
 }
 

@@ -18,7 +18,6 @@
 namespace siptriage::report {
 namespace {
 
-constexpr std::size_t kIndent = 3;
 // With so few there is room for the first steps to take.
 constexpr std::size_t kMostBlocksWithSteps = 2;
 constexpr std::size_t kMostSteps = 3;
@@ -94,11 +93,11 @@ class BlockWriter {
       text += fmt::format(" (frame {})",
                           report_.frames.name(trace.message(next).frame));
     }
-    layout_.field(kIndent, "Then", text,
+    layout_.field(kEntryIndent, "Then", text,
                   ignored ? Style::Caution : Style::Plain);
     if (!ignored) return;
     tell(then.rule->id);
-    layout_.field(kIndent, "Do", then.rule->remedy);
+    layout_.field(kEntryIndent, "Do", then.rule->remedy);
   }
   bool told_as_follow_up(const Finding& finding) const {
     return annotation_ != nullptr && annotation_->follow_up &&
@@ -113,7 +112,7 @@ class BlockWriter {
                         {Style::Bad, layout_.safe(reference_.title)}});
     // Of a single call, the sentence says all of it.
     if (block_.count != 1 || !diagnosis_) {
-      layout_.paragraph(kIndent, headline(block_, reference_, layout_));
+      layout_.paragraph(kEntryIndent, headline(block_, reference_, layout_));
       layout_.blank();
     }
     in_short();
@@ -128,7 +127,7 @@ class BlockWriter {
     write_example(report_, block_, view_);
     if (explained_under != number) {
       layout_.blank();
-      layout_.field(kIndent, "Meaning",
+      layout_.field(kEntryIndent, "Meaning",
                     fmt::format("as under {}", explained_under));
       return;
     }
@@ -143,10 +142,10 @@ class BlockWriter {
   void in_short() {
     if (group_.code == 0) tell(kTimeoutRule);
     if (diagnosis_) {
-      layout_.paragraph(kIndent, layout_.safe(diagnosis_->summary),
+      layout_.paragraph(kEntryIndent, layout_.safe(diagnosis_->summary),
                         Style::Strong);
     } else if (!reference_.plain.empty()) {
-      layout_.paragraph(kIndent, reference_.plain);
+      layout_.paragraph(kEntryIndent, reference_.plain);
     }
     layout_.blank();
   }
@@ -160,9 +159,9 @@ class BlockWriter {
         diagnosis_->side != Side::Unknown) {
       text += fmt::format(" ({})", to_string(diagnosis_->certainty));
     }
-    layout_.field(kIndent, "Side", text);
+    layout_.field(kEntryIndent, "Side", text);
     if (diagnosis_->frames.size() > 2) {
-      layout_.field(kIndent, "Proof",
+      layout_.field(kEntryIndent, "Proof",
                     "frames " + report_.frames.list(diagnosis_->frames,
                                                     kMostProofFrames));
     }
@@ -182,19 +181,21 @@ class BlockWriter {
     for (std::size_t i = 0; i < shown; ++i) {
       const FailureGroup& group = *block_.groups[i];
       layout_.field(
-          kIndent, i == 0 ? "Servers" : "",
+          kEntryIndent, i == 0 ? "Servers" : "",
           fmt::format("{} {} {}", with_separators(group.count),
                       group.code == 0 ? "to" : "by", who(group, layout_)));
     }
     if (shown < count) {
-      layout_.field(kIndent, "", fmt::format("and {} more", count - shown));
+      layout_.field(kEntryIndent, "",
+                    fmt::format("and {} more", count - shown));
     }
   }
 
   void meaning() {
-    layout_.field(kIndent, "Meaning", layout_.safe(reference_.explanation));
+    layout_.field(kEntryIndent, "Meaning",
+                  layout_.safe(reference_.explanation));
     if (!reference_.note.empty()) {
-      layout_.field(kIndent, "Mind", reference_.note, Style::Caution);
+      layout_.field(kEntryIndent, "Mind", reference_.note, Style::Caution);
     }
   }
 
@@ -214,7 +215,7 @@ class BlockWriter {
     } else if (is_told(told)) {
       return;
     }
-    layout_.field(kIndent, "Cause", text + std::string(where));
+    layout_.field(kEntryIndent, "Cause", text + std::string(where));
   }
 
   // The causes of the response, then those of the other messages of the
@@ -264,7 +265,8 @@ class BlockWriter {
     for (const MessageIdentities& each : view_.analysis.identities) {
       if (each.message != request) continue;
       for (const DecodedIdentity& identity : each.identities) {
-        layout_.field(kIndent, "Identity", layout_.safe(to_string(identity)));
+        layout_.field(kEntryIndent, "Identity",
+                      layout_.safe(to_string(identity)));
       }
     }
   }
@@ -293,7 +295,7 @@ class BlockWriter {
               ? fmt::format("{} {}", to_string(check.verdict), check.header)
               : fmt::format("{}: {}", to_string(check.verdict),
                             layout_.safe(check.detail));
-      layout_.field(kIndent, "Header",
+      layout_.field(kEntryIndent, "Header",
                     fmt::format("{} ({}, {})", what, to_string(check.level),
                                 to_string(check.clause)),
                     style);
@@ -301,7 +303,7 @@ class BlockWriter {
       tell(check.rule->id);
       if (check.rule->remedy == remedy) continue;
       remedy = check.rule->remedy;
-      layout_.field(kIndent, "Do", remedy);
+      layout_.field(kEntryIndent, "Do", remedy);
     }
   }
 
@@ -345,10 +347,10 @@ class BlockWriter {
       text += fmt::format(" (and {} more)", with_separators(more));
     }
     layout_.field(
-        kIndent, finding.severity == Severity::Error ? "Error" : "Warning",
+        kEntryIndent, finding.severity == Severity::Error ? "Error" : "Warning",
         fmt::format("{}. {}", text, finding.rule->explanation),
         finding.severity == Severity::Error ? Style::Bad : Style::Caution);
-    layout_.field(kIndent, "Do", finding.rule->remedy);
+    layout_.field(kEntryIndent, "Do", finding.rule->remedy);
   }
 
   // In the call that stands for the group.
@@ -374,7 +376,7 @@ class BlockWriter {
       if (finding->rule->id != rule_of(*relayed)) continue;
       tell(finding->rule->id);
       if (is_told(finding->message)) return;
-      layout_.field(kIndent, "Other leg",
+      layout_.field(kEntryIndent, "Other leg",
                     fmt::format("{} (frame {})", layout_.safe(finding->message),
                                 report_.frames.name(relayed->born_frame)));
       return;
@@ -383,7 +385,8 @@ class BlockWriter {
 
   void advice() {
     if (!reference_.tip.empty()) {
-      layout_.field(kIndent, group_.code == 0 ? "Do" : "Tip", reference_.tip);
+      layout_.field(kEntryIndent, group_.code == 0 ? "Do" : "Tip",
+                    reference_.tip);
     }
     if (!reference_.retry_advice.empty()) {
       std::string text(reference_.retry_advice);
@@ -391,11 +394,11 @@ class BlockWriter {
         text += fmt::format(" Not before {} UTC.",
                             date_and_time(*annotation_->try_again_at));
       }
-      layout_.field(kIndent, "Retry", text);
+      layout_.field(kEntryIndent, "Retry", text);
     }
     if (diagnosis_) return;
     if (const auto side = words_of(reference_.side); !side.empty()) {
-      layout_.field(kIndent, "Usually on", side);
+      layout_.field(kEntryIndent, "Usually on", side);
     }
   }
 
@@ -403,7 +406,7 @@ class BlockWriter {
     if (report_.blocks_shown > kMostBlocksWithSteps) return;
     const std::size_t count = std::min(kMostSteps, reference_.steps.size());
     for (std::size_t i = 0; i < count; ++i) {
-      layout_.field(kIndent, i == 0 ? "Check" : "",
+      layout_.field(kEntryIndent, i == 0 ? "Check" : "",
                     fmt::format("{}. {}", i + 1, reference_.steps[i]));
     }
   }

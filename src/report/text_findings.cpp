@@ -13,8 +13,6 @@
 namespace siptriage::report {
 namespace {
 
-constexpr std::size_t kIndent = 3;
-
 Style style_of(Severity severity) {
   switch (severity) {
     case Severity::Error:
@@ -43,18 +41,18 @@ void write_group(TextReport& report, const RuleGroup& group) {
                       fmt::format("{}: ", to_string(finding.severity))},
                      {Style::Strong, rule.title},
                      {Style::Plain, tail}});
-  layout.field(kIndent, group.count > 1 ? "First" : "Seen",
+  layout.field(kEntryIndent, group.count > 1 ? "First" : "Seen",
                layout.safe(finding.message));
   if (!group.frames.empty()) {
-    layout.field(kIndent, group.frames.size() == 1 ? "Frame" : "Frames",
+    layout.field(kEntryIndent, group.frames.size() == 1 ? "Frame" : "Frames",
                  report.frames.list(group.frames, kMostGroupFrames) +
                      (group.more_frames ? ", ..." : ""));
   }
   if (finding.severity != Severity::Notice) {
-    layout.field(kIndent, "Why",
+    layout.field(kEntryIndent, "Why",
                  std::string(rule.explanation) + ground_of(rule));
   }
-  layout.field(kIndent, "Do", rule.remedy);
+  layout.field(kEntryIndent, "Do", rule.remedy);
 }
 
 }  // namespace

@@ -20,7 +20,6 @@ namespace {
 
 using output::NumberTable;
 
-constexpr std::size_t kIndent = 2;
 constexpr std::size_t kLabelColumns = 12;
 // Numbers about one attempt are told with that attempt.
 constexpr std::uint64_t kLeastAttempts = 2;
@@ -57,12 +56,12 @@ void write_ratios(Layout& layout, const MetricSet& all) {
                              short_text(*mean));
     }
     layout.field(
-        kIndent, "Calls",
+        kPartIndent, "Calls",
         summary(all.sessions.attempts, all.sessions.undecided, numbers));
   }
   if (all.registrations.attempts != 0) {
     layout.field(
-        kIndent, "Registrations",
+        kPartIndent, "Registrations",
         summary(all.registrations.attempts, all.registrations.undecided,
                 ratios(all, {RatioMetric::Ira})));
   }
@@ -93,7 +92,7 @@ void write_peers(TextReport& report, const PeerTable& table) {
   }
   report.layout.table(rows);
   if (shown < peers.size()) {
-    report.layout.paragraph(kIndent,
+    report.layout.paragraph(kPartIndent,
                             fmt::format("and {} more; --all shows them",
                                         with_separators(peers.size() - shown)));
   }

@@ -24,6 +24,10 @@ using output::Layout;
 using output::Style;
 using output::TextLayout;
 
+// Of the lines of a part, and of what stands under a numbered entry.
+inline constexpr std::size_t kPartIndent = 2;
+inline constexpr std::size_t kEntryIndent = 3;
+
 struct TextReport {
   // Lifetime: all must outlive it.
   TextReport(const Triage& what, const TextOptions& how, Layout& where);

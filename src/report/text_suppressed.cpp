@@ -11,8 +11,6 @@
 namespace siptriage::report {
 namespace {
 
-constexpr std::size_t kIndent = 2;
-
 std::string describe(const Suppression& suppression, const SuppressionUse& use,
                      const Layout& layout) {
   std::string text = suppression.rule;
@@ -40,11 +38,11 @@ void write_suppressed(TextReport& report) {
     const std::string text =
         describe(triage.policy->suppressions[i], use, layout);
     if (use.expired) {
-      layout.field(kIndent, "Expired", text, Style::Caution);
+      layout.field(kPartIndent, "Expired", text, Style::Caution);
     } else if (use.findings == 0) {
-      layout.field(kIndent, "Unused", text, Style::Caution);
+      layout.field(kPartIndent, "Unused", text, Style::Caution);
     } else {
-      layout.field(kIndent, "Hidden", text);
+      layout.field(kPartIndent, "Hidden", text);
     }
   }
 }

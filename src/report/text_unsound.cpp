@@ -11,7 +11,6 @@
 namespace siptriage::report {
 namespace {
 
-constexpr std::size_t kIndent = 3;
 constexpr std::size_t kMostFrames = 8;
 
 }  // namespace
@@ -35,7 +34,7 @@ void write_unsound(TextReport& report) {
     layout.blank();
     layout.paragraph(
         0, fmt::format("{}. {}", shown, layout.safe(diagnosis.summary)));
-    layout.field(kIndent, "Frames",
+    layout.field(kEntryIndent, "Frames",
                  report.frames.list(diagnosis.frames, kMostFrames));
   }
   if (shown < count) {

@@ -29,12 +29,6 @@ ContentLength read_content_length(Message& message) {
   return {true, sound, octets.value_or(0)};
 }
 
-// White space and NULs that some devices append to a datagram.
-bool is_padding(std::string_view octets) {
-  return std::all_of(octets.begin(), octets.end(),
-                     [](char c) { return is_lws(c) || c == '\0'; });
-}
-
 // A datagram whose header fields do not say where the body ends: it is all the
 // rest. Some stacks put several bodiless messages into one datagram; a body
 // that is itself a message (message/sip, message/sipfrag) says so.
@@ -67,6 +61,11 @@ std::size_t measure_in_datagram(std::string_view rest,
 }
 
 }  // namespace
+
+bool is_padding(std::string_view octets) {
+  return std::all_of(octets.begin(), octets.end(),
+                     [](char c) { return is_lws(c) || c == '\0'; });
+}
 
 BodyExtent measure_body(std::string_view rest, Framing framing,
                         std::size_t room_octets, Message& message) {

@@ -16,6 +16,9 @@ struct BodyExtent {
   std::size_t octets = 0;
 };
 
+// Nothing but white space and NULs, which some devices append to a datagram.
+[[nodiscard]] bool is_padding(std::string_view octets);
+
 // The extent of the body that `rest` begins with, by the header fields of
 // `message`. What had to be tolerated goes to `message.anomalies`.
 //

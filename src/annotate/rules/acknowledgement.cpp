@@ -19,7 +19,7 @@ namespace {
 // Copies of a response: fewer are everyday loss.
 constexpr std::size_t kNotableCopies = 2;
 // Transactions behind an INVITE among which its ACK is sought.
-constexpr std::size_t kMaxSearched = 64;
+constexpr std::size_t kMaxSearchedForAck = 64;
 
 bool is_2xx(const Transaction& transaction) {
   return transaction.final_status / 100 == 2;
@@ -41,7 +41,7 @@ const Transaction* find_stray_ack(const Trace& trace,
   std::size_t searched = 0;
   for (TransactionId id = invite.next_in_call; id.valid();
        id = trace.transaction(id).next_in_call) {
-    if (++searched > kMaxSearched) return nullptr;
+    if (++searched > kMaxSearchedForAck) return nullptr;
     const Transaction& other = trace.transaction(id);
     if (is_stray_ack(trace, other, invite)) return &other;
   }
@@ -189,11 +189,10 @@ void judge_ack(const Scene& scene, TransactionId id, Findings& findings) {
 constexpr auto kAck = ids("failure-ack-not-seen", "ack-with-other-branch",
                           "ack-not-heard", "call-dropped-without-ack");
 
-constexpr TransactionRule kTransactions[] = {{judge_ack, kAck}};
-
 }  // namespace
 
 const RuleSet& acknowledgement_rules() {
+  static constexpr TransactionRule kTransactions[] = {{judge_ack, kAck}};
   static constexpr RuleSet kRules{.transactions = kTransactions};
   return kRules;
 }

@@ -310,21 +310,20 @@ constexpr auto kSdp = ids("invite-2xx-without-sdp");
 constexpr auto k200 = codes(200);
 constexpr auto k2xx = codes(200, 202);
 
-constexpr ResponseRule kResponses[] = {
-    {check_bindings, kBindings, k200},
-    {check_path, kPath, k200},
-    {check_publication, kPublication, k200},
-    {check_session_timer, kSessionTimer, k200},
-    {check_capabilities, kCapabilities, k200},
-    {check_required_options, kRequired, k2xx},
-    {check_route_set, kRouteSet, k2xx},
-    {check_dialog_contact, kContact, k2xx},
-    {check_session_description, kSdp, k2xx},
-};
-
 }  // namespace
 
 const RuleSet& answer_rules() {
+  static constexpr ResponseRule kResponses[] = {
+      {check_bindings, kBindings, k200},
+      {check_path, kPath, k200},
+      {check_publication, kPublication, k200},
+      {check_session_timer, kSessionTimer, k200},
+      {check_capabilities, kCapabilities, k200},
+      {check_required_options, kRequired, k2xx},
+      {check_route_set, kRouteSet, k2xx},
+      {check_dialog_contact, kContact, k2xx},
+      {check_session_description, kSdp, k2xx},
+  };
   static constexpr RuleSet kRules{.responses = kResponses};
   return kRules;
 }

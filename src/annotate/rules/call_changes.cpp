@@ -167,13 +167,12 @@ void watch_changes(const Scene& scene, CallId id, Findings& findings) {
 
 constexpr auto kChanges = ids("call-change-refused", "hold-until-end");
 
-constexpr CallRule kCalls[] = {
-    {watch_changes, kChanges},
-};
-
 }  // namespace
 
 const RuleSet& call_change_rules() {
+  static constexpr CallRule kCalls[] = {
+      {watch_changes, kChanges},
+  };
   static constexpr RuleSet kRules{.calls = kCalls};
   return kRules;
 }

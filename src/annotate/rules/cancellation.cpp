@@ -31,7 +31,7 @@ constexpr Duration kTimeToHangUp = std::chrono::seconds(32);
 // What is further apart did not cross.
 constexpr Duration kCrossing = std::chrono::seconds(2);
 // Transactions among which BYE and CANCEL are sought.
-constexpr std::size_t kMaxSearched = 64;
+constexpr std::size_t kMaxSearchedForEnd = 64;
 
 // The INVITE that a CANCEL is about, at the hop where that was seen first;
 // nullptr: not in the capture.
@@ -191,7 +191,7 @@ void judge_487(const Scene& scene, TransactionId id, Findings& findings) {
        other = trace.transaction(other).next_in_call) {
     const sip::Method method = trace.transaction(other).method;
     if (method == sip::Method::Bye || method == sip::Method::Cancel ||
-        ++searched > kMaxSearched) {
+        ++searched > kMaxSearchedForEnd) {
       return;
     }
   }
@@ -368,13 +368,12 @@ constexpr auto kCancellation =
         "cancel-crossed-answer", "cancelled-call-not-ended", "proxy-gave-up",
         "bye-from-both-sides", "pending-invite-not-answered");
 
-constexpr TransactionRule kTransactions[] = {
-    {judge_cancellation, kCancellation},
-};
-
 }  // namespace
 
 const RuleSet& cancellation_rules() {
+  static constexpr TransactionRule kTransactions[] = {
+      {judge_cancellation, kCancellation},
+  };
   static constexpr RuleSet kRules{.transactions = kTransactions};
   return kRules;
 }

@@ -298,20 +298,19 @@ constexpr auto k488 = codes(488);
 constexpr auto k489 = codes(489);
 constexpr auto k494 = codes(494);
 
-constexpr ResponseRule kResponses[] = {
-    {check_allow, kAllow, k405},
-    {check_accept_family, kAcceptFamily, k415},
-    {check_unsupported, kUnsupported, k420},
-    {check_require, kRequire, k421},
-    {check_recv_info, kRecvInfo, k469},
-    {check_offer_warning, kOfferWarning, k488},
-    {check_allow_events, kAllowEvents, k489},
-    {check_security_server, kSecurityServer, k494},
-};
-
 }  // namespace
 
 const RuleSet& capability_rules() {
+  static constexpr ResponseRule kResponses[] = {
+      {check_allow, kAllow, k405},
+      {check_accept_family, kAcceptFamily, k415},
+      {check_unsupported, kUnsupported, k420},
+      {check_require, kRequire, k421},
+      {check_recv_info, kRecvInfo, k469},
+      {check_offer_warning, kOfferWarning, k488},
+      {check_allow_events, kAllowEvents, k489},
+      {check_security_server, kSecurityServer, k494},
+  };
   static constexpr RuleSet kRules{.responses = kResponses};
   return kRules;
 }

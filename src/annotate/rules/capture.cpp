@@ -70,14 +70,13 @@ constexpr auto kMessages =
 constexpr auto kCapture =
     ids("capture-damaged", "capture-drops", "capture-encrypted-signalling");
 
-constexpr CaptureRule kCaptures[] = {
-    {judge_messages, kMessages},
-    {judge_capture, kCapture},
-};
-
 }  // namespace
 
 const RuleSet& capture_subject_rules() {
+  static constexpr CaptureRule kCaptures[] = {
+      {judge_messages, kMessages},
+      {judge_capture, kCapture},
+  };
   static constexpr RuleSet kRules{.captures = kCaptures};
   return kRules;
 }

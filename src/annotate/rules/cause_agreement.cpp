@@ -265,16 +265,16 @@ constexpr auto kNotAboutOffers = codes(403, 404, 480, 486, 500, 503, 600, 603);
 constexpr HeaderId kNeeds[] = {HeaderId::Reason,
                                HeaderId::XAsteriskHangupCauseCode};
 
-constexpr ResponseRule kResponses[] = {
-    {check_against_status, kAgainstStatus, {}},
-    {check_other_status, kOtherStatus, {}},
-    {check_warning, kWarning, kNotAboutOffers},
-};
-constexpr MessageRule kMessages[] = {{judge_reasons, kReasons, kNeeds}};
-
 }  // namespace
 
 const RuleSet& cause_agreement_rules() {
+  static constexpr ResponseRule kResponses[] = {
+      {check_against_status, kAgainstStatus, {}},
+      {check_other_status, kOtherStatus, {}},
+      {check_warning, kWarning, kNotAboutOffers},
+  };
+  static constexpr MessageRule kMessages[] = {
+      {judge_reasons, kReasons, kNeeds}};
   static constexpr RuleSet kRules{.responses = kResponses,
                                   .messages = kMessages};
   return kRules;

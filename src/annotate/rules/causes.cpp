@@ -33,7 +33,7 @@ void check_cause_header(const Exchange& exchange, Judge& judge, HeaderId header,
   }
 }
 
-void check_warning(const Exchange& exchange, Judge& judge) {
+void check_warning_syntax(const Exchange& exchange, Judge& judge) {
   // SHOULD in a refused offer (RFC 3261 13.3.1.3), else free to add.
   const std::uint16_t status = exchange.transaction.final_status;
   check_cause_header(
@@ -48,17 +48,16 @@ void check_reason(const Exchange& exchange, Judge& judge) {
       [](std::string_view e) { return sip::parse_reason(e).has_value(); });
 }
 
-constexpr auto kWarning = ids("warning-unparsable");
+constexpr auto kWarningSyntax = ids("warning-unparsable");
 constexpr auto kReason = ids("reason-unparsable");
-
-constexpr ResponseRule kResponses[] = {
-    {check_warning, kWarning, {}},
-    {check_reason, kReason, {}},
-};
 
 }  // namespace
 
 const RuleSet& cause_rules() {
+  static constexpr ResponseRule kResponses[] = {
+      {check_warning_syntax, kWarningSyntax, {}},
+      {check_reason, kReason, {}},
+  };
   static constexpr RuleSet kRules{.responses = kResponses};
   return kRules;
 }

@@ -142,15 +142,15 @@ constexpr auto k407 = codes(407);
 
 // A 401 may carry Proxy-Authenticate too and a 407 WWW-Authenticate (22.3);
 // each code has its own duty only.
-constexpr ResponseRule kResponses[] = {
-    {check_www_authenticate, kWwwAuthenticate, k401},
-    {check_proxy_authenticate, kProxyAuthenticate, k407},
-    {check_refused_credentials, kRefusedCredentials, k403},
-};
 
 }  // namespace
 
 const RuleSet& challenge_rules() {
+  static constexpr ResponseRule kResponses[] = {
+      {check_www_authenticate, kWwwAuthenticate, k401},
+      {check_proxy_authenticate, kProxyAuthenticate, k407},
+      {check_refused_credentials, kRefusedCredentials, k403},
+  };
   static constexpr RuleSet kRules{.responses = kResponses};
   return kRules;
 }

@@ -96,7 +96,7 @@ void judge_retransmissions(const Scene& scene, TransactionId id,
 }
 
 // Transactions behind an INVITE among which an ACK to another dialog is sought.
-constexpr std::size_t kMaxSearched = 64;
+constexpr std::size_t kMaxSearchedForFork = 64;
 
 // 13.3.1.4: who gets no ACK repeats its 2xx for 64*T1 and says BYE. One that
 // fell silent long before, in a call that goes on for longer, got it.
@@ -118,7 +118,7 @@ const MessageRecord* find_ack_to_other_tag(const Trace& trace,
   std::size_t searched = 0;
   for (TransactionId id = invite.next_in_call; id.valid();
        id = trace.transaction(id).next_in_call) {
-    if (++searched > kMaxSearched) return nullptr;
+    if (++searched > kMaxSearchedForFork) return nullptr;
     const Transaction& other = trace.transaction(id);
     if (other.method != sip::Method::Ack || !other.request.valid() ||
         other.cseq_number != invite.cseq_number ||
@@ -263,15 +263,14 @@ constexpr auto kRetransmissions = ids("request-retransmitted");
 constexpr auto kAck =
     ids("ack-not-seen", "ack-with-other-to-tag", "fork-ack-not-seen");
 
-constexpr TransactionRule kTransactions[] = {
-    {judge_timeout, kTimeout},
-    {judge_retransmissions, kRetransmissions},
-    {judge_ack, kAck},
-};
-
 }  // namespace
 
 const RuleSet& course_rules() {
+  static constexpr TransactionRule kTransactions[] = {
+      {judge_timeout, kTimeout},
+      {judge_retransmissions, kRetransmissions},
+      {judge_ack, kAck},
+  };
   static constexpr RuleSet kRules{.transactions = kTransactions};
   return kRules;
 }

@@ -152,13 +152,12 @@ void judge_challenges(const Scene& scene, CallId id, Findings& findings) {
 constexpr auto kChallenges = ids("auth-rechallenge-not-stale", "auth-loop",
                                  "nonce-refused-without-stale");
 
-constexpr CallRule kCalls[] = {
-    {judge_challenges, kChallenges},
-};
-
 }  // namespace
 
 const RuleSet& credential_rules() {
+  static constexpr CallRule kCalls[] = {
+      {judge_challenges, kChallenges},
+  };
   static constexpr RuleSet kRules{.calls = kCalls};
   return kRules;
 }

@@ -144,12 +144,13 @@ constexpr auto kRefusal = ids("identity-required", "identity-refused");
 
 constexpr HeaderId kNeeds[] = {HeaderId::Identity};
 
-constexpr MessageRule kMessages[] = {{judge_identity, kIdentity, kNeeds}};
-constexpr TransactionRule kTransactions[] = {{judge_refusal, kRefusal}};
-
 }  // namespace
 
 const RuleSet& identity_rules() {
+  static constexpr TransactionRule kTransactions[] = {
+      {judge_refusal, kRefusal}};
+  static constexpr MessageRule kMessages[] = {
+      {judge_identity, kIdentity, kNeeds}};
   static constexpr RuleSet kRules{.transactions = kTransactions,
                                   .messages = kMessages};
   return kRules;

@@ -122,14 +122,13 @@ constexpr auto kMinExpires =
 constexpr auto k422 = codes(422);
 constexpr auto k423 = codes(423);
 
-constexpr ResponseRule kResponses[] = {
-    {check_min_se, kMinSe, k422},
-    {check_min_expires, kMinExpires, k423},
-};
-
 }  // namespace
 
 const RuleSet& interval_rules() {
+  static constexpr ResponseRule kResponses[] = {
+      {check_min_se, kMinSe, k422},
+      {check_min_expires, kMinExpires, k423},
+  };
   static constexpr RuleSet kRules{.responses = kResponses};
   return kRules;
 }

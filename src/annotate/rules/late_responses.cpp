@@ -13,12 +13,10 @@
 #include "annotate/passed_on.h"
 #include "annotate/rules/rule_set.h"
 #include "annotate/rules/subjects.h"
+#include "annotate/rules/tolerances.h"
 
 namespace siptriage::detail {
 namespace {
-
-// Packets may overtake each other on the way.
-constexpr Duration kNotReordered = std::chrono::milliseconds(200);
 
 // Timer F, or Timer B where nothing provisional came before it fired.
 void judge_late_final(const Scene& scene, TransactionId id,
@@ -118,12 +116,11 @@ constexpr auto kLateResponses =
     ids("response-after-timeout", "provisional-after-final",
         "final-response-changed", "provisional-to-non-invite");
 
-constexpr TransactionRule kTransactions[] = {
-    {judge_late_responses, kLateResponses}};
-
 }  // namespace
 
 const RuleSet& late_response_rules() {
+  static constexpr TransactionRule kTransactions[] = {
+      {judge_late_responses, kLateResponses}};
   static constexpr RuleSet kRules{.transactions = kTransactions};
   return kRules;
 }

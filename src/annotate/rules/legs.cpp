@@ -122,13 +122,12 @@ constexpr auto kLegs =
 constexpr auto kSessionId = ids("session-id-malformed");
 constexpr sip::HeaderId kNeedsSessionId[] = {sip::HeaderId::SessionId};
 
-constexpr CaptureRule kCaptures[] = {{judge_legs, kLegs}};
-constexpr MessageRule kMessages[] = {
-    {judge_session_id, kSessionId, kNeedsSessionId}};
-
 }  // namespace
 
 const RuleSet& leg_rules() {
+  static constexpr MessageRule kMessages[] = {
+      {judge_session_id, kSessionId, kNeedsSessionId}};
+  static constexpr CaptureRule kCaptures[] = {{judge_legs, kLegs}};
   static constexpr RuleSet kRules{.messages = kMessages, .captures = kCaptures};
   return kRules;
 }

@@ -22,6 +22,7 @@
 #include "annotate/passed_on.h"
 #include "annotate/rules/rule_set.h"
 #include "annotate/rules/subjects.h"
+#include "annotate/rules/tolerances.h"
 
 namespace siptriage::detail {
 namespace {
@@ -29,12 +30,10 @@ namespace {
 using sip::HeaderId;
 
 // Transactions of a call among which another arrival is sought.
-constexpr std::size_t kMaxSearched = 256;
+constexpr std::size_t kMaxSearchedForArrival = 256;
 // What a user agent should begin with (RFC 3261 8.1.1.6); paths as long as
 // this are there, longer ones are not.
 constexpr std::uint64_t kFewForwards = 10;
-// Less is told apart by no clock of a capture that packets may overtake.
-constexpr Duration kNotReordered = std::chrono::milliseconds(200);
 
 std::vector<std::string_view> branches_of(const sip::Message& message) {
   std::vector<std::string_view> branches;
@@ -67,7 +66,7 @@ const Transaction* find_earlier_arrival(const Trace& trace,
        id = trace.transaction(id).next_in_call) {
     const Transaction& other = trace.transaction(id);
     if (other.place_in_call >= late.place_in_call) return nullptr;
-    if (++searched > kMaxSearched) return nullptr;
+    if (++searched > kMaxSearchedForArrival) return nullptr;
     if (other.server == late.server && is_same_request(trace, late, other)) {
       return &other;
     }
@@ -340,7 +339,8 @@ void judge_cseq(const Scene& scene, CallId id, Findings& findings) {
   }
 }
 
-void judge_refusal(const Scene& scene, TransactionId id, Findings& findings) {
+void judge_loop_refusal(const Scene& scene, TransactionId id,
+                        Findings& findings) {
   const std::uint16_t status = scene.transaction(id).final_status;
   if (status != 482 && status != 483) return;
   judge_twice_there(scene, id, findings);
@@ -394,19 +394,18 @@ void judge_count(const Scene& scene, TransactionId id, Findings& findings) {
 }
 
 constexpr auto kCount = ids("max-forwards-not-decremented");
-constexpr auto kRefusal =
+constexpr auto kLoopRefusal =
     ids("request-looped", "request-merged", "max-forwards-too-small",
         "hops-spent-out-of-sight");
 constexpr auto kNumbers =
     ids("request-sent-again-on-new-branch", "cseq-went-backwards");
 
-constexpr TransactionRule kTransactions[] = {{judge_refusal, kRefusal},
-                                             {judge_count, kCount}};
-constexpr CallRule kCalls[] = {{judge_numbers, kNumbers}};
-
 }  // namespace
 
 const RuleSet& loop_rules() {
+  static constexpr TransactionRule kTransactions[] = {
+      {judge_loop_refusal, kLoopRefusal}, {judge_count, kCount}};
+  static constexpr CallRule kCalls[] = {{judge_numbers, kNumbers}};
   static constexpr RuleSet kRules{.transactions = kTransactions,
                                   .calls = kCalls};
   return kRules;

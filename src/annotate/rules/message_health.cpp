@@ -240,22 +240,21 @@ constexpr auto kLarge = ids("request-too-large-for-udp");
 
 constexpr HeaderId kContactField[] = {HeaderId::Contact};
 
-constexpr MessageRule kMessages[] = {
-    {judge_mandatory, kMandatoryIds, {}},
-    {judge_repeated, kRepeated, {}},
-    {judge_contact, kContact, kContactField},
-    {judge_via_transport, kViaTransport, {}},
-};
-constexpr TransactionRule kTransactions[] = {
-    {judge_large_unanswered, kLargeUnanswered},
-};
-constexpr CallRule kCalls[] = {
-    {judge_large, kLarge},
-};
-
 }  // namespace
 
 const RuleSet& message_health_rules() {
+  static constexpr TransactionRule kTransactions[] = {
+      {judge_large_unanswered, kLargeUnanswered},
+  };
+  static constexpr CallRule kCalls[] = {
+      {judge_large, kLarge},
+  };
+  static constexpr MessageRule kMessages[] = {
+      {judge_mandatory, kMandatoryIds, {}},
+      {judge_repeated, kRepeated, {}},
+      {judge_contact, kContact, kContactField},
+      {judge_via_transport, kViaTransport, {}},
+  };
   static constexpr RuleSet kRules{
       .transactions = kTransactions, .calls = kCalls, .messages = kMessages};
   return kRules;

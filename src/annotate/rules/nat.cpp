@@ -412,21 +412,21 @@ constexpr auto kRewriting = ids("rewritten-on-the-way");
 
 constexpr HeaderId kNeeds[] = {HeaderId::ContentLength};
 
-constexpr ResponseRule kResponses[] = {{check_via, kVia, {}}};
-constexpr TransactionRule kTransactions[] = {
-    {judge_lost_ack, kAck},
-    {judge_lost_responses, kPort},
-    {judge_rewriting, kRewriting},
-};
-constexpr CallRule kCalls[] = {
-    {judge_private_addresses, kPrivate},
-    {judge_media_addresses, kMedia},
-};
-constexpr MessageRule kMessages[] = {{judge_content_length, kLength, kNeeds}};
-
 }  // namespace
 
 const RuleSet& nat_rules() {
+  static constexpr ResponseRule kResponses[] = {{check_via, kVia, {}}};
+  static constexpr TransactionRule kTransactions[] = {
+      {judge_lost_ack, kAck},
+      {judge_lost_responses, kPort},
+      {judge_rewriting, kRewriting},
+  };
+  static constexpr CallRule kCalls[] = {
+      {judge_private_addresses, kPrivate},
+      {judge_media_addresses, kMedia},
+  };
+  static constexpr MessageRule kMessages[] = {
+      {judge_content_length, kLength, kNeeds}};
   static constexpr RuleSet kRules{.responses = kResponses,
                                   .transactions = kTransactions,
                                   .calls = kCalls,

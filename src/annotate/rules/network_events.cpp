@@ -171,11 +171,10 @@ constexpr auto kEvents =
         "icmp-fragments-lost", "tcp-reset-before-response",
         "icmp-response-undelivered", "tcp-connection-refused");
 
-constexpr TransactionRule kTransactions[] = {{judge_events, kEvents}};
-
 }  // namespace
 
 const RuleSet& network_event_rules() {
+  static constexpr TransactionRule kTransactions[] = {{judge_events, kEvents}};
   static constexpr RuleSet kRules{.transactions = kTransactions};
   return kRules;
 }

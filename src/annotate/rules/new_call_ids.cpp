@@ -11,12 +11,10 @@
 #include "annotate/rules/rule_set.h"
 #include "annotate/rules/subjects.h"
 #include "annotate/rules/take_first.h"
+#include "annotate/rules/tolerances.h"
 
 namespace siptriage::detail {
 namespace {
-
-// Clocks that are a little apart, and timers that are rounded.
-constexpr Duration kTolerance = std::chrono::milliseconds(500);
 
 Finding finding_of(std::string_view rule, const CallRetry& retry,
                    std::string message) {
@@ -41,7 +39,8 @@ std::string next_of(const CallRetry& retry) {
 
 void judge_wait(const CallRetry& retry, Findings& told) {
   if (retry.retry_after == 0 || !retry.retry_to_same_server ||
-      retry.waited + kTolerance >= std::chrono::seconds(retry.retry_after)) {
+      retry.waited + kWaitTolerance >=
+          std::chrono::seconds(retry.retry_after)) {
     return;
   }
   told.push_back(
@@ -71,11 +70,11 @@ void judge(const CaptureFacts& facts, Findings& findings) {
 }
 
 constexpr auto kIds = ids("retry-in-new-call-id", "503-new-call-too-early");
-constexpr CaptureRule kCaptures[] = {{judge, kIds}};
 
 }  // namespace
 
 const RuleSet& new_call_id_rules() {
+  static constexpr CaptureRule kCaptures[] = {{judge, kIds}};
   static constexpr RuleSet kRules{.captures = kCaptures};
   return kRules;
 }

@@ -156,15 +156,14 @@ constexpr auto k415 = codes(415);
 constexpr auto k420 = codes(420);
 constexpr auto k421 = codes(421);
 
-constexpr SequelRule kSequels[] = {
-    {names_formats, judge_body, kBody, k415},
-    {names_unsupported, judge_options, kOptions, k420},
-    {names_required, judge_extension, kExtension, k421},
-};
-
 }  // namespace
 
 const RuleSet& capability_sequel_rules() {
+  static constexpr SequelRule kSequels[] = {
+      {names_formats, judge_body, kBody, k415},
+      {names_unsupported, judge_options, kOptions, k420},
+      {names_required, judge_extension, kExtension, k421},
+  };
   static constexpr RuleSet kRules{.sequels = kSequels};
   return kRules;
 }

@@ -248,14 +248,13 @@ constexpr auto kWithChange = codes(380, 412, 413, 416, 417, 428, 429, 433, 439,
                                    440, 469, 484, 488, 489, 494, 606);
 constexpr auto k403 = codes(403);
 
-constexpr SequelRule kSequels[] = {
-    {has_what_to_change, judge_change, kChange, kWithChange},
-    {is_lasting, judge_repeat, kRepeat, k403},
-};
-
 }  // namespace
 
 const RuleSet& change_sequel_rules() {
+  static constexpr SequelRule kSequels[] = {
+      {has_what_to_change, judge_change, kChange, kWithChange},
+      {is_lasting, judge_repeat, kRepeat, k403},
+  };
   static constexpr RuleSet kRules{.sequels = kSequels};
   return kRules;
 }

@@ -368,13 +368,12 @@ constexpr auto kAnswer =
         "challenge-retry-same-nonce-count", "fresh-nonce-called-stale");
 constexpr auto kChallenges = codes(401, 407);
 
-constexpr SequelRule kSequels[] = {
-    {is_challenged, judge_answer, kAnswer, kChallenges},
-};
-
 }  // namespace
 
 const RuleSet& credential_sequel_rules() {
+  static constexpr SequelRule kSequels[] = {
+      {is_challenged, judge_answer, kAnswer, kChallenges},
+  };
   static constexpr RuleSet kRules{.sequels = kSequels};
   return kRules;
 }

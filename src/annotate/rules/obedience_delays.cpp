@@ -9,6 +9,7 @@
 
 #include "annotate/rules/rule_set.h"
 #include "annotate/rules/subjects.h"
+#include "annotate/rules/tolerances.h"
 
 namespace siptriage::detail {
 namespace {
@@ -17,8 +18,6 @@ using sip::HeaderId;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-// Clocks that are a little apart, and timers that are rounded.
-constexpr Duration kTolerance = milliseconds(500);
 // RFC 3261 14.1: the owner of the Call-ID waits for 2.1 to 4 s.
 constexpr Duration kOwnerWaits = milliseconds(2100);
 constexpr std::uint16_t kUnavailable = 503;
@@ -39,7 +38,7 @@ void judge_retry_after(const Sequel& sequel, SequelJudge& judge) {
   const std::string facts =
       fmt::format("{} came after {}; Retry-After was {} s",
                   next_request(sequel), seconds_text(sequel.waited), asked);
-  if (sequel.waited + kTolerance >= seconds(asked)) {
+  if (sequel.waited + kWaitTolerance >= seconds(asked)) {
     judge.obeyed(facts);
     return;
   }
@@ -82,14 +81,13 @@ constexpr auto kBackOff = ids("491-retry-too-early");
 constexpr auto kWithRetryAfter = codes(404, 413, 480, 486, 500, 503, 600, 603);
 constexpr auto k491 = codes(491);
 
-constexpr SequelRule kSequels[] = {
-    {names_a_time, judge_retry_after, kRetryAfter, kWithRetryAfter},
-    {is_glare, judge_back_off, kBackOff, k491},
-};
-
 }  // namespace
 
 const RuleSet& delay_sequel_rules() {
+  static constexpr SequelRule kSequels[] = {
+      {names_a_time, judge_retry_after, kRetryAfter, kWithRetryAfter},
+      {is_glare, judge_back_off, kBackOff, k491},
+  };
   static constexpr RuleSet kRules{.sequels = kSequels};
   return kRules;
 }

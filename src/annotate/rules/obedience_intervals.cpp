@@ -93,14 +93,13 @@ constexpr auto kExpires = ids("423-retry-below-min-expires");
 constexpr auto k422 = codes(422);
 constexpr auto k423 = codes(423);
 
-constexpr SequelRule kSequels[] = {
-    {names_min_se, judge_session_interval, kSession, k422},
-    {names_min_expires, judge_expires, kExpires, k423},
-};
-
 }  // namespace
 
 const RuleSet& interval_sequel_rules() {
+  static constexpr SequelRule kSequels[] = {
+      {names_min_se, judge_session_interval, kSession, k422},
+      {names_min_expires, judge_expires, kExpires, k423},
+  };
   static constexpr RuleSet kRules{.sequels = kSequels};
   return kRules;
 }

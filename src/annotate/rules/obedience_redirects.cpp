@@ -146,16 +146,15 @@ constexpr auto kTarget = ids("redirect-not-followed");
 constexpr auto kLoop = ids("redirect-loop");
 constexpr auto kRedirects = codes(300, 301, 302, 305);
 
-constexpr SequelRule kSequels[] = {
-    {names_targets, judge_target, kTarget, kRedirects},
-};
-constexpr CallRule kCalls[] = {
-    {judge_loop, kLoop},
-};
-
 }  // namespace
 
 const RuleSet& redirect_rules() {
+  static constexpr SequelRule kSequels[] = {
+      {names_targets, judge_target, kTarget, kRedirects},
+  };
+  static constexpr CallRule kCalls[] = {
+      {judge_loop, kLoop},
+  };
   static constexpr RuleSet kRules{.sequels = kSequels, .calls = kCalls};
   return kRules;
 }

@@ -353,14 +353,13 @@ constexpr auto kAnswer =
         "answer-annexb-not-offered");
 constexpr auto kAck = ids("ack-without-answer");
 
-constexpr TransactionRule kTransactions[] = {
-    {judge_answer, kAnswer},
-    {judge_ack, kAck},
-};
-
 }  // namespace
 
 const RuleSet& offer_answer_rules() {
+  static constexpr TransactionRule kTransactions[] = {
+      {judge_answer, kAnswer},
+      {judge_ack, kAck},
+  };
   static constexpr RuleSet kRules{.transactions = kTransactions};
   return kRules;
 }

@@ -125,15 +125,14 @@ constexpr auto kTimestamp = ids("100-without-timestamp");
 constexpr HeaderId kReliableFields[] = {HeaderId::RSeq, HeaderId::Require};
 constexpr HeaderId kTimestampFields[] = {HeaderId::Timestamp};
 
-constexpr MessageRule kMessages[] = {
-    {judge_reliable, kReliableIds, kReliableFields},
-    {judge_early_end, kEarlyEnd, {}},
-    {judge_timestamp, kTimestamp, kTimestampFields},
-};
-
 }  // namespace
 
 const RuleSet& provisional_rules() {
+  static constexpr MessageRule kMessages[] = {
+      {judge_reliable, kReliableIds, kReliableFields},
+      {judge_early_end, kEarlyEnd, {}},
+      {judge_timestamp, kTimestamp, kTimestampFields},
+  };
   static constexpr RuleSet kRules{.messages = kMessages};
   return kRules;
 }

@@ -303,25 +303,23 @@ constexpr auto k6xx = codes(600, 603, 604, 606, 607, 608);
 constexpr auto k408 = codes(408);
 constexpr auto k501 = codes(501);
 
-constexpr ResponseRule kResponses[] = {
-    {check_duty, kDutyIds, kDutyCodes},
-    {check_security_offer, kSecurityOffer, k421},
-    {check_redress, kRedress, k608},
-    {check_alternative, kAlternative, k380},
-    {check_failed_precondition, kPrecondition, k580},
-    {check_redirect_target, kRedirectTarget, kMoved},
-    {check_global_failure, kGlobalFailure, k6xx},
-    {check_late_408, kLate408, k408},
-    {check_not_implemented, kNotImplemented, k501},
-};
-
-constexpr CallRule kCalls[] = {
-    {judge_overlaps, kOverlap},
-};
-
 }  // namespace
 
 const RuleSet& refusal_rules() {
+  static constexpr ResponseRule kResponses[] = {
+      {check_duty, kDutyIds, kDutyCodes},
+      {check_security_offer, kSecurityOffer, k421},
+      {check_redress, kRedress, k608},
+      {check_alternative, kAlternative, k380},
+      {check_failed_precondition, kPrecondition, k580},
+      {check_redirect_target, kRedirectTarget, kMoved},
+      {check_global_failure, kGlobalFailure, k6xx},
+      {check_late_408, kLate408, k408},
+      {check_not_implemented, kNotImplemented, k501},
+  };
+  static constexpr CallRule kCalls[] = {
+      {judge_overlaps, kOverlap},
+  };
   static constexpr RuleSet kRules{.responses = kResponses, .calls = kCalls};
   return kRules;
 }

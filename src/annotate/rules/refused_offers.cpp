@@ -229,13 +229,12 @@ constexpr auto kRefusals =
         "refused-offer-address-family", "refused-offer-codec",
         "refused-offer-in-common", "refused-offer-contents");
 
-constexpr CallRule kCalls[] = {
-    {judge_refusals, kRefusals},
-};
-
 }  // namespace
 
 const RuleSet& refused_offer_rules() {
+  static constexpr CallRule kCalls[] = {
+      {judge_refusals, kRefusals},
+  };
   static constexpr RuleSet kRules{.calls = kCalls};
   return kRules;
 }

@@ -27,7 +27,7 @@ using sip::HeaderId;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-constexpr Duration kTolerance = seconds(1);
+constexpr Duration kBindingTolerance = seconds(1);
 // A refresh that comes later than this before the end leaves no time to send
 // it again.
 constexpr Duration kLeastMargin = seconds(2);
@@ -140,7 +140,7 @@ class BindingWatch {
     checked_after_ = registered_by_;
     const Duration after = elapsed(since_, asked_at(id));
     const Duration granted = seconds(granted_);
-    if (after > granted + kTolerance) {
+    if (after > granted + kBindingTolerance) {
       add("register-lapsed", id,
           fmt::format(
               "the binding of {} was granted for {} s, and the next REGISTER "
@@ -251,13 +251,12 @@ constexpr auto kBinding =
         "register-lapsed", "register-refresh-late", "register-refreshed-often",
         "register-contact-changes");
 
-constexpr CallRule kCalls[] = {
-    {watch_binding, kBinding},
-};
-
 }  // namespace
 
 const RuleSet& registration_rules() {
+  static constexpr CallRule kCalls[] = {
+      {watch_binding, kBinding},
+  };
   static constexpr RuleSet kRules{.calls = kCalls};
   return kRules;
 }

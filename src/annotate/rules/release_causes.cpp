@@ -150,11 +150,11 @@ constexpr auto kRelease = ids("bye-after-failure", "cancel-answered-elsewhere",
 constexpr HeaderId kNeeds[] = {HeaderId::Reason,
                                HeaderId::XAsteriskHangupCauseCode};
 
-constexpr MessageRule kMessages[] = {{judge_release, kRelease, kNeeds}};
-
 }  // namespace
 
 const RuleSet& release_cause_rules() {
+  static constexpr MessageRule kMessages[] = {
+      {judge_release, kRelease, kNeeds}};
   static constexpr RuleSet kRules{.messages = kMessages};
   return kRules;
 }

@@ -27,7 +27,7 @@ constexpr std::string_view kOption = "100rel";
 // Copies of a provisional response: fewer are everyday loss.
 constexpr std::size_t kNotableCopies = 2;
 // Transactions of a call among which a PRACK is sought.
-constexpr std::size_t kMaxSearched = 256;
+constexpr std::size_t kMaxSearchedForPrack = 256;
 // Provisional responses of one INVITE that are looked at.
 constexpr std::size_t kMaxProvisionals = 64;
 
@@ -78,7 +78,7 @@ const MessageRecord* find_prack(const Scene& scene, TransactionId invite,
   std::size_t searched = 0;
   for (TransactionId id = scene.transaction(invite).next_in_call; id.valid();
        id = scene.transaction(id).next_in_call) {
-    if (++searched > kMaxSearched) return nullptr;
+    if (++searched > kMaxSearchedForPrack) return nullptr;
     const Transaction& prack = scene.transaction(id);
     if (prack.method != sip::Method::Prack || !prack.request.valid()) continue;
     const Reading message(scene, prack.request);
@@ -219,14 +219,13 @@ constexpr auto kNotUsed = ids("100rel-required-not-used");
 
 constexpr HeaderId kRequire[] = {HeaderId::Require};
 
-constexpr TransactionRule kTransactions[] = {{judge_prack, kPrack}};
-constexpr MessageRule kMessages[] = {
-    {judge_not_used, kNotUsed, kRequire},
-};
-
 }  // namespace
 
 const RuleSet& reliability_rules() {
+  static constexpr TransactionRule kTransactions[] = {{judge_prack, kPrack}};
+  static constexpr MessageRule kMessages[] = {
+      {judge_not_used, kNotUsed, kRequire},
+  };
   static constexpr RuleSet kRules{.transactions = kTransactions,
                                   .messages = kMessages};
   return kRules;

@@ -179,15 +179,14 @@ constexpr auto kVia = ids("response-via-mismatch");
 constexpr auto kTags = ids("response-tags-changed", "invite-2xx-without-to-tag",
                            "final-response-without-to-tag");
 
-constexpr ResponseRule kResponses[] = {
-    {check_ack, kAck, {}},         {check_copies, kCopies, {}},
-    {check_contact, kContact, {}}, {check_via, kVia, {}},
-    {check_tags, kTags, {}},
-};
-
 }  // namespace
 
 const RuleSet& response_matching_rules() {
+  static constexpr ResponseRule kResponses[] = {
+      {check_ack, kAck, {}},         {check_copies, kCopies, {}},
+      {check_contact, kContact, {}}, {check_via, kVia, {}},
+      {check_tags, kTags, {}},
+  };
   static constexpr RuleSet kRules{.responses = kResponses};
   return kRules;
 }

@@ -105,16 +105,15 @@ constexpr auto kSubscribeExpires = ids("subscribe-2xx-without-expires");
 constexpr auto kRedirects = codes(300, 301, 302, 305);
 constexpr auto kAnswers = codes(200, 202);
 
-constexpr ResponseRule kResponses[] = {
-    {check_redirect_contact, kRedirect, kRedirects},
-    {check_retry_after, kRetryAfter, {}},
-    {check_invite_contact, kInviteContact, kAnswers},
-    {check_subscribe_expires, kSubscribeExpires, kAnswers},
-};
-
 }  // namespace
 
 const RuleSet& response_rules() {
+  static constexpr ResponseRule kResponses[] = {
+      {check_redirect_contact, kRedirect, kRedirects},
+      {check_retry_after, kRetryAfter, {}},
+      {check_invite_contact, kInviteContact, kAnswers},
+      {check_subscribe_expires, kSubscribeExpires, kAnswers},
+  };
   static constexpr RuleSet kRules{.responses = kResponses};
   return kRules;
 }

@@ -38,13 +38,12 @@ void judge_user_agent(const Scene& scene, CallId id, Findings& findings) {
 
 constexpr auto kUserAgent = ids("scanner-user-agent");
 
-constexpr CallRule kCalls[] = {
-    {judge_user_agent, kUserAgent},
-};
-
 }  // namespace
 
 const RuleSet& scanner_rules() {
+  static constexpr CallRule kCalls[] = {
+      {judge_user_agent, kUserAgent},
+  };
   static constexpr RuleSet kRules{.calls = kCalls};
   return kRules;
 }

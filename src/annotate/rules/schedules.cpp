@@ -21,7 +21,7 @@ using std::chrono::milliseconds;
 
 constexpr Duration kT2 = std::chrono::seconds(4);
 // Jitter of networks, timers and captures.
-constexpr double kTolerance = 0.2;
+constexpr double kScheduleTolerance = 0.2;
 // What is repeated sooner was not repeated by a timer.
 constexpr Duration kLeastInterval = milliseconds(30);
 // Equal intervals in a row that no loss explains.
@@ -42,17 +42,18 @@ std::vector<Duration> intervals_of(const Crossings& copies) {
 
 bool about_equal(Duration a, Duration b) {
   const auto [less, more] = std::minmax(a, b);
-  return milliseconds_of(more - less) <= kTolerance * milliseconds_of(more);
+  return milliseconds_of(more - less) <=
+         kScheduleTolerance * milliseconds_of(more);
 }
 
 // Several equal ones, below where `cap` makes them equal.
 bool stays_equal(const std::vector<Duration>& intervals, Duration cap) {
   std::size_t equal = 1;
   for (std::size_t i = 1; i < intervals.size(); ++i) {
-    const bool counts =
-        intervals[i] >= kLeastInterval &&
-        about_equal(intervals[i - 1], intervals[i]) &&
-        milliseconds_of(intervals[i]) < (1 - kTolerance) * milliseconds_of(cap);
+    const bool counts = intervals[i] >= kLeastInterval &&
+                        about_equal(intervals[i - 1], intervals[i]) &&
+                        milliseconds_of(intervals[i]) <
+                            (1 - kScheduleTolerance) * milliseconds_of(cap);
     equal = counts ? equal + 1 : 1;
     if (equal == kEqualIntervals) return true;
   }
@@ -95,7 +96,8 @@ void judge_first_interval(const Scene& scene, TransactionId id,
                           const Crossings& copies, Findings& findings) {
   const std::vector<Duration> intervals = intervals_of(copies);
   if (intervals.size() < 2) return;
-  const double t1 = (1 - kTolerance) * milliseconds_of(scene.trace.t1());
+  const double t1 =
+      (1 - kScheduleTolerance) * milliseconds_of(scene.trace.t1());
   if (intervals[0] < kLeastInterval || milliseconds_of(intervals[0]) >= t1 ||
       intervals[1] < kLeastInterval ||
       milliseconds_of(intervals[1]) >= 2 * t1) {
@@ -278,11 +280,11 @@ constexpr auto kSchedules =
         "request-repeated-past-timeout", "response-not-heard", "trying-late",
         "retransmission-over-tcp");
 
-constexpr TransactionRule kTransactions[] = {{judge_schedules, kSchedules}};
-
 }  // namespace
 
 const RuleSet& schedule_rules() {
+  static constexpr TransactionRule kTransactions[] = {
+      {judge_schedules, kSchedules}};
   static constexpr RuleSet kRules{.transactions = kTransactions};
   return kRules;
 }

@@ -28,7 +28,7 @@ using std::chrono::seconds;
 // RFC 4028 10: who waits for a refresh hangs up this long before the session
 // expires, or a third of the interval.
 constexpr Duration kLatestBye = seconds(32);
-constexpr Duration kTolerance = seconds(1);
+constexpr Duration kRefreshTolerance = seconds(1);
 // RFC 4028 10: when the BYE of who waits is due.
 constexpr Duration kOnTime = seconds(2);
 
@@ -170,7 +170,8 @@ class SessionWatch {
       failed_refresh_ = id;
       return;
     }
-    if (session_ && since_settled(id) > session_->interval + kTolerance) {
+    if (session_ &&
+        since_settled(id) > session_->interval + kRefreshTolerance) {
       add("session-refresh-late", id,
           fmt::format("{} refreshed the session {:.0f} s after the 2xx before; "
                       "it had expired after {} s",
@@ -200,7 +201,7 @@ class SessionWatch {
       return judge_silence(
           scene_.message(scene_.transaction(bye).request).timestamp, bye);
     }
-    if (lasted + ahead + kTolerance < session_->interval) return;
+    if (lasted + ahead + kRefreshTolerance < session_->interval) return;
     const Endpoint& by = scene_.transaction(bye).client;
     const bool waited = by.address == session_->waits.address;
     if (!waited && !failed_refresh_.valid()) return;
@@ -284,13 +285,12 @@ constexpr auto kWatched = ids(
     "session-timer-expired", "session-not-refreshed", "session-refresh-late",
     "session-timer-turned-off", "session-timer-not-settled");
 
-constexpr CallRule kCalls[] = {
-    {watch_session, kWatched},
-};
-
 }  // namespace
 
 const RuleSet& session_timer_rules() {
+  static constexpr CallRule kCalls[] = {
+      {watch_session, kWatched},
+  };
   static constexpr RuleSet kRules{.calls = kCalls};
   return kRules;
 }

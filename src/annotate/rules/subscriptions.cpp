@@ -194,16 +194,15 @@ constexpr auto kSubscription =
         "subscription-ended", "notify-refused");
 constexpr auto kState = ids("notify-without-subscription-state");
 
-constexpr CallRule kCalls[] = {
-    {watch_subscription, kSubscription},
-};
-constexpr TransactionRule kTransactions[] = {
-    {judge_state, kState},
-};
-
 }  // namespace
 
 const RuleSet& subscription_rules() {
+  static constexpr TransactionRule kTransactions[] = {
+      {judge_state, kState},
+  };
+  static constexpr CallRule kCalls[] = {
+      {watch_subscription, kSubscription},
+  };
   static constexpr RuleSet kRules{.transactions = kTransactions,
                                   .calls = kCalls};
   return kRules;

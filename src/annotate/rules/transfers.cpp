@@ -282,16 +282,15 @@ constexpr auto kTransfers =
         "refer-notify-without-status");
 constexpr auto kReplaces = ids("replaces-not-matched");
 
-constexpr CallRule kCalls[] = {
-    {watch_transfers, kTransfers},
-};
-constexpr TransactionRule kTransactions[] = {
-    {judge_replaces, kReplaces},
-};
-
 }  // namespace
 
 const RuleSet& transfer_rules() {
+  static constexpr TransactionRule kTransactions[] = {
+      {judge_replaces, kReplaces},
+  };
+  static constexpr CallRule kCalls[] = {
+      {watch_transfers, kTransfers},
+  };
   static constexpr RuleSet kRules{.transactions = kTransactions,
                                   .calls = kCalls};
   return kRules;

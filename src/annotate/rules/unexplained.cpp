@@ -182,13 +182,12 @@ constexpr auto kCodes =
     codes(406, 412, 413, 414, 415, 416, 417, 420, 423, 424, 429, 433, 436, 437,
           438, 439, 469, 488, 505, 513, 555, 580, 606);
 
-constexpr ResponseRule kResponses[] = {
-    {check_reason, kReason, kCodes},
-};
-
 }  // namespace
 
 const RuleSet& unexplained_rules() {
+  static constexpr ResponseRule kResponses[] = {
+      {check_reason, kReason, kCodes},
+  };
   static constexpr RuleSet kRules{.responses = kResponses};
   return kRules;
 }

@@ -121,11 +121,11 @@ void judge(const CaptureFacts& facts, Findings& findings) {
 
 constexpr auto kIds = ids("credentials-refused-often", "many-users-tried",
                           "requests-in-vain-at-speed", "register-storm");
-constexpr CaptureRule kCaptures[] = {{judge, kIds}};
 
 }  // namespace
 
 const RuleSet& vain_request_rules() {
+  static constexpr CaptureRule kCaptures[] = {{judge, kIds}};
   static constexpr RuleSet kRules{.captures = kCaptures};
   return kRules;
 }

@@ -156,6 +156,16 @@ TEST(RedactMessages, BlankBodiesThatTheyDoNotUnderstand) {
   EXPECT_TRUE(text.ends_with("\r\n\r\nxxxxxxxxxxxxxxxxxxx\r\n")) << text;
 }
 
+// Others would take it for a header field line where the empty line is missing.
+TEST(RedactMessages, LeavePaddingAsItIs) {
+  using namespace std::string_literals;
+  const std::string padding = "\r\r\0\0\0\0\n\n"s;
+  const std::string text = redacted(
+      "SIP/2.0 200 OK\r\nCall-ID: 1@example.com\r\nCSeq: 2 OPTIONS\r\n" +
+      padding);
+  EXPECT_TRUE(text.ends_with(padding)) << text;
+}
+
 TEST(RedactMessages, LookIntoMultipartBodiesAndFragments) {
   const std::string body =
       "--unique-boundary-1\r\nContent-Type: application/sdp\r\n\r\n"
