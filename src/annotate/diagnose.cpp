@@ -23,7 +23,7 @@ namespace {
 
 constexpr std::size_t kMaxRules = 8;
 // A line that is engaged is so at once.
-constexpr Duration kLongRinging = std::chrono::seconds(5);
+constexpr Duration kLongRinging = std::chrono::seconds(1);
 constexpr std::string_view kLeftAlone = "challenged";
 constexpr std::string_view kTransferFailed = "transfer-failed";
 
@@ -171,6 +171,7 @@ Certainty Diagnosing::certainty_of(const DiagnosisCase& failed,
     return failed.doubt.empty() ? Certainty::Likely : Certainty::Possible;
   }
   const Transaction& made_by = failed.made_by();
+  if (goes_on_in_ipsec(failed)) return Certainty::Possible;
   if (failed.failure.outcome == Outcome::Challenged) {
     const Duration left =
         elapsed(trace().message(made_by.final_response).timestamp,

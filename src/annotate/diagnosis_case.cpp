@@ -4,9 +4,11 @@
 #include <chrono>
 #include <cstdint>
 #include <iterator>
+#include <memory>
 #include <vector>
 
 #include "siptriage/base/ascii.h"
+#include "siptriage/sip/message.h"
 
 #include "annotate/exchange.h"
 #include "annotate/optional_feature.h"
@@ -77,6 +79,15 @@ bool DiagnosisCase::came_at_once() const {
 bool is_by_people(const DiagnosisCase& failed) {
   return !failed.failure.within_call &&
          is_not_answered(failed.call().kind, failed.failure.outcome);
+}
+
+bool goes_on_in_ipsec(const DiagnosisCase& failed) {
+  if (failed.failure.outcome != Outcome::Challenged || failed.is_silence()) {
+    return false;
+  }
+  const auto response = std::make_unique<sip::Message>();  // large
+  return failed.trace().parse(failed.made_by().final_response, *response) &&
+         response->has(sip::HeaderId::SecurityServer);
 }
 
 bool is_network_block(const DiagnosisCase& failed) {

@@ -50,6 +50,10 @@ struct DiagnosisCase {
 // Busy, no answer, declined: what people do.
 [[nodiscard]] bool is_by_people(const DiagnosisCase& failed);
 
+// A challenge with Security-Server: what answers it goes through IPsec
+// (RFC 3329), where a capture does not see it.
+[[nodiscard]] bool goes_on_in_ipsec(const DiagnosisCase& failed);
+
 // 603+ of ATIS-1000099: no person, but what a network makes of the caller.
 [[nodiscard]] bool is_network_block(const DiagnosisCase& failed);
 

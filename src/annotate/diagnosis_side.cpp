@@ -189,7 +189,7 @@ Side side_of(const DiagnosisCase& failed, const Finding* lead) {
     return blamed_side(trace, transaction_of(*lead, failed.made_by(), trace),
                        *lead);
   }
-  if (failed.is_silence()) return Side::Unknown;
+  if (failed.is_silence() || goes_on_in_ipsec(failed)) return Side::Unknown;
   if (is_network_block(failed)) return Side::Network;
   if (failed.behind.valid() &&
       trace.transaction(failed.behind).final_response.valid()) {

@@ -179,11 +179,12 @@ std::string fact_of_hop_behind(const DiagnosisCase& failed) {
 }
 
 // The first of that verdict, no weaker than `weakest`; one of a cause repeats
-// that.
+// that, and what Via lacks is no reason for anything.
 const HeaderCheck* find_check(const Annotation& annotation, Verdict verdict,
                               DutyLevel weakest) {
   for (const HeaderCheck& check : annotation.header_checks) {
     if (check.verdict == verdict && check.level <= weakest &&
+        check.header != "Via" &&
         std::ranges::find(annotation.causes, check.header,
                           &DecodedCause::header) == annotation.causes.end()) {
       return &check;
@@ -275,6 +276,10 @@ std::string fact_of(const DiagnosisCase& failed, bool by_people) {
   if (failed.is_silence()) return fact_of_silence(failed);
   if (by_people) return fact_of_no_answer(failed);
   if (failed.behind.valid()) return fact_of_hop_behind(failed);
+  if (goes_on_in_ipsec(failed)) {
+    return "what followed goes through IPsec, which Security-Server sets up, "
+           "and is not in this capture";
+  }
   if (failed.failure.outcome == Outcome::Challenged) {
     return "no request with credentials followed under this Call-ID";
   }

@@ -1,5 +1,7 @@
 #include "annotate/failures.h"
 
+#include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <set>
@@ -11,6 +13,9 @@ namespace siptriage::detail {
 namespace {
 
 constexpr std::uint16_t kNoSuchDialog = 481;
+constexpr std::uint16_t kRequestPending = 491;
+// RFC 3261 14.1.
+constexpr Duration kLongestGlareWait = std::chrono::seconds(4);
 
 Outcome outcome_of_class(std::uint16_t status) {
   switch (status / 100) {
@@ -120,7 +125,8 @@ class OtherRequests {
 
   // Whether its sender let it rest: no further request with its method, for as
   // long as whoever has credentials would not wait.
-  [[nodiscard]] bool are_given_up(const Transaction& transaction) {
+  [[nodiscard]] bool are_given_up(const Transaction& transaction,
+                                  Duration after) {
     gather();
     const auto last =
         last_requests_.find({transaction.method_name, transaction.client});
@@ -130,7 +136,17 @@ class OtherRequests {
     }
     return trace_.capture_end() -
                trace_.message(transaction.final_response).timestamp >=
-           kTimeToAnswerChallenge;
+           after;
+  }
+
+  // Whether a later change of the call went through, of whichever side.
+  [[nodiscard]] bool change_after(const Transaction& transaction) {
+    gather();
+    return std::ranges::any_of(last_successes_, [&](const auto& success) {
+      return (success.first.first == "INVITE" ||
+              success.first.first == "UPDATE") &&
+             success.second > transaction.place_in_call;
+    });
   }
 
   // Whether an earlier hop of the request was seen: who sent it here had got
@@ -227,7 +243,13 @@ bool failed_within_call(CallKind kind, const Transaction& transaction,
   if (!transaction.in_dialog && !unseen) return false;
   if (!transaction.timed_out && is_no_failure(transaction.final_status) &&
       !(asks_for_credentials(transaction.final_status) &&
-        others.are_given_up(transaction))) {
+        others.are_given_up(transaction, kTimeToAnswerChallenge))) {
+    return false;
+  }
+  // Who crossed another change waits before the next try (RFC 3261 14.1).
+  if (transaction.final_status == kRequestPending &&
+      (others.change_after(transaction) ||
+       !others.are_given_up(transaction, kLongestGlareWait))) {
     return false;
   }
   if (transaction.final_status == kNoSuchDialog &&

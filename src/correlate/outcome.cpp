@@ -228,12 +228,18 @@ void describe_without_start(Workspace& work, Call& call) {
   call.final_status = work.at(decisive).final_status;
 }
 
-/// A challenge to credentials, or after another one, refuses what was sent.
+/// A challenge to credentials, or after another one, refuses what was sent; not
+/// after a success: then a nonce has expired.
 bool is_open_challenge(const Workspace& work, const Call& call,
-                       std::size_t attempts, Timestamp end) {
-  if (call.outcome != Outcome::Challenged || attempts != 1 ||
-      work.scratch(call.decisive).has_credentials)
-    return false;
+                       const std::vector<TransactionId>& attempts,
+                       Timestamp end) {
+  if (call.outcome != Outcome::Challenged || attempts.empty()) return false;
+  const bool is_first =
+      attempts.size() == 1 && !work.scratch(call.decisive).has_credentials;
+  const bool succeeded_before =
+      attempts.size() > 1 && call.decisive == attempts.back() &&
+      is_2xx(work.at(attempts[attempts.size() - 2]).final_status);
+  if (!is_first && !succeeded_before) return false;
   const MessageId challenge = work.at(call.decisive).final_response;
   return challenge.valid() &&
          elapsed(work.at(challenge).timestamp, end) < kSoonGivenUp;
@@ -282,7 +288,7 @@ void decide_outcome(Workspace& work, CallId id,
     decide_call(work, id, attempts);
   else
     decide_exchange(work, call, attempts);
-  if (is_open_challenge(work, call, attempts.size(), end))
+  if (is_open_challenge(work, call, attempts, end))
     call.outcome = Outcome::NoFinalResponse;
 }
 

@@ -16,6 +16,11 @@ TransactionState observed_state(const Transaction& transaction) {
                                             : TransactionState::Trying;
 }
 
+// Some clients put the To tag of a 401 into what they answer it with.
+bool can_be_in_dialog(Method method) {
+  return method != Method::Register && method != Method::Publish;
+}
+
 void take_request(Workspace& work, TransactionId id, const Incoming& in) {
   Transaction& transaction = work.at(id);
   if (in.record.method == Method::Ack && transaction.method != Method::Ack) {
@@ -29,7 +34,8 @@ void take_request(Workspace& work, TransactionId id, const Incoming& in) {
   transaction.method_name = in.record.method_name;
   transaction.client = in.record.source;
   transaction.server = in.record.destination;
-  transaction.in_dialog = !in.record.to_tag.empty();
+  transaction.in_dialog =
+      !in.record.to_tag.empty() && can_be_in_dialog(in.record.method);
   scratch.request_uri = in.message.request_uri;
   scratch.rack_cseq_number = in.rack_cseq_number;
   scratch.has_credentials = in.message.has(sip::HeaderId::Authorization) ||

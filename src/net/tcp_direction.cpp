@@ -79,6 +79,7 @@ TcpDirection::Taken TcpDirection::take(const TcpOctets& segment,
     // Nothing is completed by a frame without octets.
     give_out_waiting(cut ? nullptr : &moment, out);
   }
+  give_up_past_hope(moment, out);
   give_up_past_limits(out);
   end_if_complete(moment, out);
   if (late) return Taken::GivenOut;
@@ -111,6 +112,17 @@ void TcpDirection::acknowledge(std::uint32_t sequence, const Moment& moment,
     return end(moment, out);
   }
   end_if_complete(moment, out);
+}
+
+void TcpDirection::give_up_past_hope(const Moment& moment, StreamOutput& out) {
+  while (!waiting_.empty()) {
+    const Piece& piece = waiting_.front();
+    if (ahead_of(piece.octets.sequence) <= kMaxHoleOctets &&
+        elapsed(piece.moment.timestamp, moment.timestamp) <= kMaxHoleAge) {
+      return;
+    }
+    give_up_hole(out);
+  }
 }
 
 void TcpDirection::give_up_past_limits(StreamOutput& out) {

@@ -9,10 +9,12 @@
 //                  next_     waiting_.front()
 //
 // A hole is given up, and a StreamGap given out for it, when the peer
-// acknowledges octets beyond it (it has them, the capture does not), at a
-// limit, and at the end. Octets of such a hole that come all the same (the
-// capture was put in another order) are given out between two gaps.
+// acknowledges octets beyond it (it has them, the capture does not), when it is
+// too large or too old to be loss that is made good, at a limit, and at the
+// end. Octets of such a hole that come all the same (the capture was put in
+// another order) are given out between two gaps.
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -33,6 +35,14 @@ inline constexpr std::int32_t kMaxWindowOctets = std::int32_t{1} << 30;
 // Octets that are still taken if they come before the first octet seen of a
 // connection without its SYN: as far as a window reaches that is not scaled.
 inline constexpr std::uint32_t kMaxOctetsBeforeStart = 65535;
+
+// What is missing in a larger hole was not lost on the way, but left out of the
+// capture, such as the messages of other people's calls over a shared
+// connection; no sender of SIP is so far ahead of what arrived.
+inline constexpr std::int32_t kMaxHoleOctets = 65535;
+// How long what waits behind a hole is of use in order: 64*T1, after which a
+// SIP transaction has given up.
+inline constexpr Duration kMaxHoleAge = std::chrono::seconds(32);
 
 // Octets of a segment, or a part of them.
 struct TcpOctets {
@@ -111,6 +121,7 @@ class TcpDirection {
   void give_out_waiting(const Moment* completed_by, StreamOutput& out);
   [[nodiscard]] bool give_out_late(const TcpOctets& segment,
                                    const Moment& moment, StreamOutput& out);
+  void give_up_past_hope(const Moment& moment, StreamOutput& out);
   void give_up_past_limits(StreamOutput& out);
   void remember_unseen(Range hole, std::uint64_t most);
   void forget_oldest_unseen();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 
 #include "siptriage/sip/name_addr.h"
 #include "siptriage/sip/product.h"
@@ -15,6 +16,8 @@ using sip::HeaderId;
 // Further ones have lanes without names.
 constexpr std::size_t kMostSenders = 1024;
 constexpr std::size_t kMostNameOctets = 80;
+// Responses among which one is sought that was passed on.
+constexpr std::size_t kMostReceived = 4096;
 
 void keep_first(std::string& kept, std::string_view text) {
   if (kept.empty()) kept = std::string(text.substr(0, kMostNameOctets));
@@ -42,11 +45,29 @@ std::string_view user_at(std::string_view contact, const IpAddress& address) {
 
 }  // namespace
 
-// What a proxy passes on names the product of somebody else.
-const std::string& LaneTable::Sender::name() const {
-  if (!product_of_100.empty()) return product_of_100;
-  if (!product.empty() && !forwards) return product;
-  return host.empty() ? user : host;
+// What a proxy passes on names the product of somebody else. It may do so from
+// another port than it gets it at.
+const std::string& LaneTable::name_of(const Endpoint& endpoint,
+                                      const Sender& sender) const {
+  const bool forwards = split_.contains(endpoint.address)
+                            ? sender.forwards
+                            : forwarders_.contains(endpoint.address);
+  if (!sender.product_of_100.empty()) return sender.product_of_100;
+  if (!sender.product.empty() && !forwards) return sender.product;
+  return sender.host.empty() ? sender.user : sender.host;
+}
+
+bool LaneTable::is_passed_on(const MessageRecord& response) {
+  if (response.to_tag.empty() ||
+      response.source.address == response.destination.address) {
+    return false;
+  }
+  std::tuple key(response.source.address, response.status, response.cseq_number,
+                 std::string(response.to_tag));
+  if (received_.contains(key)) return true;
+  std::get<0>(key) = response.destination.address;
+  if (received_.size() < kMostReceived) received_.insert(std::move(key));
+  return false;
 }
 
 void LaneTable::note_sender(const MessageRecord& record,
@@ -59,7 +80,6 @@ void LaneTable::note_sender(const MessageRecord& record,
                                     record.source.address));
   }
   if (!record.is_request()) return;
-  sender.forwards |= has_several_vias(message);
   if (!message.has_topmost_via) return;
   const std::string_view host = message.topmost_via.sent_by_host;
   if (!is_address(host)) keep_first(sender.host, host);
@@ -81,6 +101,10 @@ void LaneTable::note(const MessageRecord& record, const sip::Message& message) {
     sender = senders_.emplace(record.source, Sender()).first;
   }
   note_sender(record, message, sender->second);
+  if (record.is_request() ? has_several_vias(message) : is_passed_on(record)) {
+    sender->second.forwards = true;
+    forwarders_.insert(record.source.address);
+  }
 }
 
 Endpoint LaneTable::key_of(const Endpoint& endpoint) const {
@@ -127,7 +151,7 @@ std::vector<LadderLane> LaneTable::lanes() const {
     if (lane == lane_of_key_.end()) continue;
     // Of those that share a lane, the first gives the name.
     if (key_of(endpoint) != key_of(first_[lane->second])) continue;
-    keep_first(lanes[lane->second].name, sender.name());
+    keep_first(lanes[lane->second].name, name_of(endpoint, sender));
   }
   return lanes;
 }

@@ -15,6 +15,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "siptriage/correlate/model.h"
@@ -43,19 +44,25 @@ class LaneTable {
     std::string host;            // sent-by, where it is a name
     std::string user;            // of a Contact at this address
     std::uint16_t port = 0;      // sent-by
-    bool forwards = false;       // sent a request that came from somebody else
-
-    [[nodiscard]] const std::string& name() const;
+    bool forwards = false;       // sent what came from somebody else
   };
 
-  void note_sender(const MessageRecord& record, const sip::Message& message,
-                   Sender& sender);
+  static void note_sender(const MessageRecord& record,
+                          const sip::Message& message, Sender& sender);
+  // A response that came to an address and left it again.
+  [[nodiscard]] bool is_passed_on(const MessageRecord& response);
+  [[nodiscard]] const std::string& name_of(const Endpoint& endpoint,
+                                           const Sender& sender) const;
   // As which it has a lane; port 0: the whole address.
   [[nodiscard]] Endpoint key_of(const Endpoint& endpoint) const;
 
   const Aliases* aliases_;
   std::map<Endpoint, Sender> senders_;
   std::set<IpAddress> split_;  // those that talk to themselves
+  std::set<IpAddress> forwarders_;
+  // Status code, CSeq number and To tag of responses, by who got them.
+  std::set<std::tuple<IpAddress, std::uint16_t, std::uint32_t, std::string>>
+      received_;
   std::map<Endpoint, std::size_t> lane_of_key_;
   std::vector<Endpoint> first_;       // of each lane, the endpoint seen first
   std::vector<std::size_t> sharing_;  // and how many more it has

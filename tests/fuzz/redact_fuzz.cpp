@@ -69,11 +69,13 @@ bool is_word_octet(char c) {
 // Words that must not stay: too long to be the same by chance.
 bool is_telling(std::string_view word) {
   constexpr std::size_t kTellingOctets = 10;
-  const bool is_number = std::all_of(word.begin(), word.end(), is_digit);
-  return word.size() >= kTellingOctets && !is_number &&
+  // A phrase may follow its status without a space.
+  const std::string_view letters(
+      std::find_if_not(word.begin(), word.end(), is_digit), word.end());
+  return word.size() >= kTellingOctets && !letters.empty() &&
          !sip::has_magic_cookie(word) && !detail::vocabulary().has(word) &&
-         !detail::is_nobodys_name(word) && !detail::is_product_name(word) &&
-         !detail::is_top_level_domain(word) &&
+         !detail::vocabulary().has(letters) && !detail::is_nobodys_name(word) &&
+         !detail::is_product_name(word) && !detail::is_top_level_domain(word) &&
          word.find_first_not_of('x') != std::string_view::npos;
 }
 

@@ -2,6 +2,8 @@
 // is never taken back.
 
 #include <array>
+#include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -19,6 +21,10 @@ namespace {
 
 using sip::HeaderId;
 using sip::Method;
+
+constexpr std::uint16_t kRequestPending = 491;
+// RFC 3261 14.1.
+constexpr Duration kLongestGlareWait = std::chrono::seconds(4);
 
 // One of the two sides: its newest offer and its newest refused change.
 struct Side {
@@ -80,6 +86,20 @@ class ChangeWatch {
     return sides_[&side == &sides_[0] ? 1 : 0];
   }
 
+  [[nodiscard]] bool was_glare(const Side& side) const {
+    return side.refused.valid() &&
+           scene_.transaction(side.refused).final_status == kRequestPending;
+  }
+
+  // The wait before the next try reaches beyond the capture (14.1).
+  [[nodiscard]] bool is_cut_off(const Side& side) const {
+    return was_glare(side) &&
+           elapsed(
+               scene_.message(scene_.transaction(side.refused).final_response)
+                   .timestamp,
+               scene_.trace.capture_end()) < kLongestGlareWait;
+  }
+
   void change(TransactionId id) {
     const Transaction& transaction = scene_.transaction(id);
     Side& side = side_of(transaction);
@@ -87,8 +107,13 @@ class ChangeWatch {
       side.refused = id;
       return;
     }
+    // Of a glare, another change settles it, or the next try is on its way.
+    if (was_glare(side)) side.refused = TransactionId();
     if (transaction.final_status / 100 != 2) return;
     side.refused = TransactionId();
+    if (was_glare(other_than(side))) {
+      other_than(side).refused = TransactionId();
+    }
     if (const std::optional<bool> held = holds(transaction.request)) {
       side.held_by = *held ? id : TransactionId();
     }
@@ -108,7 +133,8 @@ class ChangeWatch {
   }
 
   void tell(const Side& side, TransactionId bye) {
-    if (side.refused.valid() && !is_overtaken(side.refused, bye)) {
+    if (side.refused.valid() && !is_cut_off(side) &&
+        !is_overtaken(side.refused, bye)) {
       const Transaction& refused = scene_.transaction(side.refused);
       findings_.push_back(make_finding(
           "call-change-refused", scene_.trace, side.refused,

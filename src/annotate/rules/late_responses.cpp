@@ -83,6 +83,32 @@ void judge_what_follows(const Scene& scene, TransactionId id,
   }
 }
 
+// Over UDP no 100 before timer E has come to T2: 3.5 s with default timers
+// (RFC 4320 4.1).
+void judge_early_trying(const Trace& trace, TransactionId id,
+                        Findings& findings) {
+  constexpr int kRoundsToT2 = 7;
+  const Transaction& transaction = trace.transaction(id);
+  if (transaction.transport != Transport::Udp ||
+      has_hop_before(trace, transaction)) {
+    return;
+  }
+  const MessageRecord& request = trace.message(transaction.request);
+  for (MessageId each = request.next_in_transaction; each.valid();
+       each = trace.message(each).next_in_transaction) {
+    const MessageRecord& message = trace.message(each);
+    if (message.is_request() || message.status != 100) continue;
+    const Duration after = elapsed(request.timestamp, message.timestamp);
+    if (after >= kRoundsToT2 * trace.t1()) return;
+    Finding finding = make_finding(
+        "early-100-to-non-invite", trace, id,
+        fmt::format("100 came in response to {} over UDP, {} after it",
+                    transaction.method_name, to_human(after)));
+    finding.frames = {request.frame, message.frame};
+    return findings.push_back(std::move(finding));
+  }
+}
+
 // RFC 4320 4.
 void judge_non_invite(const Scene& scene, TransactionId id,
                       Findings& findings) {
@@ -92,6 +118,7 @@ void judge_non_invite(const Scene& scene, TransactionId id,
       transaction.method == sip::Method::Ack || !transaction.request.valid()) {
     return;
   }
+  judge_early_trying(trace, id, findings);
   if (transaction.first_provisional.valid() &&
       !has_hop_before(trace, transaction)) {
     const MessageRecord& response =
@@ -114,7 +141,8 @@ void judge_late_responses(const Scene& scene, TransactionId id,
 
 constexpr auto kLateResponses =
     ids("response-after-timeout", "provisional-after-final",
-        "final-response-changed", "provisional-to-non-invite");
+        "final-response-changed", "provisional-to-non-invite",
+        "early-100-to-non-invite");
 
 }  // namespace
 

@@ -38,6 +38,11 @@ bool begins_something(sip::Method method) {
          method == sip::Method::Message || method == sip::Method::Publish;
 }
 
+bool is_loopback_host(std::string_view host) {
+  const std::optional<IpAddress> address = parse_ip_address(host);
+  return address && is_loopback(*address);
+}
+
 // The first request of a call, from the internet, with addresses that the
 // internet has no way to.
 void judge_private_addresses(const Scene& scene, CallId id,
@@ -66,7 +71,9 @@ void judge_private_addresses(const Scene& scene, CallId id,
     if (!may_name_private_host(request->value_of(header))) return;
     take(header, first_host(*request, header));
   };
-  if (request->has_topmost_via) {
+  // Programs that do not know their address write that of their own host.
+  if (request->has_topmost_via &&
+      !is_loopback_host(request->topmost_via.sent_by_host)) {
     take(HeaderId::Via, request->topmost_via.sent_by_host);
   }
   // Behind a proxy that stays on the route, Contact is for that proxy to reach.
@@ -239,6 +246,8 @@ class ViaJudge {
     const std::optional<IpAddress> received = address_of(returned_.received);
     const std::optional<std::uint64_t> port = parse_unsigned(returned_.rport);
     const bool other_address = received && *received != client_.address;
+    // Both sides write the same: it is the capture that has another address.
+    if (other_address && received == host_) return;
     if (!other_address && !(port && *port != client_.port)) return;
     std::string seen(returned_.received);
     if (seen.empty()) seen = "the same address";

@@ -175,7 +175,15 @@ class BindingWatch {
     if (asked == 0U) return;
     const Granted granted = find_granted(*response, contact.uri);
     check_bindings(id, granted, contact.uri);
-    if (!granted.seconds || *granted.seconds == 0) return;
+    if (!granted.seconds) return;
+    if (*granted.seconds == 0) {
+      return add("register-granted-nothing", id,
+                 fmt::format("{} were asked for and 0 s granted to {}",
+                             asked ? fmt::format("{} s", *asked)
+                                   : "as many seconds "
+                                     "as the server likes",
+                             contact.uri));
+    }
     if (asked && *granted.seconds > *asked) {
       add("register-granted-longer", id,
           fmt::format("{} s were asked for and {} s granted", *asked,
@@ -247,9 +255,9 @@ void watch_binding(const Scene& scene, CallId id, Findings& findings) {
 }
 
 constexpr auto kBinding =
-    ids("register-2xx-without-binding", "register-granted-longer",
-        "register-lapsed", "register-refresh-late", "register-refreshed-often",
-        "register-contact-changes");
+    ids("register-2xx-without-binding", "register-granted-nothing",
+        "register-granted-longer", "register-lapsed", "register-refresh-late",
+        "register-refreshed-often", "register-contact-changes");
 
 }  // namespace
 

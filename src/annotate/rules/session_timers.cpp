@@ -204,7 +204,7 @@ class SessionWatch {
     if (lasted + ahead + kRefreshTolerance < session_->interval) return;
     const Endpoint& by = scene_.transaction(bye).client;
     const bool waited = by.address == session_->waits.address;
-    if (!waited && !failed_refresh_.valid()) return;
+    if (!waited && (!failed_refresh_.valid() || lost_at_refresh())) return;
     add("session-timer-expired", bye,
         fmt::format("{} ended the call {:.0f} s after the last 2xx that "
                     "settled a session interval of {} s; {} was to refresh "
@@ -221,6 +221,12 @@ class SessionWatch {
     if (!failed_refresh_.valid() && !is_on_time) {
       findings_.back().certainty = Certainty::Possible;
     }
+  }
+
+  // The other side no longer knew the dialog, and who refreshed ended it for
+  // that (RFC 3261 12.2.1.2).
+  [[nodiscard]] bool lost_at_refresh() const {
+    return scene_.transaction(failed_refresh_).final_status == 481;
   }
 
   [[nodiscard]] std::string refresh_seen() const {

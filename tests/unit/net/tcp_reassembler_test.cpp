@@ -1,3 +1,4 @@
+#include <chrono>
 #include <cstdint>
 #include <string>
 
@@ -294,6 +295,32 @@ TEST(TcpReassembler, GivesUpHolesAtTheLimits) {
     connection.client(30, "01234");
     EXPECT_EQ(wire.stream(0), "|01234|x");
   }
+}
+
+// Left out of the capture rather than lost: what comes behind is not kept back.
+TEST(TcpReassembler, GivesUpHolesThatNothingWillFill) {
+  for (const std::uint32_t hole : {65535U, 65536U}) {
+    Wire wire;
+    Connection connection(wire);
+    connection.client(0, "one");
+    connection.client(3 + hole, "far");
+    EXPECT_EQ(wire.stream(0), hole == 65535U ? "one" : "one|far");
+    connection.client(6 + hole, "on");
+    EXPECT_EQ(wire.stream(0), hole == 65535U ? "one" : "one|faron");
+  }
+}
+
+TEST(TcpReassembler, GivesUpHolesThatAreOld) {
+  Wire wire;
+  Connection connection(wire);
+  connection.client(0, "one");
+  connection.client(6, "three");
+  wire.now += std::chrono::seconds(31);
+  connection.client(11, "four");
+  EXPECT_EQ(wire.stream(0), "one");
+  wire.now += std::chrono::seconds(2);
+  connection.client(15, "five");
+  EXPECT_EQ(wire.stream(0), "one|threefourfive");
 }
 
 TEST(TcpReassembler, GoesOnWhereTheSequenceNumbersWrap) {

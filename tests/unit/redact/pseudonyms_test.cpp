@@ -32,7 +32,9 @@ TEST(Pseudonyms, OfAnAddressThatIsItsNetworkIsTheNetworks) {
     Pseudonyms names = replacing();
     const IpAddress network = address("2001:db8:1:2::");
     const IpAddress host = address("2001:db8:1:2::5");
-    if (!network_first) EXPECT_NE(names.pseudonym_of(host), host);
+    if (!network_first) {
+      EXPECT_NE(names.pseudonym_of(host), host);
+    }
     const IpAddress made = names.pseudonym_of(network);
     EXPECT_NE(made, network);
     EXPECT_TRUE(have_one_network(made, names.pseudonym_of(host)));
