@@ -191,6 +191,23 @@ void decide_call(Workspace& work, CallId id,
                                              : Outcome::AnsweredEndNotSeen);
 }
 
+/// What went on after a challenge at another hop, where the capture does not
+/// show the one in front: behind IPsec, as in IMS, or on another interface.
+TransactionId find_success_elsewhere(const Workspace& work,
+                                     TransactionId challenged) {
+  const Transaction& before = work.at(challenged);
+  for (TransactionId id = before.next_in_call; id.valid();
+       id = work.at(id).next_in_call) {
+    const Transaction& other = work.at(id);
+    if (other.method_name == before.method_name && !other.in_dialog &&
+        is_2xx(other.final_status) && other.cseq_number > before.cseq_number &&
+        equals_ignore_case(work.at(other.first_message).from_tag,
+                           work.at(before.first_message).from_tag))
+      return id;
+  }
+  return {};
+}
+
 /// The last attempt, unless the capture merely ends before its answer and an
 /// earlier one came to an end that was no challenge.
 void decide_exchange(Workspace& work, Call& call,
@@ -203,6 +220,10 @@ void decide_exchange(Workspace& work, Call& call,
   if (complete != attempts.rend() &&
       !is_challenge(work.at(*complete).final_status))
     decisive = *complete;
+  if (is_challenge(work.at(decisive).final_status)) {
+    const TransactionId elsewhere = find_success_elsewhere(work, decisive);
+    if (elsewhere.valid()) decisive = elsewhere;
+  }
   const Transaction& transaction = work.at(decisive);
   decide(call, transaction, decisive,
          transaction.final_status == 0 ? outcome_without_final(transaction)

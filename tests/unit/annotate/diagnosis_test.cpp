@@ -71,6 +71,18 @@ const std::vector<Case>& cases() {
        "call is over all "
        "the same; the request is not in this capture.",
        "callee notice likely", "1", ""},
+      {"GoesOnInIpsec",
+       std::string("@0 alice -> bob udp\nREGISTER sip:example.com\n"
+                   "To: <sip:alice@example.com>\n\n"
+                   "@+0.1 bob -> alice udp\n401 Unauthorized\n"
+                   "WWW-Authenticate: Digest realm=\"ims.example.com\", "
+                   "nonce=\"n1\", algorithm=AKAv1-MD5\n"
+                   "Security-Server: ipsec-3gpp;alg=hmac-md5-96\n\n") +
+           kMuchLater,
+       "192.0.2.20 challenged REGISTER for alice@example.com with 401 "
+       "Unauthorized: what followed goes through IPsec, which Security-Server "
+       "sets up, and is not in this capture.",
+       "unknown warning possible", "1 2", ""},
       // A damaged response may not even say what it answers.
       {"NamesNoMethod",
        "@0 bob -> alice udp\nSIP/2.0 403 Forbidden\n"

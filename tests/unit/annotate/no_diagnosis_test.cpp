@@ -13,6 +13,7 @@ namespace {
 
 using testing::analysis_of;
 using testing::answered_call;
+using testing::kMuchLater;
 
 struct Sound {
   const char* name;
@@ -96,6 +97,23 @@ INSTANTIATE_TEST_SUITE_P(
                        "@+0.1 alice -> bob udp\n200 OK\n\n"
                        "@+0.01 bob -> alice udp\nACK sip:alice@192.0.2.10\n\n" +
                        kBye)},
+        // The hop in front of the proxy goes on in IPsec.
+        {"CredentialsAtAnotherHopAlone",
+         "@0 alice -> proxy udp\nREGISTER sip:example.com\n"
+         "From: <sip:alice@example.com>;tag=a\nTo: <sip:alice@example.com>\n\n"
+         "@+0.1 proxy -> alice udp\n401 Unauthorized\n"
+         "WWW-Authenticate: Digest realm=\"example.com\", nonce=\"n1\"\n"
+         "Security-Server: ipsec-3gpp;alg=hmac-md5-96\n\n"
+         "@+0.1 proxy -> bob udp\nREGISTER sip:example.com\n"
+         "Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK9\n"
+         "Via: SIP/2.0/UDP 192.0.2.10;branch=z9hG4bK8\n"
+         "From: <sip:alice@example.com>;tag=a\nTo: "
+         "<sip:alice@example.com>\nCSeq: 2 REGISTER\n"
+         "Authorization: Digest username=\"a\", realm=\"example.com\", "
+         "nonce=\"n1\", uri=\"sip:example.com\", response=\"1\"\n\n"
+         "@+0.1 bob -> proxy udp\n200 OK\n"
+         "Contact: <sip:alice@192.0.2.10>;expires=60\n\n" +
+             std::string(kMuchLater)},
         // Some clients copy the To tag of the challenge.
         {"ToTagOfTheChallenge",
          "@0 alice -> bob udp\nREGISTER sip:example.com\n"

@@ -175,6 +175,22 @@ TEST(Flow, TellsPortsApartWhereItMust) {
   EXPECT_EQ(ladder_of(retransmitted()).lanes[1].address, "192.0.2.1");
 }
 
+// The callee's Server stands in what a proxy passes on, which may leave it from
+// another port than it came to.
+TEST(Flow, NamesNoProxyAfterWhatItPassesOn) {
+  AnalysisBuilder builder;
+  const std::string extra = "Server: Phone/1\n";
+  builder.add(host(1), host(2), 0, request("INVITE", 1));
+  builder.add(host(3), host(2), 40,
+              response("180 Ringing", "INVITE", 1, extra));
+  builder.add(host(2, 40000), host(1), 50,
+              response("180 Ringing", "INVITE", 1, extra));
+  const report::Ladder ladder = ladder_of(builder.finish());
+  ASSERT_EQ(ladder.lanes.size(), 3U);
+  EXPECT_EQ(ladder.lanes[1].name, "");
+  EXPECT_EQ(ladder.lanes[2].name, "Phone/1");
+}
+
 TEST(Flow, CountsWhatItDoesNotDraw) {
   AnalysisBuilder builder;
   for (std::uint32_t i = 0; i < 9; ++i) {
