@@ -147,6 +147,11 @@ Side usual_side(const Analysis& analysis, TransactionId id) {
       transaction.method == sip::Method::Notify) {
     return requester_side(trace, transaction);
   }
+  // Where a request goes inside a dialog is said by Contact and the route set,
+  // which any element on the way may have spoilt (RFC 3261 12.1, 12.2.1.1).
+  if (transaction.final_status == 404 && transaction.in_dialog) {
+    return Side::Unknown;
+  }
   // Who rang was reached: a timer of the way ended it.
   if (transaction.final_status == kRequestTimeout &&
       trace.call(transaction.call).outcome == Outcome::NoAnswer) {

@@ -78,14 +78,19 @@ std::string timing(const Call& call) {
 std::string others(const FailureBlock& block, const TextReport& report) {
   const FailureGroup& group = block.first();
   std::string list;
-  std::uint64_t shown = 0;
+  std::vector<CallId> shown_calls = {group.examples.front().call};
   for (const FailureExample& example : group.examples) {
-    if (example.call == group.examples.front().call) continue;
-    if (shown++ != 0) list += ", ";
+    if (std::ranges::find(shown_calls, example.call) != shown_calls.end()) {
+      continue;
+    }
+    if (!list.empty()) list += ", ";
     list += report.frames.name(example.first_frame);
+    shown_calls.push_back(example.call);
   }
+  const std::size_t shown = shown_calls.size() - 1;
   if (shown == 0) return {};
-  const std::uint64_t told = std::min(block.count, shown + 1);
+  const std::uint64_t told =
+      std::min<std::uint64_t>(block.count, group.examples.size());
   if (told < block.count) {
     list += fmt::format(" and {} more", with_separators(block.count - told));
   }

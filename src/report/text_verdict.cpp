@@ -171,6 +171,11 @@ std::string not_answered(const OutcomeTally& tally, bool after_failed) {
   const KindTally& calls = tally.of(CallKind::Call);
   if (calls.not_answered == 0) return {};
   const bool follows = after_failed && calls.failed != 0;
+  if (!follows && calls.total > 1 && calls.not_answered == calls.total) {
+    return fmt::format("{} of {} calls was answered{}",
+                       calls.total == 2 ? "neither" : "none",
+                       with_separators(calls.total), ways_not_answered(calls));
+  }
   return fmt::format(
       "{} {} not answered{}",
       follows ? count_of(calls.not_answered, "call", "calls")

@@ -384,6 +384,15 @@ TEST(Diagnoses, TellOfARequestOnceHoweverManyHopsShowIt) {
   EXPECT_EQ(analysis.failures.front().count, 1U);
 }
 
+// Contact or the route set may be wrong, whoever spoilt it.
+TEST(Diagnoses, BlameNobodyFor404InsideADialog) {
+  const Analysis analysis = analysis_of(
+      answered_call("@+5 alice -> bob udp\nINFO sip:bob@192.0.2.20\n\n"
+                    "@+0.1 bob -> alice udp\n404 Not Found\n\n"));
+  ASSERT_EQ(analysis.diagnoses.size(), 1U);
+  EXPECT_EQ(analysis.diagnoses.front().side, Side::Unknown);
+}
+
 TEST(Diagnoses, OfACallAreAsManyAsTheirLimit) {
   std::string script = answered_call("");
   for (int i = 0; i < 4; ++i) {

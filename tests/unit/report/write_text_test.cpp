@@ -69,6 +69,20 @@ TEST(WriteText, BeginsWithTheVerdict) {
       << text;
 }
 
+TEST(WriteText, SaysThatNoCallWasAnswered) {
+  for (const std::uint32_t calls : {2U, 3U}) {
+    AnalysisBuilder builder;
+    for (std::uint32_t i = 1; i <= calls; ++i) {
+      add_call(builder, i, 100 * i, "486 Busy Here");
+    }
+    const std::string text = joined(text_of(builder.finish()));
+    EXPECT_TRUE(
+        text.starts_with(calls == 2 ? "Neither of 2 calls was answered (busy): "
+                                    : "None of 3 calls was answered (busy): "))
+        << text;
+  }
+}
+
 TEST(WriteText, SaysThatNothingFailed) {
   AnalysisBuilder builder;
   add_call(builder, 1, 0, "200 OK", "Contact: <sip:bob@192.0.2.20>\n");
