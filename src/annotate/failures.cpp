@@ -1,7 +1,6 @@
 #include "annotate/failures.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cstdint>
 #include <map>
 #include <set>
@@ -9,13 +8,12 @@
 #include <tuple>
 #include <utility>
 
+#include "annotate/glare.h"
+
 namespace siptriage::detail {
 namespace {
 
 constexpr std::uint16_t kNoSuchDialog = 481;
-constexpr std::uint16_t kRequestPending = 491;
-// RFC 3261 14.1.
-constexpr Duration kLongestGlareWait = std::chrono::seconds(4);
 
 Outcome outcome_of_class(std::uint16_t status) {
   switch (status / 100) {

@@ -2,7 +2,6 @@
 // is never taken back.
 
 #include <array>
-#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -11,6 +10,7 @@
 
 #include "siptriage/sip/sdp.h"
 
+#include "annotate/glare.h"
 #include "annotate/one_hop.h"
 #include "annotate/rules/rule_set.h"
 #include "annotate/rules/subjects.h"
@@ -21,10 +21,6 @@ namespace {
 
 using sip::HeaderId;
 using sip::Method;
-
-constexpr std::uint16_t kRequestPending = 491;
-// RFC 3261 14.1.
-constexpr Duration kLongestGlareWait = std::chrono::seconds(4);
 
 // One of the two sides: its newest offer and its newest refused change.
 struct Side {
