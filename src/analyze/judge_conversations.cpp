@@ -10,6 +10,7 @@
 #include "siptriage/annotate/triage_builder.h"
 
 #include "analyze/conversation_feed.h"
+#include "analyze/part_tree.h"
 
 namespace siptriage::detail {
 namespace {
@@ -19,8 +20,6 @@ namespace {
 constexpr std::uint64_t kLeastInPart = 1024;
 constexpr std::uint64_t kMostInPart = 8 * kLeastInPart;
 constexpr std::uint64_t kShareOfRest = 32;
-// Parts kept until they are merged.
-constexpr std::size_t kPartsAtOnce = 64;
 constexpr std::uint64_t kLeastFramesInPart = 512;
 
 // Conversations that began in one stretch of the capture.
@@ -134,18 +133,6 @@ class Stretches {
   std::vector<std::uint64_t> begins_;
 };
 
-// Leaves what all parts make together in the first of them: neighbours are
-// merged side by side, then what they came to, and so on.
-void merge_all(std::vector<TriageBuilder>& parts, Workers& workers) {
-  for (std::size_t apart = 1; apart < parts.size(); apart *= 2) {
-    const std::size_t pairs = (parts.size() - 1 - apart) / (2 * apart) + 1;
-    workers.run(pairs, [&](std::size_t pair, unsigned) {
-      const std::size_t first = pair * 2 * apart;
-      parts[first].merge(std::move(parts[first + apart]));
-    });
-  }
-}
-
 }  // namespace
 
 Result<Triage> judge_conversations(
@@ -158,21 +145,13 @@ Result<Triage> judge_conversations(
   for (unsigned i = 0; i < workers.count(); ++i) {
     judges.emplace_back(*source, calls, coverage.limits);
   }
-  TriageBuilder whole(coverage.limits, source->policy());
-  std::vector<TriageBuilder> parts;
-  for (std::uint64_t done = 0; done < stretches.count();) {
-    if (interruption.ends_all()) return Interruption::error();
-    parts.resize(
-        std::min<std::uint64_t>(kPartsAtOnce, stretches.count() - done));
-    workers.run(parts.size(), [&](std::size_t part, unsigned worker) {
-      parts[part] = judges[worker].judge(stretches.at(done + part));
-    });
-    done += parts.size();
-    merge_all(parts, workers);
-    whole.merge(std::move(parts.front()));
-  }
-  Triage triage =
-      std::move(whole).finish(std::move(coverage), std::move(source));
+  PartTree<TriageBuilder> parts(stretches.count());
+  workers.run(stretches.count(), [&](std::size_t part, unsigned worker) {
+    if (interruption.ends_all()) return;
+    parts.put(part, judges[worker].judge(stretches.at(part)));
+  });
+  if (interruption.ends_all()) return Interruption::error();
+  Triage triage = parts.take().finish(std::move(coverage), std::move(source));
   if (!calls.is_all()) triage.selection = calls.text;
   return triage;
 }

@@ -51,14 +51,15 @@ std::uint32_t hash_of_host(const Endpoint& endpoint) {
   return static_cast<std::uint32_t>(hash ^ hash >> 32);
 }
 
-// Those that began first, wherever they were added.
-template <typename Records, typename Order>
-std::uint64_t keep_first(Records& records, std::uint64_t most, Order order) {
-  if (records.size() <= most) return 0;
-  std::ranges::sort(records, {}, order);
-  const std::uint64_t left_out = records.size() - most;
-  records.resize(most);
-  return left_out;
+// Those that began first, wherever they were added. How many others there were.
+template <typename Record, typename Order>
+std::uint64_t keep_first(RecordHeap<Record>& heap, std::uint64_t most,
+                         Order order) {
+  if (heap.size() <= most) return 0;
+  std::vector<Record> all = heap.take_all();
+  std::ranges::sort(all, {}, order);
+  for (std::uint64_t i = 0; i < most; ++i) heap.add(all[i]);
+  return all.size() - most;
 }
 
 }  // namespace
@@ -69,8 +70,8 @@ void CallRetries::add(const ConversationView& view) {
     if (!view.means(CallId(index++)) || !may_be_tried_again(call)) continue;
     const std::uint64_t key = key_of(view.analysis.trace, call);
     auto& begun = call.kind == CallKind::Call ? calls_ : others_;
-    begun.add({key, nanoseconds_of(call.first_time), order_of(view, call),
-               call.first_frame, hash_of_host(call.callee), call.final_status});
+    begun.add({key, nanoseconds_of(call.first_time), call.first_frame,
+               hash_of_host(call.callee), call.final_status});
     if (std::ranges::find(kCallForAnother, call.final_status) !=
         std::end(kCallForAnother)) {
       add_refused(view, call, key);
@@ -92,45 +93,40 @@ void CallRetries::add_refused(const ConversationView& view, const Call& call,
     return;
   }
   const MessageRecord& response = trace.message(decisive.final_response);
-  CallRetry told;
-  told.call_order = order_of(view, call);
-  told.is_call = call.kind == CallKind::Call;
-  told.status = decisive.final_status;
-  told.method = decisive.method;
-  told.client = decisive.client;
-  told.server = decisive.server;
-  told.response_frame = response.frame;
-  if (told.status == kUnavailable) {
-    told.retry_after = annotation->retry_after_seconds.value_or(0);
-  }
-  refused_.push_back({key, nanoseconds_of(response.timestamp), told});
+  refused_.add({
+      .key = key,
+      .ended = nanoseconds_of(response.timestamp),
+      .order = order_of(view, call),
+      .client = decisive.client,
+      .server = decisive.server,
+      .response_frame = response.frame,
+      .retry_after = decisive.final_status == kUnavailable
+                         ? annotation->retry_after_seconds.value_or(0)
+                         : 0,
+      .status = decisive.final_status,
+      .method = decisive.method,
+      .is_call = call.kind == CallKind::Call,
+  });
 }
 
 void CallRetries::merge(CallRetries&& other) {
   calls_.take(std::move(other.calls_));
   others_.take(std::move(other.others_));
-  refused_.insert(refused_.end(), other.refused_.begin(), other.refused_.end());
+  refused_.take(std::move(other.refused_));
   left_out_ += other.left_out_;
   if (std::max(calls_.size(), others_.size()) > 2 * max_calls_) {
     drop_past_limit();
   }
 }
 
-std::uint64_t CallRetries::keep_first_of(RecordHeap<Begun>& begun,
-                                         std::uint64_t most) {
-  if (begun.size() <= most) return 0;
-  std::vector<Begun> all = begun.take_all();
-  const std::uint64_t left_out = keep_first(all, most, &Begun::order);
-  for (const Begun& each : all) begun.add(each);
-  return left_out;
-}
-
 void CallRetries::drop_past_limit() {
+  const auto began = [](const Begun& each) {
+    return std::pair(each.sent, each.frame);
+  };
   // Who seeks legs counts the calls.
-  static_cast<void>(keep_first_of(calls_, max_calls_));
-  left_out_ += keep_first_of(others_, max_calls_);
-  keep_first(refused_, max_calls_,
-             [](const Refused& each) { return each.told.call_order; });
+  static_cast<void>(keep_first(calls_, max_calls_, began));
+  left_out_ += keep_first(others_, max_calls_, began);
+  static_cast<void>(keep_first(refused_, max_calls_, &Refused::order));
 }
 
 const CallRetries::Begun* CallRetries::find_retry(
@@ -142,42 +138,57 @@ const CallRetries::Begun* CallRetries::find_retry(
 }
 
 std::vector<CallRetries::Begun> CallRetries::wanted_of(
-    RecordHeap<Begun>& begun) const {
+    RecordHeap<Begun>& begun) {
   std::vector<std::uint64_t> keys;
   keys.reserve(refused_.size());
-  for (const Refused& refused : refused_) keys.push_back(refused.key);
+  refused_.for_each(
+      [&keys](const Refused& refused) { keys.push_back(refused.key); });
   std::ranges::sort(keys);
   std::vector<Begun> wanted;
   begun.for_each([&](const Begun& each) {
     if (std::ranges::binary_search(keys, each.key)) wanted.push_back(each);
   });
   std::ranges::sort(wanted, {}, [](const Begun& each) {
-    return std::tuple(each.key, each.sent, each.order);
+    return std::tuple(each.key, each.sent, each.frame);
   });
   return wanted;
 }
 
-std::vector<CallRetry> CallRetries::finish(LimitCounts& reached) {
+CallRetry CallRetries::tell(const Refused& refused, const Begun& next) {
+  CallRetry retry;
+  retry.call_order = refused.order;
+  retry.is_call = refused.is_call;
+  retry.status = refused.status;
+  retry.method = refused.method;
+  retry.client = refused.client;
+  retry.server = refused.server;
+  retry.response_frame = refused.response_frame;
+  retry.retry_after = refused.retry_after;
+  retry.waited = elapsed(timestamp_from_nanoseconds(refused.ended),
+                         timestamp_from_nanoseconds(next.sent));
+  retry.retry_frame = next.frame;
+  retry.retry_status = next.status;
+  retry.retry_to_same_server = next.server == hash_of_host(refused.server);
+  return retry;
+}
+
+std::vector<CallRetry> CallRetries::finish(LimitCounts& reached) && {
   drop_past_limit();
   reached.add(LimitId::LegCalls, left_out_);
   const std::vector<Begun> calls = wanted_of(calls_);
   const std::vector<Begun> others = wanted_of(others_);
+  calls_ = {};
+  others_ = {};
   std::vector<CallRetry> found;
-  for (const Refused& refused : refused_) {
-    const Begun* next =
-        find_retry(refused.told.is_call ? calls : others, refused);
-    if (next == nullptr) continue;
-    CallRetry retry = refused.told;
-    retry.waited = elapsed(timestamp_from_nanoseconds(refused.ended),
-                           timestamp_from_nanoseconds(next->sent));
-    if (retry.waited > std::max<Duration>(kSoon, seconds(retry.retry_after))) {
-      continue;
-    }
-    retry.retry_frame = next->frame;
-    retry.retry_status = next->status;
-    retry.retry_to_same_server = next->server == hash_of_host(retry.server);
-    found.push_back(retry);
-  }
+  refused_.for_each([&](const Refused& refused) {
+    const Begun* next = find_retry(refused.is_call ? calls : others, refused);
+    if (next == nullptr) return;
+    const CallRetry retry = tell(refused, *next);
+    const Duration soon =
+        std::max<Duration>(kSoon, seconds(refused.retry_after));
+    if (retry.waited <= soon) found.push_back(retry);
+  });
+  refused_ = {};
   std::ranges::sort(found, {}, &CallRetry::call_order);
   return found;
 }

@@ -48,41 +48,50 @@ class CallRetries {
   void add(const ConversationView& view);
   // The order of merging does not matter.
   void merge(CallRetries&& other);
-  // Behind the last add() or merge(). In the order of the calls that were
-  // refused.
-  [[nodiscard]] std::vector<CallRetry> finish(LimitCounts& reached);
+  // In the order of the calls that were refused.
+  [[nodiscard]] std::vector<CallRetry> finish(LimitCounts& reached) &&;
 
  private:
-  // A call as one that another may be tried again in.
+  // A call as one that another may be tried again in. There is one of each
+  // call.
   struct Begun {
     std::uint64_t key = 0;
     std::int64_t sent = 0;  // nanoseconds since 1970
-    std::uint64_t order = 0;
     FrameId frame;
     std::uint32_t server = 0;  // hash of its address
     std::uint16_t status = 0;
   };
+  static_assert(sizeof(Begun) == 32);
+
+  // A call as one that may have been tried again.
   struct Refused {
     std::uint64_t key = 0;
-    std::int64_t ended = 0;
-    CallRetry told;
+    std::int64_t ended = 0;  // nanoseconds since 1970
+    std::uint64_t order = 0;
+    Endpoint client;
+    Endpoint server;
+    FrameId response_frame;
+    std::uint32_t retry_after = 0;
+    std::uint16_t status = 0;
+    sip::Method method = sip::Method::Unknown;
+    bool is_call = false;
   };
 
   void add_refused(const ConversationView& view, const Call& call,
                    std::uint64_t key);
   void drop_past_limit();
-  [[nodiscard]] static std::uint64_t keep_first_of(RecordHeap<Begun>& begun,
-                                                   std::uint64_t most);
   // Few of them, as a rule; sorted for find_retry().
-  [[nodiscard]] std::vector<Begun> wanted_of(RecordHeap<Begun>& begun) const;
+  [[nodiscard]] std::vector<Begun> wanted_of(RecordHeap<Begun>& begun);
   [[nodiscard]] static const Begun* find_retry(const std::vector<Begun>& begun,
                                                const Refused& refused);
+  [[nodiscard]] static CallRetry tell(const Refused& refused,
+                                      const Begun& next);
 
   std::uint64_t max_calls_;
   std::uint64_t left_out_ = 0;
   RecordHeap<Begun> calls_;
   RecordHeap<Begun> others_;
-  std::vector<Refused> refused_;
+  RecordHeap<Refused> refused_;
 };
 
 }  // namespace siptriage::detail

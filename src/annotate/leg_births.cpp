@@ -47,8 +47,7 @@ bool has_answered_leg(const LegHint& call, const LegHint& made) {
 
 }  // namespace
 
-void find_births(const std::vector<LegHint>& calls,
-                 std::span<const std::uint32_t> by_begin,
+void find_births(const LegCalls& calls, std::span<const std::uint32_t> by_begin,
                  std::vector<LegMatch>& matches) {
   std::vector<bool> is_answered(calls.size());
   for (const std::uint32_t made : by_begin) {

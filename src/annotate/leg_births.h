@@ -12,8 +12,7 @@ namespace siptriage::detail {
 
 // Fills `failed_by` and `born_in` of `matches`. `by_begin` has all legs, in the
 // order in which they began: upstream ones first.
-void find_births(const std::vector<LegHint>& calls,
-                 std::span<const std::uint32_t> by_begin,
+void find_births(const LegCalls& calls, std::span<const std::uint32_t> by_begin,
                  std::vector<LegMatch>& matches);
 
 }  // namespace siptriage::detail

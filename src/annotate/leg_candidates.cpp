@@ -36,7 +36,7 @@ std::array<std::uint32_t, 3> tails_of(const LegHint& call) {
 
 }  // namespace
 
-LegCandidates::LegCandidates(const std::vector<LegHint>& calls) {
+LegCandidates::LegCandidates(const LegCalls& calls) {
   for (const LegHint& call : calls) {
     senders_.insert(call.sent_from.address);
     receivers_.insert(call.received_at.address);
@@ -46,8 +46,7 @@ LegCandidates::LegCandidates(const std::vector<LegHint>& calls) {
 
 // Only who sends INVITEs too may have made another leg.
 template <typename Take>
-void LegCandidates::for_each_entry(const std::vector<LegHint>& calls,
-                                   Take take) const {
+void LegCandidates::for_each_entry(const LegCalls& calls, Take take) const {
   for (std::uint32_t i = 0; i < calls.size(); ++i) {
     const LegHint& hint = calls[i];
     if (!senders_.contains(hint.received_at.address)) continue;
@@ -59,7 +58,7 @@ void LegCandidates::for_each_entry(const std::vector<LegHint>& calls,
 }
 
 // Counted, then put where those of the same first bits are, then sorted there.
-void LegCandidates::index(const std::vector<LegHint>& calls) {
+void LegCandidates::index(const LegCalls& calls) {
   begins_.resize((std::size_t{1} << kIndexBits) + 1);
   for_each_entry(calls, [this](const Entry& entry) {
     ++begins_[begin_of(entry.key) + 1];

@@ -23,7 +23,7 @@ class LegCandidates {
   static constexpr std::size_t kMost = 32;
 
   // Lifetime: `calls` must outlive this.
-  explicit LegCandidates(const std::vector<LegHint>& calls);
+  explicit LegCandidates(const LegCalls& calls);
 
   // Those that the sender of `made` received not long before that was sent,
   // and that share a user with it, each once. None where there are too many.
@@ -38,8 +38,8 @@ class LegCandidates {
   };
 
   template <typename Take>
-  void for_each_entry(const std::vector<LegHint>& calls, Take take) const;
-  void index(const std::vector<LegHint>& calls);
+  void for_each_entry(const LegCalls& calls, Take take) const;
+  void index(const LegCalls& calls);
   [[nodiscard]] bool take(std::uint64_t key, std::int64_t sent);
   void drop_repeated();
 

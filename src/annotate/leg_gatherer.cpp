@@ -21,16 +21,15 @@ const LegFailure* find_failure(const std::vector<LegFailure>& failures,
   return found != failures.end() && found->order == order ? &*found : nullptr;
 }
 
-template <typename Record>
-std::vector<Record> take_by_order(RecordHeap<Record>& heap) {
-  std::vector<Record> all = heap.take_all();
+template <typename Records, typename Record>
+void take_by_order(RecordHeap<Record>& heap, Records& all) {
+  all = heap.template take_all<Records>();
   const auto by_order = [](const Record& a, const Record& b) {
     return a.order < b.order;
   };
   if (!std::is_sorted(all.begin(), all.end(), by_order)) {
     std::stable_sort(all.begin(), all.end(), by_order);
   }
-  return all;
 }
 
 // `call` passed on what failed in `born`.
@@ -53,11 +52,11 @@ RelayedFailure relayed_failure(const LegHint& call, const LegFailure& failure,
 // What the matches come to, by the numbers of the calls.
 class LegTeller {
  public:
-  LegTeller(const LegHints& hints,
+  LegTeller(LegHints hints,
             const std::function<CallId(std::uint64_t)>& number_of)
-      : hints_(hints),
+      : hints_(std::move(hints)),
         number_of_(number_of),
-        matches_(match_legs(hints)),
+        matches_(match_legs(hints_.calls, std::move(hints_.keys))),
         groups_(matches_.size()) {}
 
   [[nodiscard]] Legs tell(
@@ -104,7 +103,7 @@ class LegTeller {
     legs_.relayed.push_back(relayed);
   }
 
-  const LegHints& hints_;
+  LegHints hints_;
   const std::function<CallId(std::uint64_t)>& number_of_;
   std::vector<LegMatch> matches_;
   std::vector<std::uint32_t> groups_;  // of first calls
@@ -148,8 +147,10 @@ void LegGatherer::merge(LegGatherer&& later,
 
 // Those of the calls that began first, wherever they were added.
 LegHints LegGatherer::take_first(std::uint64_t most) {
-  LegHints hints{take_by_order(calls_), take_by_order(keys_),
-                 take_by_order(failures_)};
+  LegHints hints;
+  take_by_order(calls_, hints.calls);
+  take_by_order(keys_, hints.keys);
+  take_by_order(failures_, hints.failures);
   if (hints.calls.size() <= most) return hints;
   const std::uint64_t end = hints.calls[most].order;
   left_out_ += hints.calls.size() - most;
@@ -171,8 +172,7 @@ void LegGatherer::drop_past_limit() {
 
 Legs LegGatherer::finish(const std::function<CallId(std::uint64_t)>& number_of,
                          LimitCounts& reached) {
-  const LegHints hints = take_first(max_calls_);
-  Legs legs = LegTeller(hints, number_of).tell(failure_kinds_);
+  Legs legs = LegTeller(take_first(max_calls_), number_of).tell(failure_kinds_);
   reached.add(LimitId::LegCalls, left_out_);
   if (legs.relayed.size() > max_findings_) {
     reached.add(LimitId::LegFindings, legs.relayed.size() - max_findings_);

@@ -24,8 +24,8 @@ constexpr Index kNone = LegMatch::kNone;
 
 class LegMatcher {
  public:
-  explicit LegMatcher(const LegHints& hints)
-      : calls_(hints.calls), keys_(hints.keys), matches_(calls_.size()) {}
+  LegMatcher(const LegCalls& calls, std::vector<LegKey> keys)
+      : calls_(calls), keys_(std::move(keys)), matches_(calls_.size()) {}
 
   std::vector<LegMatch> match() {
     match_keys();
@@ -59,7 +59,7 @@ class LegMatcher {
 
   void group();
 
-  const std::vector<LegHint>& calls_;
+  const LegCalls& calls_;
   std::vector<LegKey> keys_;
   std::vector<LegMatch> matches_;
 };
@@ -244,8 +244,9 @@ void LegMatcher::group() {
 
 }  // namespace
 
-std::vector<LegMatch> match_legs(const LegHints& hints) {
-  return LegMatcher(hints).match();
+std::vector<LegMatch> match_legs(const LegCalls& calls,
+                                 std::vector<LegKey> keys) {
+  return LegMatcher(calls, std::move(keys)).match();
 }
 
 }  // namespace siptriage::detail

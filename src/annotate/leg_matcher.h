@@ -26,7 +26,8 @@ struct LegMatch {
   bool is_leg = false;
 };
 
-// `hints.calls` by order.
-[[nodiscard]] std::vector<LegMatch> match_legs(const LegHints& hints);
+// `calls` by order.
+[[nodiscard]] std::vector<LegMatch> match_legs(const LegCalls& calls,
+                                               std::vector<LegKey> keys);
 
 }  // namespace siptriage::detail

@@ -38,12 +38,14 @@ class RecordHeap {
     }
   }
   // All of them, as they came. The heap is empty then.
-  [[nodiscard]] std::vector<Record> take_all() {
-    std::vector<Record> all;
-    all.reserve(std::exchange(size_, 0));
+  template <typename Records = std::vector<Record>>
+  [[nodiscard]] Records take_all() {
+    Records all;
+    if constexpr (requires { all.reserve(size_); }) all.reserve(size_);
+    size_ = 0;
     for (std::vector<Record>& piece : pieces_) {
       all.insert(all.end(), piece.begin(), piece.end());
-      piece = {};
+      piece = std::vector<Record>();  // gives its memory back
     }
     pieces_.clear();
     return all;

@@ -82,7 +82,8 @@ class TriageBuilder::Impl {
   void add_hidden(const std::vector<SuppressionUse>& suppressions);
   [[nodiscard]] CallId number_of(std::uint64_t order) const;
   [[nodiscard]] std::vector<detail::CallRetry> find_retries(Triage& triage);
-  void judge_capture(Triage& triage);
+  void judge_capture(Triage& triage,
+                     const std::vector<detail::CallRetry>& retries);
   [[nodiscard]] std::uint64_t order_of_capture_finding(
       const Finding& finding) const;
   void take_findings(Triage& triage);
@@ -273,7 +274,7 @@ std::vector<detail::CallRetry> TriageBuilder::Impl::find_retries(
     Triage& triage) {
   if (!triage.coverage.timestamps_present) return {};
   std::vector<detail::CallRetry> retries =
-      call_retries_.finish(triage.coverage.limits_reached);
+      std::move(call_retries_).finish(triage.coverage.limits_reached);
   for (detail::CallRetry& retry : retries) {
     retry.call = number_of(retry.call_order);
   }
@@ -281,13 +282,13 @@ std::vector<detail::CallRetry> TriageBuilder::Impl::find_retries(
 }
 
 // The rules that look at all messages, or at the capture alone.
-void TriageBuilder::Impl::judge_capture(Triage& triage) {
+void TriageBuilder::Impl::judge_capture(
+    Triage& triage, const std::vector<detail::CallRetry>& retries) {
   for (std::size_t i = 0; i < static_cast<std::size_t>(AnomalyKind::Count);
        ++i) {
     detail::AnomalyTally& tally = anomalies_.of(static_cast<AnomalyKind>(i));
     if (tally.count == 1) tally.call = number_of(tally.call_order);
   }
-  const std::vector<detail::CallRetry> retries = find_retries(triage);
   const detail::CaptureFacts facts{anomalies_, triage.coverage, triage.legs,
                                    vain_requests_, retries};
   for (const detail::CaptureRule& rule : detail::capture_rules()) {
@@ -395,12 +396,14 @@ Triage TriageBuilder::Impl::finish(
   if (!std::is_sorted(sorted_calls_.begin(), sorted_calls_.end(), by_order)) {
     std::stable_sort(sorted_calls_.begin(), sorted_calls_.end(), by_order);
   }
+  // First, for it gives much memory back.
+  const std::vector<detail::CallRetry> retries = find_retries(triage);
   if (triage.coverage.timestamps_present) {
     triage.legs = legs_.finish(
         [this](std::uint64_t order) { return number_of(order); }, reached);
   }
   vain_requests_.finish(reached);
-  judge_capture(triage);
+  judge_capture(triage, retries);
   take_findings(triage);
   take_diagnoses(triage);
   triage.failures = std::move(failures_).finish(
