@@ -63,7 +63,7 @@ void TcpStreams::assemble() {
       join(stream);
       if (find_messages(stream)) connections_[connection_of_[i]].has_sip = true;
     }
-    stream.segments = {};
+    stream.segments = std::vector<Segment>();  // gives its memory back
   }
 }
 

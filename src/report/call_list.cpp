@@ -136,7 +136,7 @@ void CallList::choose() {
   std::vector<Chosen> all;
   for (std::vector<Chosen>& piece : chosen) {
     all.insert(all.end(), piece.begin(), piece.end());
-    piece = {};
+    piece = std::vector<Chosen>();  // gives its memory back
   }
   sort(all);
   calls_.clear();

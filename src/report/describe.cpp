@@ -89,7 +89,7 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Outcome::Count)>
         "not answered",
         "declined",
         "redirected",
-        "gave up when challenged",
+        "not authenticated (401, 407)",
         "refused (4xx)",
         "failed in a server (5xx)",
         "refused everywhere (6xx)",

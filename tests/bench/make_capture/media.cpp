@@ -3,6 +3,7 @@
 #include <array>
 #include <cstring>
 
+#include "bench/make_capture/network_order.h"
 #include "bench/make_capture/random.h"
 
 namespace siptriage::bench {
@@ -13,10 +14,6 @@ constexpr std::uint32_t kSamples = 160;  // 20 ms at 8000 Hz
 constexpr std::size_t kRtpHeaderOctets = 12;
 constexpr std::size_t kNoiseOctets = std::size_t{64} << 10;
 constexpr Time kInterval = Time(20'000) / kStreams;
-
-void put32(char* to, std::uint32_t value) {
-  for (int i = 0; i < 4; ++i) to[i] = static_cast<char>(value >> (24 - 8 * i));
-}
 
 }  // namespace
 

@@ -3,6 +3,8 @@
 #include <array>
 #include <cstring>
 
+#include "bench/make_capture/network_order.h"
+
 namespace siptriage::bench {
 namespace {
 
@@ -13,21 +15,6 @@ constexpr std::uint8_t kProtocolTcp = 6;
 constexpr std::uint8_t kProtocolUdp = 17;
 constexpr std::uint16_t kDoNotFragment = 0x4000;
 constexpr std::uint16_t kMoreFragments = 0x2000;
-
-void put16(char* to, std::size_t value) {
-  to[0] = static_cast<char>(value >> 8);
-  to[1] = static_cast<char>(value);
-}
-
-void put32(char* to, std::uint32_t value) {
-  put16(to, value >> 16);
-  put16(to + 2, value);
-}
-
-std::uint32_t get16(const char* from) {
-  return static_cast<std::uint32_t>(static_cast<unsigned char>(from[0])) << 8 |
-         static_cast<unsigned char>(from[1]);
-}
 
 // A locally administered address that ends as the host's IP address does.
 void put_mac(char* to, const Host& host) {
