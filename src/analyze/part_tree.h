@@ -3,9 +3,9 @@
 // merged with their neighbours as soon as both are there:
 //
 //     0   1   2   3   4        few are kept at a time, and what comes of
-//     └─┬─┘   └─┬─┘   │        them does not depend on who came first
-//       └───┬───┘     │
-//           └────┬────┘
+//     +-+-+   +-+-+   |        them does not depend on who came first
+//       +---+---+     |
+//           +----+----+
 //
 //     PartTree<TriageBuilder> parts(stretches.count());
 //     parts.put(index, std::move(part));   // by whichever thread made it

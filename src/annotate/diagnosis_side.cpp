@@ -195,6 +195,10 @@ Side side_of(const DiagnosisCase& failed, const Finding* lead) {
                        *lead);
   }
   if (failed.is_silence() || goes_on_in_ipsec(failed)) return Side::Unknown;
+  // Asking for what is not offered is no fault.
+  if (!failed.feature.empty()) {
+    return far_side(trace.call(failed.made_by().call).kind);
+  }
   if (is_network_block(failed)) return Side::Network;
   if (failed.behind.valid() &&
       trace.transaction(failed.behind).final_response.valid()) {

@@ -43,6 +43,20 @@ std::vector<std::string_view> bare_list_of(const sip::Message& message,
   return list;
 }
 
+std::vector<std::string_view> accepted_list_of(const sip::Message& message,
+                                               sip::HeaderId id) {
+  std::vector<std::string_view> accepted;
+  for (const std::string_view element : list_of(message, id)) {
+    const std::size_t end = std::min(element.find(';'), element.size());
+    const auto quality = sip::find_parameter(element.substr(end), "q");
+    const bool is_refused =
+        quality && quality->starts_with('0') &&
+        quality->find_first_not_of("0.") == std::string_view::npos;
+    if (!is_refused) accepted.push_back(trim(element.substr(0, end)));
+  }
+  return accepted;
+}
+
 bool contains_ignore_case(const std::vector<std::string_view>& list,
                           std::string_view wanted) {
   return std::any_of(list.begin(), list.end(), [&](std::string_view element) {

@@ -35,6 +35,11 @@ struct Exchange {
 [[nodiscard]] std::vector<std::string_view> bare_list_of(
     const sip::Message& message, sip::HeaderId id);
 
+// The same of an Accept family header field, without what q=0 refuses (RFC 3261
+// 20.1).
+[[nodiscard]] std::vector<std::string_view> accepted_list_of(
+    const sip::Message& message, sip::HeaderId id);
+
 [[nodiscard]] bool contains_ignore_case(
     const std::vector<std::string_view>& list, std::string_view wanted);
 

@@ -25,7 +25,7 @@ constexpr std::size_t kLeastBars = 3;
 constexpr std::size_t kMostBarColumns = 40;
 // Percentages of a handful say nothing.
 constexpr std::uint64_t kLeastForPercent = 20;
-constexpr std::size_t kOutcomeColumns = 28;
+constexpr std::size_t kLeastOutcomeColumns = 28;
 
 // "11 succeeded, 1 client failure (4xx)".
 std::string in_words(const KindTally& tally) {
@@ -69,15 +69,20 @@ std::string of_which(const KindTally& calls) {
   return text;
 }
 
+struct BarColumns {
+  std::size_t outcome = kLeastOutcomeColumns;
+  std::size_t count = 0;
+};
+
 void write_bar(TextLayout& layout, const KindTally& tally, Outcome outcome,
-               std::uint64_t most, std::size_t count_columns) {
+               std::uint64_t most, const BarColumns& columns) {
   const std::uint64_t count = tally.outcomes[static_cast<std::size_t>(outcome)];
   const bool failed =
       is_failure(outcome) && !is_not_answered(CallKind::Call, outcome);
   const std::string name =
       pad_right(fmt::format("{} {}", failed ? "!" : " ", words_of(outcome)),
-                kOutcomeColumns);
-  std::string number = pad_left(with_separators(count), count_columns);
+                columns.outcome);
+  std::string number = pad_left(with_separators(count), columns.count);
   if (tally.total >= kLeastForPercent) {
     number += fmt::format("  {:5.1f} %", 100.0 * static_cast<double>(count) /
                                              static_cast<double>(tally.total));
@@ -98,7 +103,15 @@ void write_bar(TextLayout& layout, const KindTally& tally, Outcome outcome,
 void write_bars(TextLayout& layout, const KindTally& tally) {
   const std::uint64_t most =
       *std::max_element(tally.outcomes.begin(), tally.outcomes.end());
-  const std::size_t columns = with_separators(most).size();
+  constexpr std::size_t kAroundName = 3;  // the mark, and a blank behind it
+  BarColumns columns;
+  columns.count = with_separators(most).size();
+  for (std::size_t i = 0; i < kOutcomeCount; ++i) {
+    if (tally.outcomes[i] == 0) continue;
+    columns.outcome =
+        std::max(columns.outcome,
+                 columns_of(words_of(static_cast<Outcome>(i))) + kAroundName);
+  }
   for (std::size_t i = 0; i < kOutcomeCount; ++i) {
     if (tally.outcomes[i] == 0) continue;
     write_bar(layout, tally, static_cast<Outcome>(i), most, columns);

@@ -344,6 +344,50 @@ void judge_left_pending(const Scene& scene, TransactionId id,
   findings.push_back(std::move(finding));
 }
 
+// No client can answer: CANCEL is sent with the CSeq number of the INVITE.
+void check_challenged_cancel(const Exchange& exchange, Judge& judge) {
+  if (exchange.transaction.method != sip::Method::Cancel) return;
+  judge.tell("cancel-challenged", HeaderId::CSeq,
+             "a server must not ask for credentials for CANCEL");
+}
+
+// Whether `bye` is of an early dialog that a response to `invite` began, and
+// from the side that was called.
+bool is_by_called_side(const Scene& scene, const Transaction& bye,
+                       const Transaction& invite) {
+  const std::string_view tag = scene.message(bye.request).from_tag;
+  return invite.method == sip::Method::Invite && !invite.in_dialog &&
+         invite.first_provisional.valid() && invite.final_response.valid() &&
+         bye.client.address == invite.server.address && !tag.empty() &&
+         scene.message(invite.first_provisional).to_tag == tag &&
+         scene.message(invite.first_provisional).timestamp <
+             scene.message(bye.request).timestamp &&
+         scene.message(bye.request).timestamp <
+             scene.message(invite.final_response).timestamp;
+}
+
+void judge_early_bye(const Scene& scene, TransactionId id, Findings& findings) {
+  const Transaction& bye = scene.transaction(id);
+  if (!bye.request.valid() || has_hop_before(scene.trace, bye)) return;
+  std::size_t searched = 0;
+  for (TransactionId other = scene.trace.call(bye.call).first_transaction;
+       other.valid() && other != id && ++searched <= kMaxSearchedForEnd;
+       other = scene.transaction(other).next_in_call) {
+    const Transaction& invite = scene.transaction(other);
+    if (!is_by_called_side(scene, bye, invite)) continue;
+    Finding finding = make_finding(
+        "bye-before-answer", scene.trace, id,
+        fmt::format(
+            "{} sent BYE before it answered INVITE; the {} came {} "
+            "later",
+            to_string(bye.client), invite.final_status,
+            to_human(elapsed(scene.message(bye.request).timestamp,
+                             scene.message(invite.final_response).timestamp))));
+    findings.push_back(std::move(finding));
+    return;
+  }
+}
+
 void judge_cancellation(const Scene& scene, TransactionId id,
                         Findings& findings) {
   switch (scene.transaction(id).method) {
@@ -356,25 +400,32 @@ void judge_cancellation(const Scene& scene, TransactionId id,
       judge_487(scene, id, findings);
       return judge_left_pending(scene, id, findings);
     case sip::Method::Bye:
+      judge_early_bye(scene, id, findings);
       return judge_two_byes(scene, id, findings);
     default:
       return;
   }
 }
 
-constexpr auto kCancellation =
-    ids("cancel-before-provisional", "cancel-does-not-match",
-        "cancel-refused-while-pending", "487-without-cancel",
-        "cancel-crossed-answer", "cancelled-call-not-ended", "proxy-gave-up",
-        "bye-from-both-sides", "pending-invite-not-answered");
+constexpr auto kCancellation = ids(
+    "cancel-before-provisional", "cancel-does-not-match",
+    "cancel-refused-while-pending", "487-without-cancel",
+    "cancel-crossed-answer", "cancelled-call-not-ended", "proxy-gave-up",
+    "bye-from-both-sides", "bye-before-answer", "pending-invite-not-answered");
+constexpr auto kChallengedCancel = ids("cancel-challenged");
+constexpr auto kCancelChallenges = codes(401, 407);
 
 }  // namespace
 
 const RuleSet& cancellation_rules() {
+  static constexpr ResponseRule kResponses[] = {
+      {check_challenged_cancel, kChallengedCancel, kCancelChallenges},
+  };
   static constexpr TransactionRule kTransactions[] = {
       {judge_cancellation, kCancellation},
   };
-  static constexpr RuleSet kRules{.transactions = kTransactions};
+  static constexpr RuleSet kRules{.responses = kResponses,
+                                  .transactions = kTransactions};
   return kRules;
 }
 

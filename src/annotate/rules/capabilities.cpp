@@ -127,7 +127,7 @@ void check_accept_family(const Exchange& exchange, Judge& judge) {
     return;
   }
   if (!response.has(HeaderId::Accept)) return;
-  const auto ranges = bare_list_of(response, HeaderId::Accept);
+  const auto ranges = accepted_list_of(response, HeaderId::Accept);
   const std::string_view sent =
       exchange.request == nullptr
           ? std::string_view()
@@ -157,19 +157,24 @@ void check_unsupported(const Exchange& exchange, Judge& judge) {
                fmt::format("not supported: {}", join(refused)));
     return;
   }
+  if (refused.empty()) {
+    judge.fail("420-without-unsupported", HeaderId::Unsupported,
+               DutyLevel::Must, Verdict::Malformed,
+               "Unsupported names no option tag");
+    return;
+  }
   const auto required = required_tags(*exchange.request);
   std::vector<std::string_view> not_required;
   for (const std::string_view tag : refused) {
     if (!contains_ignore_case(required, tag)) not_required.push_back(tag);
   }
-  if (!not_required.empty() || refused.empty()) {
+  if (!not_required.empty()) {
     judge.fail_likely(
         "420-unsupported-not-required", HeaderId::Unsupported, DutyLevel::Must,
         Verdict::Contradicts,
-        refused.empty() ? std::string("Unsupported names no option tag")
-                        : fmt::format("{} stands neither in Require nor in "
-                                      "Proxy-Require of the request seen here",
-                                      join(not_required)));
+        fmt::format("{} stands neither in Require nor in Proxy-Require of the "
+                    "request seen here",
+                    join(not_required)));
     return;
   }
   judge.pass("420-without-unsupported", HeaderId::Unsupported, DutyLevel::Must,

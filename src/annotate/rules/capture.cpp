@@ -49,8 +49,9 @@ void judge_capture(const CaptureFacts& facts, Findings& findings) {
   }
   if (coverage.recorded_drops != 0) {
     findings.push_back(capture_finding(
-        "capture-drops", fmt::format("the capture records {} dropped packets",
-                                     coverage.recorded_drops)));
+        "capture-drops", fmt::format("the capture records {} dropped packet{}",
+                                     coverage.recorded_drops,
+                                     coverage.recorded_drops == 1 ? "" : "s")));
   }
   if (coverage.encrypted_flow_count != 0) {
     findings.push_back(capture_finding(

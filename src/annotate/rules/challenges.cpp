@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -26,62 +28,83 @@ bool has_escaped_quote(std::string_view parameters) {
   return parameters.find("=\\\"") != std::string_view::npos;
 }
 
-// Judges one challenge; true when a client can answer it.
-bool judge_challenge(std::string_view value, sip::HeaderId header, Judge& judge,
-                     std::string_view rule) {
-  const std::optional<sip::AuthValue> challenge = sip::parse_auth(value);
-  if (!challenge) {
-    judge.fail("auth-challenge-incomplete", header, DutyLevel::Must,
-               Verdict::Malformed, "the challenge cannot be read");
-    return false;
-  }
+// What keeps clients from answering it; empty: nothing.
+std::string flaw_of(const std::optional<sip::AuthValue>& challenge) {
+  if (!challenge) return "the challenge cannot be read";
   if (equals_ignore_case(challenge->scheme, "Basic")) {
-    judge.fail("auth-challenge-incomplete", header, DutyLevel::Must,
-               Verdict::Malformed, "Basic authentication is not allowed");
-    return false;
+    return "Basic authentication is not allowed";
   }
-  if (!equals_ignore_case(challenge->scheme, "Digest")) {
-    judge.pass(rule, header, DutyLevel::Must,
-               fmt::format("scheme {}", challenge->scheme));
-    return true;
-  }
+  if (!equals_ignore_case(challenge->scheme, "Digest")) return {};
   const auto realm = sip::find_auth_parameter(challenge->parameters, "realm");
   const auto nonce = sip::find_auth_parameter(challenge->parameters, "nonce");
-  if ((!realm || !nonce) && has_escaped_quote(challenge->parameters)) {
-    judge.fail("auth-challenge-incomplete", header, DutyLevel::Must,
-               Verdict::Malformed,
-               "the parameters of the challenge cannot be read: quotes are "
-               "escaped where they begin or end a value");
-    return false;
+  if (realm && nonce) return {};
+  return has_escaped_quote(challenge->parameters)
+             ? "the parameters of the challenge cannot be read: quotes are "
+               "escaped where they begin or end a value"
+             : fmt::format("the challenge has no {}",
+                           realm ? "nonce" : "realm");
+}
+
+// In whichever of the two fields.
+bool has_sound_challenge(const sip::Message& response) {
+  return std::ranges::any_of(
+      response.header_fields(), [](const sip::HeaderField& field) {
+        return (field.id == sip::HeaderId::WwwAuthenticate ||
+                field.id == sip::HeaderId::ProxyAuthenticate) &&
+               flaw_of(sip::parse_auth(field.value)).empty();
+      });
+}
+
+std::string describe_challenge(const sip::AuthValue& challenge) {
+  if (!equals_ignore_case(challenge.scheme, "Digest")) {
+    return fmt::format("scheme {}", challenge.scheme);
   }
-  if (!realm || !nonce) {
-    judge.fail(
-        "auth-challenge-incomplete", header, DutyLevel::Must,
-        Verdict::Malformed,
-        fmt::format("the challenge has no {}", realm ? "nonce" : "realm"));
-    return false;
+  const bool is_stale =
+      equals_ignore_case(parameter_or(challenge, "stale", "false"), "true");
+  return fmt::format("realm \"{}\", algorithm {}{}",
+                     parameter_or(challenge, "realm", ""),
+                     parameter_or(challenge, "algorithm", "MD5 (the default)"),
+                     is_stale ? "; stale: the nonce had expired, the "
+                                "credentials were right"
+                              : "");
+}
+
+// Next to a challenge that can be answered, a flaw stops nobody.
+void complain(const Exchange& exchange, Judge& judge, std::string_view rule,
+              sip::HeaderId header, Verdict verdict, std::string detail) {
+  if (has_sound_challenge(exchange.response)) {
+    judge.note(rule, header, DutyLevel::Must, verdict,
+               detail + "; another challenge can be answered");
+  } else {
+    judge.fail(rule, header, DutyLevel::Must, verdict, std::move(detail));
   }
-  const std::string stale = parameter_or(*challenge, "stale", "false");
-  judge.pass(
-      rule, header, DutyLevel::Must,
-      fmt::format("realm \"{}\", algorithm {}{}", *realm,
-                  parameter_or(*challenge, "algorithm", "MD5 (the default)"),
-                  equals_ignore_case(stale, "true")
-                      ? "; stale: the nonce had expired, the "
-                        "credentials were right"
-                      : ""));
-  return true;
 }
 
 void check_challenges(const Exchange& exchange, Judge& judge,
                       sip::HeaderId header, std::string_view rule) {
   if (!exchange.response.has(header)) {
-    judge.fail(rule, header, DutyLevel::Must, Verdict::Missing,
+    // A proxy gathers the challenges of others in a 401 too (22.3).
+    const bool may_be_gathered = header == sip::HeaderId::WwwAuthenticate;
+    if (may_be_gathered) {
+      complain(exchange, judge, rule, header, Verdict::Missing,
                not_present(sip::to_string(header)));
+    } else {
+      judge.fail(rule, header, DutyLevel::Must, Verdict::Missing,
+                 not_present(sip::to_string(header)));
+    }
     return;
   }
   for (const sip::HeaderField& field : exchange.response.header_fields()) {
-    if (field.id == header) judge_challenge(field.value, header, judge, rule);
+    if (field.id != header) continue;
+    const std::optional<sip::AuthValue> challenge =
+        sip::parse_auth(field.value);
+    std::string flaw = flaw_of(challenge);
+    if (flaw.empty()) {
+      judge.pass(rule, header, DutyLevel::Must, describe_challenge(*challenge));
+    } else {
+      complain(exchange, judge, "auth-challenge-incomplete", header,
+               Verdict::Malformed, std::move(flaw));
+    }
   }
 }
 

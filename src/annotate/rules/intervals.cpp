@@ -14,6 +14,9 @@
 namespace siptriage::detail {
 namespace {
 
+// RFC 3261 10.3 item 7, RFC 6665 4.2.1.1; not for PUBLISH (RFC 3903 6).
+constexpr std::uint32_t kNeverTooBriefSeconds = 3600;
+
 using sip::HeaderId;
 
 // RFC 4028 5: Min-SE is never less than this.
@@ -106,6 +109,15 @@ void check_min_expires(const Exchange& exchange, Judge& judge) {
                     *minimum, *asked));
     return;
   }
+  if (asked && *asked >= kNeverTooBriefSeconds &&
+      exchange.transaction.method != sip::Method::Publish) {
+    judge.fail("423-to-an-hour-or-more", HeaderId::MinExpires, DutyLevel::Must,
+               Verdict::Contradicts,
+               fmt::format("{} s were asked for, and only what is less than an "
+                           "hour may be refused as too brief",
+                           *asked));
+    return;
+  }
   judge.pass("423-without-min-expires", HeaderId::MinExpires, DutyLevel::Must,
              asked ? fmt::format("Min-Expires is {} s; the request asked for "
                                  "{} s",
@@ -117,7 +129,8 @@ constexpr auto kMinSe =
     ids("422-without-min-se", "422-min-se-not-above-session-expires",
         "422-min-se-below-90", "422-without-session-expires");
 constexpr auto kMinExpires =
-    ids("423-without-min-expires", "423-min-expires-not-above-requested");
+    ids("423-without-min-expires", "423-min-expires-not-above-requested",
+        "423-to-an-hour-or-more");
 
 constexpr auto k422 = codes(422);
 constexpr auto k423 = codes(423);

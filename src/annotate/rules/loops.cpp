@@ -186,7 +186,11 @@ void judge_few_forwards(const Scene& scene, TransactionId id,
                         Findings& findings) {
   const Trace& trace = scene.trace;
   const Transaction& transaction = trace.transaction(id);
-  if (transaction.final_status != 483) return;
+  // OPTIONS may ask this way who the next hop is (RFC 3261 11).
+  if (transaction.final_status != 483 ||
+      transaction.method == sip::Method::Options) {
+    return;
+  }
   const Reading request(scene, transaction.request);
   if (!request || list_of(*request, HeaderId::Via).size() != 1) return;
   const std::optional<std::uint64_t> forwards = max_forwards_of(*request);

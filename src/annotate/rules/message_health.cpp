@@ -224,7 +224,7 @@ void judge_large(const Scene& scene, CallId id, Findings& findings) {
                         "at once",
                         transaction.method_name, request.octets.size())
           : fmt::format("{} requests of more than {} octets went over UDP, and "
-                        "no response came at once; the largest is a {} of {}",
+                        "no response came at once; the largest, {}, has {}",
                         count, kLargestUdpRequestOctets,
                         transaction.method_name, request.octets.size()));
   finding.frames = {request.frame};

@@ -99,11 +99,11 @@ std::string refused_part(const Sequel& sequel) {
   const std::string_view type =
       sip::media_type(retry.value_of(HeaderId::ContentType));
   if (response.has(HeaderId::Accept) && !type.empty() &&
-      !accepts_type(bare_list_of(response, HeaderId::Accept), type)) {
+      !accepts_type(accepted_list_of(response, HeaderId::Accept), type)) {
     return fmt::format("type {}", type);
   }
   if (response.has(HeaderId::AcceptEncoding)) {
-    const List known = bare_list_of(response, HeaderId::AcceptEncoding);
+    const List known = accepted_list_of(response, HeaderId::AcceptEncoding);
     for (const auto coding : bare_list_of(retry, HeaderId::ContentEncoding)) {
       if (!equals_ignore_case(coding, "identity") &&
           !contains_ignore_case(known, "*") &&
@@ -113,7 +113,7 @@ std::string refused_part(const Sequel& sequel) {
     }
   }
   if (response.has(HeaderId::AcceptLanguage)) {
-    const List known = bare_list_of(response, HeaderId::AcceptLanguage);
+    const List known = accepted_list_of(response, HeaderId::AcceptLanguage);
     for (const auto tongue : bare_list_of(retry, HeaderId::ContentLanguage)) {
       if (!accepts_language(known, tongue)) {
         return fmt::format("language {}", tongue);

@@ -164,6 +164,14 @@ Answer find_answer(const std::vector<Digest>& challenges,
   return best;
 }
 
+// "auth, auth-int"
+bool lists_word(std::string_view list, std::string_view word) {
+  for (std::string_view each; sip::next_list_element(list, each);) {
+    if (equals_ignore_case(trim(each), word)) return true;
+  }
+  return false;
+}
+
 std::string realms_of(const std::vector<Digest>& digests) {
   std::string text;
   for (const Digest& digest : digests) {
@@ -303,9 +311,10 @@ class Answerer {
     if (!offered) {
       fail("challenge-retry-other-algorithm",
            fmt::format("{} uses algorithm {}, but the challenge offers {}",
-                       next(), given.algorithm, asked.algorithm));
+                       next(), given.algorithm, algorithms_for(given.realm)));
       return true;
     }
+    if (leaves_a_realm_out() || drops_credentials()) return true;
     if (const std::string lack = missing_parameter(asked, given);
         !lack.empty()) {
       fail("challenge-retry-incomplete",
@@ -319,6 +328,51 @@ class Answerer {
       return true;
     }
     return false;
+  }
+
+  [[nodiscard]] std::string algorithms_for(std::string_view realm) const {
+    std::string text;
+    for (const Digest& challenge : challenges_) {
+      if (challenge.realm != realm) continue;
+      if (!text.empty()) text += ", ";
+      text += challenge.algorithm;
+    }
+    return text;
+  }
+
+  static bool names(const std::vector<Digest>& digests,
+                    std::string_view realm) {
+    return std::ranges::any_of(
+        digests, [realm](const Digest& each) { return each.realm == realm; });
+  }
+
+  // Of several that a forking proxy gathered, each wants an answer (RFC 3261
+  // 22.3).
+  bool leaves_a_realm_out() {
+    const auto left = std::ranges::find_if(
+        challenges_,
+        [&](const Digest& each) { return !names(credentials_, each.realm); });
+    if (left == challenges_.end()) return false;
+    fail("challenge-retry-for-other-realm",
+         fmt::format("{} has credentials for realm {} only; the challenges are "
+                     "for {}",
+                     next(), realms_of(credentials_), realms_of(challenges_)));
+    return true;
+  }
+
+  // What one proxy asked for is needed behind the challenge of the next one
+  // too (RFC 3261 22.3).
+  bool drops_credentials() {
+    const auto was = credentials_of(sequel_.request);
+    const auto dropped = std::ranges::find_if(was, [&](const Digest& each) {
+      return !names(credentials_, each.realm);
+    });
+    if (dropped == was.end()) return false;
+    fail("challenge-retry-drops-credentials",
+         fmt::format("{} leaves out the credentials for realm \"{}\" that the "
+                     "request before it had",
+                     next(), dropped->realm));
+    return true;
   }
 
   // The server asked for the nonce that the request had (RFC 2617 3.2.2).
@@ -344,6 +398,13 @@ class Answerer {
                          asked.qop);
     }
     if (given.qop.empty()) return {};
+    if (!lists_word(asked.qop, given.qop)) {
+      return asked.qop.empty()
+                 ? fmt::format("have qop={}, but the challenge has none",
+                               given.qop)
+                 : fmt::format("have qop={}, but the challenge has qop=\"{}\"",
+                               given.qop, asked.qop);
+    }
     if (given.cnonce.empty()) return "have qop, but no cnonce";
     if (given.nonce_count.empty()) return "have qop, but no nc";
     return {};
@@ -360,12 +421,12 @@ void judge_answer(const Sequel& sequel, SequelJudge& judge) {
   Answerer(sequel, judge).judge();
 }
 
-constexpr auto kAnswer =
-    ids("challenge-retry-without-credentials",
-        "challenge-retry-for-other-realm", "challenge-retry-in-wrong-header",
-        "challenge-retry-with-refused-nonce", "challenge-retry-other-algorithm",
-        "challenge-retry-incomplete", "challenge-retry-same-cseq",
-        "challenge-retry-same-nonce-count", "fresh-nonce-called-stale");
+constexpr auto kAnswer = ids(
+    "challenge-retry-without-credentials", "challenge-retry-for-other-realm",
+    "challenge-retry-in-wrong-header", "challenge-retry-with-refused-nonce",
+    "challenge-retry-other-algorithm", "challenge-retry-incomplete",
+    "challenge-retry-drops-credentials", "challenge-retry-same-cseq",
+    "challenge-retry-same-nonce-count", "fresh-nonce-called-stale");
 constexpr auto kChallenges = codes(401, 407);
 
 }  // namespace

@@ -132,13 +132,15 @@ void judge_repeated(const Scene& scene, TransactionId id, Findings& findings) {
 
 // The RSeq numbers of what an INVITE got here.
 std::vector<std::uint32_t> rseqs_of(const Scene& scene,
-                                    const Transaction& invite) {
+                                    const Transaction& invite,
+                                    std::string_view to_tag) {
   std::vector<std::uint32_t> numbers;
   std::size_t looked_at = 0;
   for_each_crossing(
       scene.trace, invite, [&](MessageId id, const MessageRecord& message) {
         if (message.repetition != Repetition::None ||
-            !message.is_provisional() || ++looked_at > kMaxProvisionals) {
+            !message.is_provisional() || message.to_tag != to_tag ||
+            ++looked_at > kMaxProvisionals) {
           return;
         }
         const Reading response(scene, id);
@@ -148,29 +150,57 @@ std::vector<std::uint32_t> rseqs_of(const Scene& scene,
   return numbers;
 }
 
+// The one it is for; if RAck names none, the latest before it.
+TransactionId invite_of(const Scene& scene, TransactionId prack_id) {
+  const Transaction& prack = scene.transaction(prack_id);
+  if (prack.related.valid()) return prack.related;
+  TransactionId latest;
+  for (TransactionId id = scene.trace.call(prack.call).first_transaction;
+       id.valid() && id != prack_id; id = scene.transaction(id).next_in_call) {
+    const Transaction& each = scene.transaction(id);
+    if (each.method == sip::Method::Invite && each.client == prack.client) {
+      latest = id;
+    }
+  }
+  return latest;
+}
+
 void judge_refused_prack(const Scene& scene, TransactionId id,
                          Findings& findings) {
   const Trace& trace = scene.trace;
   const Transaction& prack = trace.transaction(id);
   if (prack.final_status != 481 || !prack.request.valid() ||
-      !prack.related.valid() || has_hop_before(trace, prack)) {
+      has_hop_before(trace, prack)) {
     return;
   }
+  const TransactionId invite_id = invite_of(scene, id);
+  if (!invite_id.valid()) return;
+  const Transaction& invite = trace.transaction(invite_id);
   const Reading request(scene, prack.request);
   if (!request) return;
   const std::optional<sip::RAckValue> rack =
       sip::parse_rack(request->value_of(HeaderId::RAck));
   const std::vector<std::uint32_t> numbers =
-      rseqs_of(scene, trace.transaction(prack.related));
-  if (!rack || numbers.empty() ||
-      std::ranges::find(numbers, rack->response_number) != numbers.end()) {
+      rseqs_of(scene, invite, request->to_tag);
+  if (!rack || numbers.empty()) return;
+  std::string wrong;
+  if (std::ranges::find(numbers, rack->response_number) == numbers.end()) {
+    wrong = fmt::format(
+        "RAck {} got 481: the RSeq of the responses seen here "
+        "is {}",
+        rack->response_number, fmt::join(numbers, ", "));
+  } else if (rack->cseq_number != invite.cseq_number ||
+             rack->method != invite.method_name) {
+    wrong = fmt::format(
+        "RAck {} {} {} got 481: what it acknowledges answered "
+        "{} {}",
+        rack->response_number, rack->cseq_number, rack->method,
+        invite.cseq_number, invite.method_name);
+  } else {
     return;
   }
-  Finding finding = make_finding(
-      "prack-names-no-response", trace, id,
-      fmt::format("PRACK with RAck {} got 481: the RSeq of the responses seen "
-                  "here is {}",
-                  rack->response_number, fmt::join(numbers, ", ")));
+  Finding finding = make_finding("prack-names-no-response", trace, id,
+                                 fmt::format("PRACK with {}", wrong));
   add_evidence(finding, trace.message(prack.request).frame, *request,
                HeaderId::RAck);
   findings.push_back(std::move(finding));

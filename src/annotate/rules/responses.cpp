@@ -51,9 +51,16 @@ void check_redirect_contact(const Exchange& exchange, Judge& judge) {
                Verdict::Missing, not_present("Contact"));
     return;
   }
+  const auto contacts = list_of(exchange.response, HeaderId::Contact);
+  if (std::ranges::all_of(contacts,
+                          [](std::string_view each) { return each == "*"; })) {
+    judge.fail("redirect-without-contact", HeaderId::Contact, DutyLevel::Should,
+               Verdict::Malformed,
+               "Contact names no address (\"*\" is for REGISTER alone)");
+    return;
+  }
   judge.pass("redirect-without-contact", HeaderId::Contact, DutyLevel::Should,
-             fmt::format("go to {}",
-                         join(list_of(exchange.response, HeaderId::Contact))));
+             fmt::format("go to {}", join(contacts)));
 }
 
 void check_retry_after(const Exchange& exchange, Judge& judge) {

@@ -77,7 +77,10 @@ class SessionWatch {
       const Transaction& transaction = scene_.transaction(id);
       if (!transaction.in_dialog) continue;
       const bool here = hop.takes(id);
-      if (transaction.method == Method::Bye && here) return end_by(id);
+      if (transaction.method == Method::Bye) {
+        // Who hung up at another hop was heard there: nothing is due any more.
+        return here ? end_by(id) : void();
+      }
       if (!refreshes(transaction)) continue;
       here ? refresh_by(id) : refresh_elsewhere(id);
     }

@@ -111,6 +111,10 @@ class SubscriptionWatch {
           fmt::format("{} s were asked for and {} s granted", *asked,
                       *granted));
     }
+    if (granted == 0U && asked.value_or(0) != 0) {
+      add("subscribe-granted-nothing", id,
+          fmt::format("{} s were asked for and 0 s granted", *asked));
+    }
     const bool seen_here = is_at(*request, transaction.client.address) &&
                            is_at(*response, transaction.server.address);
     if (seen_here && transaction.final_status != kNoNotification) {
@@ -190,8 +194,8 @@ void judge_state(const Scene& scene, TransactionId id, Findings& findings) {
 }
 
 constexpr auto kSubscription =
-    ids("subscribe-granted-longer", "subscribe-without-notify",
-        "subscription-ended", "notify-refused");
+    ids("subscribe-granted-longer", "subscribe-granted-nothing",
+        "subscribe-without-notify", "subscription-ended", "notify-refused");
 constexpr auto kState = ids("notify-without-subscription-state");
 
 }  // namespace

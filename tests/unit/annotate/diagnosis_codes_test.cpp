@@ -246,16 +246,16 @@ const std::vector<Case>& cases() {
        "From: <sip:alice@example.com>;tag=r\nTo: <sip:alice@example.com>\n"
        "Event: message-summary\n\n"
        "@+0.1 bob -> alice udp\n489 Bad Event\nAllow-Events: presence\n\n",
-       "192.0.2.20 does not offer message-summary for alice@example.com: it "
-       "answered SUBSCRIBE with 489 Bad Event; calls are not affected.",
-       "caller notice likely", "1 2", ""},
+       "192.0.2.20 does not offer message-summary: it answered SUBSCRIBE for "
+       "alice@example.com with 489 Bad Event; calls are not affected.",
+       "server notice likely", "1 2", ""},
       {"PublicationNotOffered",
        "@0 alice -> bob udp\nPUBLISH sip:alice@example.com\n"
        "From: <sip:alice@example.com>;tag=r\nTo: <sip:alice@example.com>\n"
        "Event: presence\n\n"
        "@+0.1 bob -> alice udp\n501 Not Implemented\n\n",
-       "192.0.2.20 does not offer presence for alice@example.com: it answered "
-       "PUBLISH with 501 Not Implemented; calls are not affected.",
+       "192.0.2.20 does not offer presence: it answered PUBLISH for "
+       "alice@example.com with 501 Not Implemented; calls are not affected.",
        "server notice likely", "1 2", ""},
       {"SubscriptionOfItsOwn",
        "@0 alice -> bob udp\nSUBSCRIBE sip:alice@example.com\n"
@@ -278,7 +278,7 @@ const std::vector<Case>& cases() {
        "@0 alice -> bob udp\nOPTIONS sip:bob@example.com\n\n"
        "@+0.1 bob -> alice udp\n404 Not Found\n\n",
        "192.0.2.20 is reachable: it answered OPTIONS from alice@example.com to "
-       "bob@example.com with 404 Not Found; calls are not affected.",
+       "bob@example.com with 404 Not Found; no call failed by that.",
        "caller notice likely", "1 2", ""},
       {"PingOverload",
        "@0 alice -> bob udp\nOPTIONS sip:bob@example.com\n\n"
