@@ -24,8 +24,8 @@ namespace {
 // failed inside a dialog, and what people do (busy, no answer, declined) last.
 int weight_of(const FailureGroup& group) {
   const bool by_people = is_not_answered(group.kind, group.outcome);
-  return (group.kind == CallKind::Call ? 0 : 4) + (group.within_call ? 2 : 0) +
-         (by_people ? 1 : 0);
+  return (by_people ? 4 : 0) + (group.kind == CallKind::Call ? 0 : 2) +
+         (group.within_call ? 1 : 0);
 }
 
 // How far the outcome is from a working network: nobody answered, a server

@@ -166,10 +166,29 @@ void decide(Call& call, const Transaction& transaction, TransactionId id,
   call.outcome = outcome;
 }
 
+/// Which of the branches of one INVITE a proxy passes back: a 6xx, else one of
+/// the lowest class (RFC 3261 16.7 item 6), here the last of them. `last` if
+/// the capture is not behind a proxy that forks.
+TransactionId best_branch(const Workspace& work, TransactionId last,
+                          const std::vector<TransactionId>& attempts) {
+  const auto rank = [&work](TransactionId id) {
+    const int status_class = work.at(id).final_status / 100;
+    return status_class == 6 ? 1 : status_class;
+  };
+  TransactionId best = last;
+  for (auto it = attempts.rbegin(); it != attempts.rend(); ++it) {
+    const Transaction& branch = work.at(*it);
+    if (branch.cseq_number != work.at(last).cseq_number) continue;
+    if (branch.final_status == 0) return last;
+    if (rank(*it) < rank(best)) best = *it;
+  }
+  return best;
+}
+
 void decide_call(Workspace& work, CallId id,
                  const std::vector<TransactionId>& attempts) {
   Call& call = work.at(id);
-  TransactionId decisive = attempts.back();
+  TransactionId decisive = best_branch(work, attempts.back(), attempts);
   for (const TransactionId attempt : attempts)
     if (is_2xx(work.at(attempt).final_status)) {
       decisive = attempt;

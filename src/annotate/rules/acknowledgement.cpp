@@ -64,6 +64,50 @@ void judge_stray_ack(const Trace& trace, TransactionId id,
   findings.push_back(std::move(finding));
 }
 
+// The ACK of a 2xx in all but its CSeq number; nullptr: none. `invite` has no
+// other.
+const Transaction* find_ack_of_other_cseq(const Trace& trace,
+                                          const Transaction& invite) {
+  const MessageRecord& response = trace.message(invite.final_response);
+  const Transaction* found = nullptr;
+  std::size_t searched = 0;
+  for (TransactionId id = invite.next_in_call; id.valid();
+       id = trace.transaction(id).next_in_call) {
+    if (++searched > kMaxSearchedForAck) return found;
+    const Transaction& other = trace.transaction(id);
+    // It may be the ACK of a later INVITE.
+    if (other.method == sip::Method::Invite) return nullptr;
+    if (found == nullptr && other.method == sip::Method::Ack &&
+        other.request.valid() && other.client == invite.client &&
+        other.cseq_number != invite.cseq_number && !response.to_tag.empty() &&
+        equals_ignore_case(trace.message(other.request).to_tag,
+                           response.to_tag)) {
+      found = &other;
+    }
+  }
+  return found;
+}
+
+// RFC 3261 13.2.2.4.
+void judge_cseq_of_ack(const Scene& scene, TransactionId id,
+                       Findings& findings) {
+  const Trace& trace = scene.trace;
+  const Transaction& transaction = trace.transaction(id);
+  if (!is_2xx(transaction) || !transaction.request.valid() ||
+      transaction.ack.valid()) {
+    return;
+  }
+  const Transaction* ack = find_ack_of_other_cseq(trace, transaction);
+  if (ack == nullptr) return;
+  Finding finding = make_finding(
+      "ack-with-other-cseq", trace, id,
+      fmt::format("the ACK for the {} carries CSeq {}; the INVITE has {}",
+                  transaction.final_status, ack->cseq_number,
+                  transaction.cseq_number));
+  finding.frames.push_back(trace.message(ack->request).frame);
+  findings.push_back(std::move(finding));
+}
+
 // Timer H: a final response other than 2xx, again and again.
 void judge_failure_ack(const Scene& scene, TransactionId id,
                        Findings& findings) {
@@ -150,6 +194,17 @@ const MessageRecord* bye_of_callee(const Trace& trace,
   return by_callee ? &bye : nullptr;
 }
 
+std::string how_acknowledged(const Transaction& invite, std::size_t unheard,
+                             const Transaction* odd_ack) {
+  if (unheard != 0) {
+    return fmt::format("which it had repeated {} after the ACK was seen here",
+                       times(unheard));
+  }
+  if (odd_ack == nullptr) return "and no ACK for that is in this capture";
+  return fmt::format("the ACK for which carries CSeq {} instead of {}",
+                     odd_ack->cseq_number, invite.cseq_number);
+}
+
 // 13.3.1.4: the callee waits 64*T1 for the ACK, and then says BYE.
 void judge_dropped_call(const Scene& scene, TransactionId id,
                         Findings& findings) {
@@ -162,6 +217,9 @@ void judge_dropped_call(const Scene& scene, TransactionId id,
   if (!confirms(trace, transaction)) return;
   const MessageRecord* bye = bye_of_callee(trace, response);
   if (bye == nullptr) return;
+  const Transaction* odd_ack = transaction.ack.valid()
+                                   ? nullptr
+                                   : find_ack_of_other_cseq(trace, transaction);
   const Duration after = elapsed(response.timestamp, bye->timestamp);
   const Duration t1 = trace.t1();
   if (after < 60 * t1 || after > 72 * t1) return;
@@ -169,11 +227,7 @@ void judge_dropped_call(const Scene& scene, TransactionId id,
       "call-dropped-without-ack", trace, id,
       fmt::format("the callee ended the call with BYE {} after its {}, {}",
                   to_human(after), transaction.final_status,
-                  unheard == 0
-                      ? std::string("and no ACK for that is in this capture")
-                      : fmt::format("which it had repeated {} after the ACK "
-                                    "was seen here",
-                                    times(unheard))));
+                  how_acknowledged(transaction, unheard, odd_ack)));
   finding.certainty = Certainty::Likely;
   finding.frames.push_back(bye->frame);
   findings.push_back(std::move(finding));
@@ -181,13 +235,15 @@ void judge_dropped_call(const Scene& scene, TransactionId id,
 
 void judge_ack(const Scene& scene, TransactionId id, Findings& findings) {
   if (scene.transaction(id).method != sip::Method::Invite) return;
+  judge_cseq_of_ack(scene, id, findings);
   judge_failure_ack(scene, id, findings);
   judge_lost_ack(scene, id, findings);
   judge_dropped_call(scene, id, findings);
 }
 
-constexpr auto kAck = ids("failure-ack-not-seen", "ack-with-other-branch",
-                          "ack-not-heard", "call-dropped-without-ack");
+constexpr auto kAck =
+    ids("failure-ack-not-seen", "ack-with-other-branch", "ack-with-other-cseq",
+        "ack-not-heard", "call-dropped-without-ack");
 
 }  // namespace
 
