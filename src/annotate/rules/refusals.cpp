@@ -192,9 +192,10 @@ void judge_overlap(const Scene& scene, TransactionId id,
   if (wait && wait->delay_seconds <= kMostOverlapSeconds) return;
   Finding finding = make_finding(
       "500-overlap-without-retry-after", scene.trace, id,
-      fmt::format("500 to {} {}, which came before {} {} was answered: {}",
-                  refused.cseq_number, refused.method_name, earlier.cseq_number,
-                  earlier.method_name,
+      fmt::format("500 to {} with CSeq {}, which came before {} with CSeq {} "
+                  "was answered: {}",
+                  refused.method_name, refused.cseq_number, earlier.method_name,
+                  earlier.cseq_number,
                   wait ? fmt::format("Retry-After is {} s, more than 10",
                                      wait->delay_seconds)
                        : not_present("Retry-After")));

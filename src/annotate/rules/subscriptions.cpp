@@ -43,15 +43,28 @@ std::string_view event_of(const sip::Message& message) {
 }
 
 struct State {
-  std::string_view value;   // "active"
-  std::string_view reason;  // "rejected", or empty
+  std::string_view value;        // "active"
+  std::string_view reason;       // "rejected", or empty
+  std::string_view retry_after;  // seconds, or empty
 };
 State state_of(const sip::Message& notify) {
   const std::string_view text = notify.value_of(HeaderId::SubscriptionState);
   const std::size_t end = std::min(text.find(';'), text.size());
-  return {trim(text.substr(0, end)),
-          sip::find_parameter(text.substr(end), "reason")
-              .value_or(std::string_view())};
+  const auto parameter = [&](std::string_view name) {
+    return sip::find_parameter(text.substr(end), name)
+        .value_or(std::string_view());
+  };
+  return {trim(text.substr(0, end)), parameter("reason"),
+          parameter("retry-after")};
+}
+
+std::string how_ended(std::string_view event, const State& state) {
+  std::string text = fmt::format(
+      "the notifier ended the subscription to {}: {}", event, state.reason);
+  if (!state.retry_after.empty()) {
+    text += fmt::format(", to be tried again after {} s", state.retry_after);
+  }
+  return text;
 }
 
 // Whether the Contact is that very host: what is sent there crosses this hop.
@@ -128,9 +141,9 @@ class SubscriptionWatch {
     const State state = state_of(*request);
     const bool ended = equals_ignore_case(state.value, "terminated");
     if (ended && !unsubscribed_ && !state.reason.empty()) {
-      add("subscription-ended", id,
-          fmt::format("the notifier ended the subscription to {}: {}",
-                      event_of(*request), state.reason));
+      add(equals_ignore_case(state.reason, "rejected") ? "subscription-rejected"
+                                                       : "subscription-ended",
+          id, how_ended(event_of(*request), state));
     }
     const std::uint16_t status = scene_.transaction(id).final_status;
     if (ended || !scene_.transaction(id).in_dialog ||
@@ -195,7 +208,8 @@ void judge_state(const Scene& scene, TransactionId id, Findings& findings) {
 
 constexpr auto kSubscription =
     ids("subscribe-granted-longer", "subscribe-granted-nothing",
-        "subscribe-without-notify", "subscription-ended", "notify-refused");
+        "subscribe-without-notify", "subscription-ended",
+        "subscription-rejected", "notify-refused");
 constexpr auto kState = ids("notify-without-subscription-state");
 
 }  // namespace

@@ -267,6 +267,17 @@ TEST(Outcomes, AFailureTowardsTheCallerStandsWhateverHappenedBehind) {
   EXPECT_EQ(only_call(flow.finish()).outcome, Outcome::ServerFailure);
 }
 
+TEST(Outcomes, OfForkedBranchesTheOneAProxyPassesBackDecides) {
+  Flow flow;
+  const Fields to_bob{.branch = "z9hG4bK-pb", .sent_by = "p"};
+  const Fields to_carol{.branch = "z9hG4bK-pc", .sent_by = "p"};
+  flow.send(0ms, kProxy, kBob, request("INVITE", to_bob));
+  flow.send(0ms, kProxy, kCarol, request("INVITE", to_carol));
+  flow.send(1s, kBob, kProxy, response(486, "INVITE", tagged(to_bob)));
+  flow.send(2s, kCarol, kProxy, response(500, "INVITE", tagged(to_carol, "c")));
+  EXPECT_EQ(only_call(flow.finish()).outcome, Outcome::Busy);
+}
+
 TEST(Outcomes, AClientMayChangeItsPortBetweenAttempts) {
   Flow flow;
   flow.set_transport(Transport::Tcp);
