@@ -29,6 +29,16 @@ function(siptriage_precompile target kind)
   target_precompile_headers(${target} PRIVATE ${siptriage_common_headers} ${ARGN})
 endfunction()
 
+# Under a sanitizer most rooms are not optimised: that compiles twice as fast.
+# siptriage_optimise_under_sanitizer(TARGET): what each octet or message goes
+# through is, or its tests would take longer than that saves.
+function(siptriage_optimise_under_sanitizer target)
+  if(SIPTRIAGE_SANITIZE)
+    target_compile_options(${target} PRIVATE -O1)
+    set_target_properties(${target} PROPERTIES SIPTRIAGE_OPTIMISED ON)
+  endif()
+endfunction()
+
 # siptriage_precompile_room(TARGET [AT_ONCE]): files alike in shape, down to the
 # names of their tables, stay apart, and so does the implementation of toml++.
 function(siptriage_precompile_room target)
@@ -41,7 +51,12 @@ function(siptriage_precompile_room target)
     target_compile_options(${target} PRIVATE -Wno-subobject-linkage
       -Wno-stringop-overflow -Wno-stringop-overread)
   else()
-    siptriage_precompile(${target} room)
+    get_target_property(optimised ${target} SIPTRIAGE_OPTIMISED)
+    if(optimised)
+      siptriage_precompile(${target} optimised_room)
+    else()
+      siptriage_precompile(${target} room)
+    endif()
   endif()
   set(at_once 8)
   if(ARGC GREATER 1)
