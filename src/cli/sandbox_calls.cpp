@@ -65,16 +65,16 @@ int add_rules(scmp_filter_ctx filter) {
     status = add(call, {SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)}, status);
   }
   // fstat as some C libraries make it.
-  status =
-      add(SCMP_SYS(newfstatat), {SCMP_A3(SCMP_CMP_EQ, AT_EMPTY_PATH)}, status);
+  status = add(SCMP_SYS(newfstatat), {SCMP_A3(SCMP_CMP_EQ, AT_EMPTY_PATH, 0)},
+               status);
   // Is it a terminal, and how wide?
   for (const scmp_datum_t request :
        {scmp_datum_t{TCGETS}, scmp_datum_t{TIOCGWINSZ}}) {
-    status = add(SCMP_SYS(ioctl), {SCMP_A1(SCMP_CMP_EQ, request)}, status);
+    status = add(SCMP_SYS(ioctl), {SCMP_A1(SCMP_CMP_EQ, request, 0)}, status);
   }
   // Signals to ourselves alone.
   return add(SCMP_SYS(tgkill),
-             {SCMP_A0(SCMP_CMP_EQ, static_cast<scmp_datum_t>(::getpid()))},
+             {SCMP_A0(SCMP_CMP_EQ, static_cast<scmp_datum_t>(::getpid()), 0)},
              status);
 }
 
