@@ -18,6 +18,7 @@
 #include "annotate/identities.h"
 #include "annotate/rules/registry.h"
 #include "annotate/supersede.h"
+#include "annotate/undelivered.h"
 
 namespace siptriage {
 namespace detail {
@@ -155,6 +156,7 @@ void CallAnnotator::annotate(Analysis& analysis, const ParsedMessages& parsed,
   analysis.limits_reached.add(analysis.trace.limits_reached());
   const Trace& trace = analysis.trace;
   const Scene scene{trace, parsed, spares_, limits_, events, gaps, analysis};
+  end_undelivered_calls(scene, analysis.trace);
   if (has_leg_hints_) legs_.collect(scene, analysis.leg_hints);
   annotate_responses(analysis, scene);
   follow_ups_.annotate(analysis, scene);

@@ -114,7 +114,7 @@ std::string target_of(const DiagnosisCase& failed, TransactionId teller) {
 }
 
 // The appearances of a request, without copies of one packet.
-struct Attempts {
+struct RequestCopies {
   std::uint64_t count = 0;
   Timestamp first{};
   Timestamp last{};
@@ -122,40 +122,41 @@ struct Attempts {
   Timestamp provisional_time{};
 };
 
-Attempts attempts_of(const Trace& trace, const Transaction& transaction) {
-  Attempts attempts;
+RequestCopies copies_seen_of(const Trace& trace,
+                             const Transaction& transaction) {
+  RequestCopies copies;
   for (MessageId id = transaction.first_message; id.valid();
        id = trace.message(id).next_in_transaction) {
     const MessageRecord& message = trace.message(id);
     if (message.repetition == Repetition::Duplicate) continue;
     if (message.is_provisional()) {
-      attempts.provisional = message.status;
-      attempts.provisional_time = message.timestamp;
+      copies.provisional = message.status;
+      copies.provisional_time = message.timestamp;
     }
     if (!message.is_request() || message.method != transaction.method) {
       continue;
     }
-    if (attempts.count++ == 0) attempts.first = message.timestamp;
-    attempts.last = message.timestamp;
+    if (copies.count++ == 0) copies.first = message.timestamp;
+    copies.last = message.timestamp;
   }
-  return attempts;
+  return copies;
 }
 
 std::string fact_of_silence(const DiagnosisCase& failed) {
   const Trace& trace = failed.trace();
-  const Attempts attempts = attempts_of(trace, failed.made_by());
+  const RequestCopies copies = copies_seen_of(trace, failed.made_by());
   std::string text =
-      attempts.count == 1
+      copies.count == 1
           ? std::string("it was seen once")
-          : fmt::format("it was seen {} times within {}", attempts.count,
-                        to_human(elapsed(attempts.first, attempts.last)));
-  if (attempts.provisional != 0) {
+          : fmt::format("it was seen {} times within {}", copies.count,
+                        to_human(elapsed(copies.first, copies.last)));
+  if (copies.provisional != 0) {
     text += fmt::format(
-        ", and after {} nothing more came in {}", attempts.provisional,
-        to_human(elapsed(attempts.provisional_time, trace.capture_end())));
+        ", and after {} nothing more came in {}", copies.provisional,
+        to_human(elapsed(copies.provisional_time, trace.capture_end())));
   } else {
     text += fmt::format(", and nothing came back in {}",
-                        to_human(elapsed(attempts.first, trace.capture_end())));
+                        to_human(elapsed(copies.first, trace.capture_end())));
   }
   if (!failed.doubt.empty()) {
     text += fmt::format("; {}, so an answer may be missing", failed.doubt);
@@ -271,6 +272,14 @@ std::string delay_of(const DiagnosisCase& failed) {
                           trace.message(told.final_response).timestamp));
 }
 
+bool carries_credentials(const DiagnosisCase& failed) {
+  const auto request = std::make_unique<sip::Message>();  // large
+  return failed.made_by().request.valid() &&
+         failed.trace().parse(failed.made_by().request, *request) &&
+         (request->has(sip::HeaderId::Authorization) ||
+          request->has(sip::HeaderId::ProxyAuthorization));
+}
+
 // What decides, where no finding does.
 std::string fact_of(const DiagnosisCase& failed, bool by_people) {
   if (failed.is_silence()) return fact_of_silence(failed);
@@ -281,7 +290,9 @@ std::string fact_of(const DiagnosisCase& failed, bool by_people) {
            "and is not in this capture";
   }
   if (failed.failure.outcome == Outcome::Challenged) {
-    return "no request with credentials followed under this Call-ID";
+    return carries_credentials(failed)
+               ? "the request carried credentials, and got another challenge"
+               : "no request with credentials followed under this Call-ID";
   }
   return fact_of_response(failed);
 }

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string_view>
 
@@ -101,6 +102,15 @@ Undelivered find_connection_error(const Scene& scene,
   return found;
 }
 
+// Whether another copy would have come by now, had the client gone on: each
+// comes after twice the time of the one before (RFC 3261 17.1.1.2).
+bool was_given_up(const Trace& trace, const Transaction& request) {
+  const Crossings copies = copies_of_request(trace, request);
+  return !copies.empty() &&
+         elapsed(copies.back()->timestamp, trace.capture_end()) >
+             2 * (span_of(copies) + trace.t1());
+}
+
 std::string_view what_was_said(NetworkErrorKind kind) {
   switch (kind) {
     case NetworkErrorKind::PortUnreachable:
@@ -151,6 +161,21 @@ Undelivered find_undelivered_response(const Scene& scene,
                                       : first_response(scene.trace, of);
   if (response == nullptr) return {};
   return find_icmp_error(scene, {response});
+}
+
+void end_undelivered_calls(const Scene& scene, Trace& trace) {
+  if (scene.network_events.empty()) return;
+  for (std::uint32_t i = 0; i < trace.calls().size(); ++i) {
+    const Call& call = trace.call(CallId(i));
+    if (call.outcome != Outcome::NoFinalResponse || !call.decisive.valid()) {
+      continue;
+    }
+    const Transaction& decisive = trace.transaction(call.decisive);
+    if (find_undelivered_request(scene, decisive) &&
+        was_given_up(trace, decisive)) {
+      trace.set_outcome(CallId(i), Outcome::TimedOut);
+    }
+  }
 }
 
 std::string cause_of(const Undelivered& undelivered) {

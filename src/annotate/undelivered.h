@@ -31,6 +31,11 @@ struct Undelivered {
 [[nodiscard]] Undelivered find_undelivered_response(const Scene& scene,
                                                     const Transaction& of);
 
+// Ends, in `trace`, the calls whose request the network did not deliver and
+// whose client gave up then (RFC 3261 8.1.3.1, 17.1.4). `trace` is that of the
+// scene.
+void end_undelivered_calls(const Scene& scene, Trace& trace);
+
 // "192.0.2.1 reported that port unreachable (ICMP)".
 [[nodiscard]] std::string cause_of(const Undelivered& undelivered);
 // The same, and how long it took: "... 1.2 ms after it".

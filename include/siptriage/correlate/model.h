@@ -171,7 +171,8 @@ enum class Outcome : std::uint8_t {
   ClientFailure,       // any other 4xx, 408 and 480 without ringing too
   ServerFailure,       // 5xx
   GlobalFailure,       // any other 6xx
-  TimedOut,            // 64*T1 passed without a final response
+  TimedOut,            // 64*T1 passed without a final response; or the network
+                       // reported it as not delivered, and the client gave up
   NoFinalResponse,     // the capture ends before what decides
   StartNotSeen,        // the first request is not in the capture
   Count,

@@ -71,6 +71,11 @@ class Trace {
   /// T1 of RFC 3261 17.1.1.1, by which timers were judged.
   [[nodiscard]] Duration t1() const { return t1_; }
 
+  /// For what tells more than its messages do.
+  void set_outcome(CallId id, Outcome outcome) {
+    calls_[id.index()].outcome = outcome;
+  }
+
   /// What was lost while it was made.
   [[nodiscard]] const LimitCounts& limits_reached() const {
     return limits_reached_;
