@@ -29,13 +29,16 @@ std::string join_all(const std::vector<std::string>& parts) {
   return text;
 }
 
-// "the only call", "all 4 calls", "2 of 14 calls".
+// "the only call", "both calls", "all 4 calls", "2 of 14 calls".
 std::string share_of(std::uint64_t count, const KindTally& kind,
                      CallKind name) {
   const std::string all =
       count_of(kind.total, noun_of(name, false), noun_of(name, true));
   if (kind.total == 1) return fmt::format("the only {}", noun_of(name, false));
-  if (count == kind.total) return fmt::format("all {}", all);
+  if (count == kind.total) {
+    return count == 2 ? fmt::format("both {}", noun_of(name, true))
+                      : fmt::format("all {}", all);
+  }
   return fmt::format("{} of {}", with_separators(count), all);
 }
 
@@ -205,6 +208,11 @@ void write_failed(TextReport& report, const std::vector<std::string>& failed) {
   report.layout.paragraph(0, text, failed.empty() ? Style::Strong : Style::Bad);
 }
 
+std::uint64_t count_of_severity(const TextReport& report, Severity severity) {
+  return static_cast<std::uint64_t>(std::ranges::count(
+      report.triage.findings, severity, &FindingBrief::severity));
+}
+
 void write_not_failed(TextReport& report) {
   const std::string all = everything_seen(report.tally);
   const std::uint64_t open = undecided(report.triage);
@@ -220,15 +228,17 @@ void write_not_failed(TextReport& report) {
     return;
   }
   if (open == 0) {
-    const bool is_clean = std::ranges::all_of(
-        report.triage.findings, [](const FindingBrief& finding) {
-          return finding.severity == Severity::Notice;
-        });
+    const std::uint64_t errors = count_of_severity(report, Severity::Error);
+    const std::uint64_t warnings = count_of_severity(report, Severity::Warning);
     report.layout.paragraph(
         0,
         fmt::format("Nothing failed: {}{}.", all,
-                    is_clean ? ", without an error or a warning" : ""),
-        Style::Good);
+                    errors != 0     ? fmt::format(", but {} found",
+                                                  count_of(errors, "error was",
+                                                           "errors were"))
+                    : warnings == 0 ? ", without an error or a warning"
+                                    : ""),
+        errors == 0 ? Style::Good : Style::Caution);
     return;
   }
   report.layout.paragraph(
@@ -237,6 +247,27 @@ void write_not_failed(TextReport& report) {
                   "this capture.",
                   all, with_separators(open), open == 1 ? "is" : "are"),
       Style::Strong);
+}
+
+// Of what failed, that which scanners sent; nothing where none did.
+std::string sent_by_scanners(const Triage& triage) {
+  const auto failed = [](Outcome outcome) { return is_failure(outcome); };
+  const auto scanned = static_cast<std::uint64_t>(
+      std::ranges::count_if(triage.findings, [&](const FindingBrief& finding) {
+        return finding.rule->id == "scanner-user-agent" &&
+               failed(triage.calls[finding.call.index()].outcome);
+      }));
+  if (scanned == 0) return {};
+  std::uint64_t all = 0;
+  for (std::size_t i = 0; i < triage.outcomes.size(); ++i) {
+    if (failed(static_cast<Outcome>(i))) all += triage.outcomes[i];
+  }
+  return fmt::format(
+      "{} sent by programs that scan networks: to refuse those is right",
+      scanned == all
+          ? "all that failed was"
+          : fmt::format("{} of the {} that failed {}", with_separators(scanned),
+                        with_separators(all), scanned == 1 ? "was" : "were"));
 }
 
 }  // namespace
@@ -261,6 +292,9 @@ void write_verdict(TextReport& report) {
     write_not_failed(report);
   } else {
     write_failed(report, failed);
+  }
+  if (const std::string text = sent_by_scanners(report.triage); !text.empty()) {
+    layout.paragraph(0, fmt::format("Mind that {}.", text), Style::Caution);
   }
   if (const std::string text = doubts(report.triage.coverage); !text.empty()) {
     layout.paragraph(0, fmt::format("Mind that {}.", text), Style::Caution);

@@ -217,14 +217,18 @@ void judge_large(const Scene& scene, CallId id, Findings& findings) {
   if (count == 0) return;
   const Transaction& transaction = scene.transaction(largest);
   const MessageRecord& request = scene.message(transaction.request);
+  const bool is_answered =
+      transaction.final_status != 0 || transaction.provisional_count != 0;
   Finding finding = make_finding(
       "request-too-large-for-udp", scene.trace, largest,
       count == 1
-          ? fmt::format("{} of {} octets went over UDP, and no response came "
-                        "at once",
-                        transaction.method_name, request.octets.size())
+          ? fmt::format("{} of {} octets went over UDP, {}",
+                        transaction.method_name, request.octets.size(),
+                        is_answered ? "and was repeated before a response came"
+                                    : "and no response came")
           : fmt::format("{} requests of more than {} octets went over UDP, and "
-                        "no response came at once; the largest, {}, has {}",
+                        "were repeated or got no response; the largest, {}, "
+                        "has {}",
                         count, kLargestUdpRequestOctets,
                         transaction.method_name, request.octets.size()));
   finding.frames = {request.frame};

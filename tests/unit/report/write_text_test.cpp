@@ -91,6 +91,24 @@ TEST(WriteText, SaysThatNothingFailed) {
   EXPECT_FALSE(contains(text, "WHAT FAILED"));
 }
 
+TEST(WriteText, SaysThatBothFailed) {
+  AnalysisBuilder builder;
+  add_call(builder, 1, 0, "503 Service Unavailable");
+  add_call(builder, 2, 100, "503 Service Unavailable");
+  EXPECT_EQ(text_of(builder.finish()).find("Both calls failed"), 0U);
+}
+
+TEST(WriteText, SaysWhatScannersSent) {
+  AnalysisBuilder builder;
+  add_call(builder, 1, 0, "503 Service Unavailable");
+  builder.add(Way::Out, 100,
+              request("INVITE", 2, "User-Agent: friendly-scanner\n"));
+  builder.add(Way::Back, 140, response("404 Not Found", "INVITE", 2));
+  EXPECT_TRUE(contains(joined(text_of(builder.finish())),
+                       "Mind that 1 of the 2 that failed was sent by programs "
+                       "that scan networks: to refuse those is right."));
+}
+
 TEST(WriteText, DoesNotCallASuccessWhatTheCaptureDoesNotShow) {
   AnalysisBuilder builder;
   builder.add(Way::Out, 0, request("INVITE", 1));
