@@ -51,17 +51,6 @@ std::uint32_t hash_of_host(const Endpoint& endpoint) {
   return static_cast<std::uint32_t>(hash ^ hash >> 32);
 }
 
-// Those that began first, wherever they were added. How many others there were.
-template <typename Record, typename Order>
-std::uint64_t keep_first(RecordHeap<Record>& heap, std::uint64_t most,
-                         Order order) {
-  if (heap.size() <= most) return 0;
-  std::vector<Record> all = heap.take_all();
-  std::ranges::sort(all, {}, order);
-  for (std::uint64_t i = 0; i < most; ++i) heap.add(all[i]);
-  return all.size() - most;
-}
-
 }  // namespace
 
 void CallRetries::add(const ConversationView& view) {
@@ -124,9 +113,9 @@ void CallRetries::drop_past_limit() {
     return std::pair(each.sent, each.frame);
   };
   // Who seeks legs counts the calls.
-  static_cast<void>(keep_first(calls_, max_calls_, began));
-  left_out_ += keep_first(others_, max_calls_, began);
-  static_cast<void>(keep_first(refused_, max_calls_, &Refused::order));
+  calls_.keep_first(max_calls_, began);
+  left_out_ += others_.keep_first(max_calls_, began);
+  refused_.keep_first(max_calls_, &Refused::order);
 }
 
 const CallRetries::Begun* CallRetries::find_retry(

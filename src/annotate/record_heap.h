@@ -6,6 +6,7 @@
 //     heap.take(std::move(of_later_part));
 //     std::vector<Record> all = heap.take_all();
 
+#include <algorithm>
 #include <cstddef>
 #include <utility>
 #include <vector>
@@ -49,6 +50,16 @@ class RecordHeap {
     }
     pieces_.clear();
     return all;
+  }
+  // The first `most` by `order`, wherever they were added. How many there were
+  // besides.
+  template <typename Order>
+  std::size_t keep_first(std::size_t most, Order order) {
+    if (size_ <= most) return 0;
+    std::vector<Record> all = take_all();
+    std::ranges::sort(all, {}, order);
+    for (std::size_t i = 0; i < most; ++i) add(all[i]);
+    return all.size() - most;
   }
 
  private:

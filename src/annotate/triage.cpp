@@ -7,7 +7,7 @@
 #include "siptriage/correlate/correlator.h"
 #include "siptriage/sip/message.h"
 
-#include "annotate/diagnosis_legs.h"
+#include "annotate/diagnosis_elsewhere.h"
 #include "annotate/rules/registry.h"
 
 namespace siptriage {
@@ -87,12 +87,13 @@ TransactionId CallView::transaction_at(std::uint32_t place) const {
 
 CallReader::CallReader(const Triage& triage)
     : triage_(triage), reader_(triage.conversations->open()) {
-  if (triage.legs.relayed.empty()) return;
   for (const Finding& finding : triage.capture_findings) {
     if (!finding.call.valid()) continue;
     const RelayedFailure* relayed = triage.legs.relayed_by(finding.call);
     if (relayed != nullptr && rule_of(*relayed) == finding.rule->id) {
-      relays_.emplace(finding.call, &finding);
+      tellers_.insert_or_assign(finding.call, &finding);
+    } else if (detail::tells_of_callee(*finding.rule)) {
+      tellers_.emplace(finding.call, &finding);
     }
   }
 }
@@ -141,26 +142,30 @@ const Diagnosis& CallReader::read(const DiagnosisBrief& diagnosis,
     return made_diagnosis_;
   }
   const Diagnosis& kept = view.analysis.diagnoses[diagnosis.place];
-  if (relay_of(kept, diagnosis.call, view) == nullptr) return kept;
+  if (teller_of(kept, diagnosis.call, view) == nullptr) return kept;
   made_diagnosis_ = complete(kept, diagnosis.call, view);
   return made_diagnosis_;
 }
 
-const Finding* CallReader::relay_of(const Diagnosis& diagnosis, CallId call,
-                                    const CallView& view) {
+const Finding* CallReader::teller_of(const Diagnosis& diagnosis, CallId call,
+                                     const CallView& view) {
   if (diagnosis.beside_failures ||
       diagnosis.transaction != view.call().decisive) {
     return nullptr;
   }
-  const auto relay = relays_.find(call);
-  return relay == relays_.end() ? nullptr : relay->second;
+  const auto teller = tellers_.find(call);
+  return teller == tellers_.end() ? nullptr : teller->second;
 }
 
 Diagnosis CallReader::complete(const Diagnosis& diagnosis, CallId call,
                                const CallView& view) {
   Diagnosis complete = diagnosis;
-  if (const Finding* relay = relay_of(diagnosis, call, view)) {
-    detail::tell_other_leg(complete, *relay,
+  const Finding* teller = teller_of(diagnosis, call, view);
+  if (teller == nullptr) return complete;
+  if (detail::tells_of_callee(*teller->rule)) {
+    detail::tell_of_callee(complete, *teller);
+  } else {
+    detail::tell_other_leg(complete, *teller,
                            triage_.legs.relayed_by(call)->born_status);
   }
   return complete;

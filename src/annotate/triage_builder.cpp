@@ -8,6 +8,7 @@
 #include "annotate/anomaly_tallies.h"
 #include "annotate/apply_policy.h"
 #include "annotate/call_retries.h"
+#include "annotate/callee_bindings.h"
 #include "annotate/failure_groups.h"
 #include "annotate/failure_kinds.h"
 #include "annotate/frame_order.h"
@@ -66,6 +67,7 @@ class TriageBuilder::Impl {
         metrics_(limits),
         vain_requests_(limits),
         call_retries_(limits),
+        callee_bindings_(limits),
         counter_(limits[LimitId::MethodNames]) {}
 
   void add(const ConversationView& view, std::uint64_t conversation);
@@ -82,6 +84,8 @@ class TriageBuilder::Impl {
   void add_hidden(const std::vector<SuppressionUse>& suppressions);
   [[nodiscard]] CallId number_of(std::uint64_t order) const;
   [[nodiscard]] std::vector<detail::CallRetry> find_retries(Triage& triage);
+  [[nodiscard]] std::vector<detail::CalleeBinding> find_bindings(
+      Triage& triage);
   void judge_capture(Triage& triage,
                      const std::vector<detail::CallRetry>& retries);
   [[nodiscard]] std::uint64_t order_of_capture_finding(
@@ -103,6 +107,7 @@ class TriageBuilder::Impl {
   detail::MetricsGatherer metrics_;
   detail::VainRequests vain_requests_;
   detail::CallRetries call_retries_;
+  detail::CalleeBindings callee_bindings_;
   MessageCounter counter_;
   LimitCounts limits_reached_;
   std::uint64_t message_count_ = 0;
@@ -125,6 +130,7 @@ void TriageBuilder::Impl::add(const ConversationView& view,
   metrics_.add(view);
   vain_requests_.add(view);
   call_retries_.add(view);
+  callee_bindings_.add(view);
 }
 
 void TriageBuilder::Impl::add_calls(const ConversationView& view,
@@ -255,6 +261,7 @@ void TriageBuilder::Impl::merge(Impl&& later) {
   metrics_.merge(std::move(later.metrics_));
   vain_requests_.merge(std::move(later.vain_requests_));
   call_retries_.merge(std::move(later.call_retries_));
+  callee_bindings_.merge(std::move(later.callee_bindings_));
   counter_.add(later.counter_);
   limits_reached_.add(later.limits_reached_);
   message_count_ += later.message_count_;
@@ -281,6 +288,17 @@ std::vector<detail::CallRetry> TriageBuilder::Impl::find_retries(
   return retries;
 }
 
+std::vector<detail::CalleeBinding> TriageBuilder::Impl::find_bindings(
+    Triage& triage) {
+  if (!triage.coverage.timestamps_present) return {};
+  std::vector<detail::CalleeBinding> bindings =
+      std::move(callee_bindings_).finish(triage.coverage.limits_reached);
+  for (detail::CalleeBinding& binding : bindings) {
+    binding.call = number_of(binding.call_order);
+  }
+  return bindings;
+}
+
 // The rules that look at all messages, or at the capture alone.
 void TriageBuilder::Impl::judge_capture(
     Triage& triage, const std::vector<detail::CallRetry>& retries) {
@@ -289,8 +307,9 @@ void TriageBuilder::Impl::judge_capture(
     detail::AnomalyTally& tally = anomalies_.of(static_cast<AnomalyKind>(i));
     if (tally.count == 1) tally.call = number_of(tally.call_order);
   }
-  const detail::CaptureFacts facts{anomalies_, triage.coverage, triage.legs,
-                                   vain_requests_, retries};
+  const std::vector<detail::CalleeBinding> bindings = find_bindings(triage);
+  const detail::CaptureFacts facts{anomalies_,     triage.coverage, triage.legs,
+                                   vain_requests_, retries,         bindings};
   for (const detail::CaptureRule& rule : detail::capture_rules()) {
     rule.judge(facts, triage.capture_findings);
   }

@@ -314,12 +314,13 @@ inline constexpr std::array kLimitTable = {
   LimitSpec{LimitId::LegCalls, "leg-calls", "calls",
     1000 * kKi, 1, 64 * kMi,
     "calls among which the legs of one, and what was tried again in a new "
-    "Call-ID, are sought",
+    "Call-ID, are sought, and registrations that callees are sought in",
     "those that begin later are linked to none",
     "call was left out", "calls were left out"},
   LimitSpec{LimitId::LegFindings, "leg-findings", "findings",
     4096, 0, kMi,
-    "findings about failures that one leg of a call got from another",
+    "findings about failures that one leg of a call got from another, or that "
+    "registrations of the callee explain, of each sort",
     "further ones are left out; JSON still says of each call where its failure "
     "was born",
     "finding was left out", "findings were left out"},

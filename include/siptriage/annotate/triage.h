@@ -207,21 +207,22 @@ class CallReader {
   [[nodiscard]] const Diagnosis& read(const DiagnosisBrief& diagnosis,
                                       const CallView& view);
   /// A diagnosis of the call at `view`, which is `call` in the triage, with
-  /// what the other legs of that show (annotate/legs.h).
+  /// what other calls show: its other legs (annotate/legs.h), and the
+  /// registrations of who was called.
   [[nodiscard]] Diagnosis complete(const Diagnosis& diagnosis, CallId call,
                                    const CallView& view);
 
  private:
   // nullptr: the call failed by itself, as far as is known.
-  [[nodiscard]] const Finding* relay_of(const Diagnosis& diagnosis, CallId call,
-                                        const CallView& view);
+  [[nodiscard]] const Finding* teller_of(const Diagnosis& diagnosis,
+                                         CallId call, const CallView& view);
 
   const Triage& triage_;
   std::unique_ptr<ConversationSource::Reader> reader_;
   Finding gone_;
   Diagnosis made_diagnosis_;
-  // The findings about relayed failures, by call.
-  std::map<CallId, const Finding*> relays_;
+  // The findings about failures that other calls explain, by call.
+  std::map<CallId, const Finding*> tellers_;
 };
 
 }  // namespace siptriage

@@ -43,6 +43,7 @@ constexpr const RuleSet& (*kSubjects[])() = {
     scanner_rules,
     vain_request_rules,
     new_call_id_rules,
+    callee_binding_rules,
     cause_agreement_rules,
     release_cause_rules,
     identity_rules,

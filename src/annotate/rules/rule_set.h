@@ -15,6 +15,7 @@
 
 #include "annotate/anomaly_tallies.h"
 #include "annotate/call_retries.h"
+#include "annotate/callee_bindings.h"
 #include "annotate/exchange.h"
 #include "annotate/judge.h"
 #include "annotate/scene.h"
@@ -72,6 +73,7 @@ struct CaptureFacts {
   const Legs& legs;
   const VainRequests& vain_requests;
   const std::vector<CallRetry>& call_retries;
+  const std::vector<CalleeBinding>& callee_bindings;
 };
 struct CaptureRule {
   void (*judge)(const CaptureFacts& facts, Findings& findings);

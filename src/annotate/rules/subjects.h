@@ -12,6 +12,7 @@ namespace siptriage::detail {
 [[nodiscard]] const RuleSet& capability_rules();
 [[nodiscard]] const RuleSet& capability_sequel_rules();
 [[nodiscard]] const RuleSet& capture_subject_rules();
+[[nodiscard]] const RuleSet& callee_binding_rules();
 [[nodiscard]] const RuleSet& cause_agreement_rules();
 [[nodiscard]] const RuleSet& cause_rules();
 [[nodiscard]] const RuleSet& challenge_rules();

@@ -18,6 +18,7 @@
 #include "annotate/one_hop.h"
 #include "annotate/rules/rule_set.h"
 #include "annotate/rules/subjects.h"
+#include "annotate/rules/tolerances.h"
 #include "annotate/sequel.h"
 
 namespace siptriage::detail {
@@ -27,7 +28,6 @@ using sip::HeaderId;
 using sip::Method;
 
 constexpr std::uint16_t kNoNotification = 204;  // RFC 5839
-constexpr int kTimerN = 64;                     // times T1, RFC 6665 4.1.2.4
 constexpr std::string_view kRefer = "refer";
 
 // Responses to NOTIFY that end the subscription (RFC 6665 4.2.2).

@@ -1,5 +1,6 @@
 #pragma once
-// What times in a capture may differ by without meaning anything.
+// What times in a capture may differ by without meaning anything, and timers
+// that several rules go by.
 
 #include <chrono>
 
@@ -12,5 +13,8 @@ inline constexpr Duration kNotReordered = std::chrono::milliseconds(200);
 // Clocks that are a little apart, and timers that are rounded: of a wait that
 // was asked for.
 inline constexpr Duration kWaitTolerance = std::chrono::milliseconds(500);
+
+// How long a NOTIFY is waited for (RFC 6665 4.1.2.4): times T1.
+inline constexpr int kTimerN = 64;
 
 }  // namespace siptriage::detail

@@ -20,6 +20,7 @@
 #include "annotate/one_hop.h"
 #include "annotate/rules/rule_set.h"
 #include "annotate/rules/subjects.h"
+#include "annotate/rules/tolerances.h"
 #include "annotate/sequel.h"
 
 namespace siptriage::detail {
@@ -28,7 +29,6 @@ namespace {
 using sip::HeaderId;
 using sip::Method;
 
-constexpr int kTimerN = 64;  // times T1, RFC 6665 4.1.2.4
 // REFERs of one call that NOTIFYs are looked up among, the newest first.
 constexpr std::size_t kMaxOpenRefers = 8;
 constexpr std::string_view kSipVersion = "SIP/2.0 ";

@@ -3,6 +3,7 @@
 #include "annotate/record_heap.h"
 
 #include <cstdint>
+#include <functional>
 #include <utility>
 #include <vector>
 
@@ -35,6 +36,14 @@ TEST(RecordHeap, KeepsTheOrderOfPartsAndOfTheirRecords) {
   }
   EXPECT_EQ(whole.size(), 0U);
   EXPECT_TRUE(whole.take_all().empty());
+}
+
+TEST(RecordHeap, KeepsTheFirstWhereverTheyWereAdded) {
+  RecordHeap<int> heap;
+  for (const int number : {5, 1, 4, 2, 3}) heap.add(number);
+  EXPECT_EQ(heap.keep_first(5, std::identity()), 0U);
+  EXPECT_EQ(heap.keep_first(2, std::identity()), 3U);
+  EXPECT_EQ(heap.take_all(), (std::vector<int>{1, 2}));
 }
 
 }  // namespace

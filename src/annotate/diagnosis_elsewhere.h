@@ -1,10 +1,12 @@
 #pragma once
-// A diagnosis with what the other legs of its call show.
+// A diagnosis with what other calls of the capture show: other legs of the same
+// call, and registrations of who was called.
 
 #include <cstdint>
 
 #include "siptriage/annotate/diagnosis.h"
 #include "siptriage/annotate/triage.h"
+#include "siptriage/catalogue/catalogue.h"
 
 namespace siptriage::detail {
 
@@ -13,5 +15,11 @@ namespace siptriage::detail {
 // this leg itself goes before it.
 void tell_other_leg(Diagnosis& diagnosis, const Finding& relayed,
                     std::uint16_t born_status);
+
+// Whether its findings are about a registration of the callee.
+[[nodiscard]] bool tells_of_callee(const RuleEntry& rule);
+
+// `finding` is such a one.
+void tell_of_callee(Diagnosis& diagnosis, const Finding& finding);
 
 }  // namespace siptriage::detail

@@ -1,7 +1,8 @@
-#include "annotate/diagnosis_legs.h"
+#include "annotate/diagnosis_elsewhere.h"
 
 #include <algorithm>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "siptriage/catalogue/catalogue.h"
@@ -10,6 +11,9 @@
 
 namespace siptriage::detail {
 namespace {
+
+constexpr std::string_view kRegisteredAllTheSame =
+    "callee-registered-all-the-same";
 
 // Seen from the first leg: who called there is in between here.
 Side side_behind(std::uint16_t born_status) {
@@ -58,6 +62,27 @@ void tell_other_leg(Diagnosis& diagnosis, const Finding& relayed,
     diagnosis.rules.push_back(relayed.rule);
   }
   add_before_end(diagnosis.frames, relayed.frames);
+}
+
+bool tells_of_callee(const RuleEntry& rule) {
+  return rule.id == "callee-registration-lapsed" ||
+         rule.id == "callee-registration-removed" ||
+         rule.id == kRegisteredAllTheSame;
+}
+
+void tell_of_callee(Diagnosis& diagnosis, const Finding& finding) {
+  if (explains_itself(diagnosis)) {
+    diagnosis.rules.push_back(finding.rule);
+  } else {
+    const std::string_view message = finding.message;
+    replace_fact(diagnosis, message.substr(message.find(": ") + 2));
+    diagnosis.side =
+        finding.rule->id == kRegisteredAllTheSame ? Side::Server : Side::Callee;
+    diagnosis.certainty = finding.certainty;
+    diagnosis.rules.insert(diagnosis.rules.begin(), finding.rule);
+  }
+  // What was registered before stands before.
+  diagnosis.frames.insert(diagnosis.frames.begin(), finding.frames.front());
 }
 
 }  // namespace siptriage::detail
