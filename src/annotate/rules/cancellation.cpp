@@ -17,6 +17,7 @@
 #include "annotate/passed_on.h"
 #include "annotate/rules/rule_set.h"
 #include "annotate/rules/subjects.h"
+#include "annotate/silence.h"
 
 namespace siptriage::detail {
 namespace {
@@ -94,6 +95,7 @@ std::string differences(const MessageRecord& invite,
     if (!text.empty()) text += ", ";
     text += what;
   };
+  if (invite.cseq_number != cancel.cseq_number) add("CSeq number");
   if (!equals_ignore_case(invite.branch, cancel.branch)) add("branch");
   if (invite_message.request_uri != cancel_message.request_uri) {
     add("Request-URI");
@@ -136,13 +138,52 @@ void judge_refused_cancel(const Scene& scene, TransactionId id,
   findings.push_back(std::move(finding));
 }
 
+// The INVITE that the same client had open, where the CANCEL has another CSeq
+// number; nullptr: none.
+const Transaction* invite_of_other_cseq(const Trace& trace,
+                                        const Transaction& cancel) {
+  if (!cancel.request.valid() || cancel.related.valid() ||
+      has_hop_before(trace, cancel)) {
+    return nullptr;
+  }
+  const MessageRecord& message = trace.message(cancel.request);
+  const Transaction* found = nullptr;
+  std::size_t searched = 0;
+  for (TransactionId id = trace.call(cancel.call).first_transaction;
+       id.valid() && ++searched <= kMaxSearchedForEnd;
+       id = trace.transaction(id).next_in_call) {
+    const Transaction& invite = trace.transaction(id);
+    if (invite.method == sip::Method::Invite && invite.request.valid() &&
+        invite.client == cancel.client && invite.server == cancel.server &&
+        trace.message(invite.request).from_tag == message.from_tag &&
+        trace.message(invite.request).timestamp <= message.timestamp &&
+        first_response(trace, invite) != nullptr) {
+      found = &invite;
+    }
+  }
+  const bool is_open =
+      found != nullptr &&
+      (!found->final_response.valid() ||
+       trace.message(found->final_response).timestamp > message.timestamp);
+  return is_open ? found : nullptr;
+}
+
+// What a CANCEL with another CSeq number has not reached.
+bool is_in_vain(const Transaction& cancel, const Transaction& invite) {
+  return invite.final_status != 487 &&
+         (cancel.final_status >= 300 || cancel.timed_out);
+}
+
 void judge_other_cancel(const Scene& scene, TransactionId id,
                         Findings& findings) {
   const Trace& trace = scene.trace;
   const Transaction& cancel = trace.transaction(id);
-  if (cancel.final_status != 481) return;
-  const Transaction* invite = cancelled_invite(trace, cancel);
-  if (invite == nullptr) return;
+  const Transaction* invite =
+      cancel.final_status == 481 ? cancelled_invite(trace, cancel) : nullptr;
+  if (invite == nullptr) {
+    invite = invite_of_other_cseq(trace, cancel);
+    if (invite == nullptr || !is_in_vain(cancel, *invite)) return;
+  }
   const Reading invite_message(scene, invite->request);
   const Reading cancel_message(scene, cancel.request);
   if (!invite_message || !cancel_message) return;
@@ -153,13 +194,19 @@ void judge_other_cancel(const Scene& scene, TransactionId id,
   if (what.empty()) return judge_refused_cancel(scene, id, *invite, findings);
   Finding finding = make_finding(
       "cancel-does-not-match", trace, id,
-      fmt::format("CANCEL was answered 481; it differs from its INVITE in: {}",
+      fmt::format("CANCEL was {}; it differs from its INVITE in: {}",
+                  cancel.final_status == 0
+                      ? std::string("not answered")
+                      : fmt::format("answered {}", cancel.final_status),
                   what));
   finding.frames.insert(finding.frames.begin(), request.frame);
-  for (const HeaderId header : {HeaderId::Via, HeaderId::To}) {
+  const auto prove = [&](HeaderId header) {
     add_evidence(finding, request.frame, *invite_message, header);
     add_evidence(finding, message.frame, *cancel_message, header);
-  }
+  };
+  prove(HeaderId::Via);
+  prove(HeaderId::To);
+  if (invite->cseq_number != cancel.cseq_number) prove(HeaderId::CSeq);
   findings.push_back(std::move(finding));
 }
 
@@ -305,8 +352,9 @@ void judge_two_byes(const Scene& scene, TransactionId id, Findings& findings) {
   findings.push_back(std::move(finding));
 }
 
-// Who gets BYE still has to answer what was asked before it (15.1.2). Only of
-// an INVITE that was being worked on: another may never have arrived.
+// Who gets BYE still has to answer what was asked before it (15.1.2), and so
+// has who sends it (RFC 5407 3.2). Only of an INVITE that was being worked on:
+// another may never have arrived.
 void judge_left_pending(const Scene& scene, TransactionId id,
                         Findings& findings) {
   const Trace& trace = scene.trace;
@@ -324,9 +372,11 @@ void judge_left_pending(const Scene& scene, TransactionId id,
   const MessageId end = trace.dialog(request.dialog).terminated_by;
   if (!end.valid()) return;
   const MessageRecord& bye = trace.message(end);
+  const bool by_client = equals_ignore_case(bye.from_tag, request.from_tag);
   if (bye.method != sip::Method::Bye || !bye.transaction.valid() ||
       bye.timestamp < request.timestamp ||
-      !equals_ignore_case(bye.from_tag, request.from_tag) ||
+      (!by_client && (!equals_ignore_case(bye.from_tag, request.to_tag) ||
+                      response->timestamp > bye.timestamp)) ||
       has_hop_before(trace, invite)) {
     return;
   }
@@ -336,10 +386,14 @@ void judge_left_pending(const Scene& scene, TransactionId id,
   if (elapsed(released.timestamp, trace.capture_end()) < kCrossing) return;
   Finding finding = make_finding(
       "pending-invite-not-answered", trace, id,
-      fmt::format("INVITE got {} and no final response; BYE, {} later, got {}",
+      fmt::format("INVITE got {} and no final response; {}, {} later, got {}",
                   response->status,
+                  by_client ? "BYE" : "BYE from who was to answer it",
                   to_human(elapsed(request.timestamp, bye.timestamp)),
                   release.final_status));
+  if (!doubt_of_silence(trace, scene.gaps, invite).empty()) {
+    finding.certainty = Certainty::Likely;
+  }
   finding.frames = {request.frame, response->frame, bye.frame, released.frame};
   findings.push_back(std::move(finding));
 }
