@@ -79,17 +79,14 @@ void judge_target(const Sequel& sequel, SequelJudge& judge) {
 // The Request-URIs that one client tried, in order.
 class TargetSet {
  public:
-  void add(std::string_view uri) { tried_.insert(bare(uri)); }
+  // Without header parameters, which become header fields (19.1.5).
+  void add(std::string_view uri) { tried_.insert(spelled_alike(uri)); }
   [[nodiscard]] bool has(std::string_view uri) const {
-    return tried_.contains(bare(uri));
+    return tried_.contains(spelled_alike(uri));
   }
 
  private:
-  // Without header parameters, which become header fields (19.1.5).
-  static std::string_view bare(std::string_view uri) {
-    return uri.substr(0, uri.find('?'));
-  }
-  std::set<std::string_view> tried_;
+  std::set<std::string> tried_;
 };
 
 bool is_redirect(const Transaction& transaction) {
@@ -125,7 +122,8 @@ void judge_loop(const Scene& scene, CallId id, Findings& findings) {
     if (!response) continue;
     const auto targets = targets_of(*response);
     // To where the request itself went is another rule's.
-    if (targets.empty() || targets.front() == request->request_uri ||
+    if (targets.empty() ||
+        spelled_alike(targets.front()) == spelled_alike(request->request_uri) ||
         !std::ranges::all_of(targets,
                              [&](auto target) { return tried.has(target); })) {
       continue;

@@ -17,6 +17,7 @@
 #include "annotate/passed_on.h"
 #include "annotate/rules/rule_set.h"
 #include "annotate/rules/subjects.h"
+#include "annotate/uri_likeness.h"
 
 namespace siptriage::detail {
 namespace {
@@ -103,14 +104,21 @@ void check_failed_precondition(const Exchange& exchange, Judge& judge) {
 // for the same.
 void check_redirect_target(const Exchange& exchange, Judge& judge) {
   if (exchange.request == nullptr) return;
+  const std::string_view sent_to = exchange.request->request_uri;
+  const std::string wanted = spelled_alike(sent_to);
   for (const std::string_view contact :
        list_of(exchange.response, HeaderId::Contact)) {
     const std::optional<sip::NameAddr> address = sip::parse_name_addr(contact);
-    if (!address || address->uri != exchange.request->request_uri) continue;
+    if (!address || spelled_alike(address->uri) != wanted) continue;
     judge.fail("redirect-to-same-uri", HeaderId::Contact, DutyLevel::Must,
                Verdict::Contradicts,
-               fmt::format("Contact is {}, the very Request-URI",
-                           address->uri.substr(0, kMaxEvidenceOctets)));
+               address->uri == sent_to
+                   ? fmt::format("Contact is {}, the very Request-URI",
+                                 address->uri.substr(0, kMaxEvidenceOctets))
+                   : fmt::format("Contact is {}, the Request-URI {} in another "
+                                 "spelling",
+                                 address->uri.substr(0, kMaxEvidenceOctets),
+                                 sent_to.substr(0, kMaxEvidenceOctets)));
     return;
   }
 }
