@@ -100,8 +100,8 @@ void check_failed_precondition(const Exchange& exchange, Judge& judge) {
              "present at this capture point");
 }
 
-// RFC 3261 8.3; octet by octet, so that no other transport parameter is taken
-// for the same.
+// RFC 3261 8.3; with all parameters, so that another transport is another
+// target.
 void check_redirect_target(const Exchange& exchange, Judge& judge) {
   if (exchange.request == nullptr) return;
   const std::string_view sent_to = exchange.request->request_uri;
@@ -176,6 +176,15 @@ class LastRequests {
     if (count_ < last_.size()) last_[count_++] = {tag, method, id};
     return {};
   }
+  [[nodiscard]] TransactionId find(std::string_view tag,
+                                   sip::Method method) const {
+    for (std::size_t i = 0; i < count_; ++i) {
+      if (last_[i].from_tag == tag && last_[i].method == method) {
+        return last_[i].transaction;
+      }
+    }
+    return {};
+  }
 
  private:
   std::array<LastRequest, 8> last_;
@@ -232,36 +241,132 @@ bool is_acknowledged(const Trace& trace, const Transaction& invite) {
   return false;
 }
 
-// RFC 3261 14.1: the client waits for the final response. Where none was seen,
-// it may have timed out, or be missing from the capture.
+// Whether `later` went out while `earlier` of the same client had no final
+// response. Where none was seen, it may have timed out, or be missing from the
+// capture; clocks go back, too.
+bool is_open_at(const Trace& trace, const Transaction& earlier,
+                const Transaction& later) {
+  const MessageRecord& before = trace.message(earlier.request);
+  const MessageRecord& request = trace.message(later.request);
+  if (earlier.client != later.client || earlier.server != later.server ||
+      earlier.cseq_number >= later.cseq_number ||
+      (!before.to_tag.empty() && before.to_tag != request.to_tag) ||
+      request.timestamp < before.timestamp) {
+    return false;
+  }
+  if (earlier.final_response.valid()) {
+    return trace.message(earlier.final_response).timestamp > request.timestamp;
+  }
+  // Its ACK proves an answer that the capture lacks.
+  return !is_acknowledged(trace, earlier) &&
+         elapsed(before.timestamp, request.timestamp) < kTimerB * trace.t1();
+}
+
+// RFC 3261 14.1: the client waits for the final response.
 void judge_early_invite(const Scene& scene, TransactionId id,
                         const Transaction& earlier, Findings& findings) {
   const Trace& trace = scene.trace;
   const Transaction& invite = trace.transaction(id);
-  const MessageRecord& before = trace.message(earlier.request);
-  const MessageRecord& request = trace.message(invite.request);
-  const Duration after = elapsed(before.timestamp, request.timestamp);
-  const bool is_answered = earlier.final_response.valid();
-  if (earlier.client != invite.client || earlier.server != invite.server ||
-      earlier.cseq_number >= invite.cseq_number ||
-      (!before.to_tag.empty() && before.to_tag != request.to_tag) ||
-      // Its ACK proves an answer that the capture lacks; clocks go back, too.
-      (!is_answered && is_acknowledged(trace, earlier)) ||
-      request.timestamp < before.timestamp ||
-      (is_answered ? trace.message(earlier.final_response).timestamp <=
-                         request.timestamp
-                   : after >= kTimerB * trace.t1()) ||
-      has_hop_before(trace, invite)) {
+  if (!is_open_at(trace, earlier, invite) || has_hop_before(trace, invite)) {
     return;
   }
+  const MessageRecord& before = trace.message(earlier.request);
+  const Duration after =
+      elapsed(before.timestamp, trace.message(invite.request).timestamp);
   Finding finding = make_finding(
       "invite-before-final-response", trace, id,
       fmt::format("INVITE with CSeq {} was sent {} after that with CSeq {}, "
                   "which had no final response yet",
                   invite.cseq_number, to_human(after), earlier.cseq_number));
-  if (!is_answered) finding.certainty = Certainty::Likely;
+  if (!earlier.final_response.valid()) finding.certainty = Certainty::Likely;
   finding.frames.insert(finding.frames.begin(), before.frame);
   findings.push_back(std::move(finding));
+}
+
+// Whether a session description had come back for that of `invite`. One in an
+// unreliable response is taken for an answer as well.
+bool has_answer_by(const Trace& trace, const Transaction& invite,
+                   Timestamp time) {
+  for (MessageId id = invite.first_message; id.valid();
+       id = trace.message(id).next_in_transaction) {
+    const MessageRecord& message = trace.message(id);
+    if (!message.is_request() && message.has_sdp && message.timestamp <= time) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool has_open_offer(const Trace& trace, const Transaction& invite,
+                    const Transaction& update) {
+  const MessageRecord& request = trace.message(update.request);
+  return request.has_sdp && trace.message(invite.request).has_sdp &&
+         !has_answer_by(trace, invite, request.timestamp);
+}
+
+// Whether the sender of `update` had begun to answer `invite` of the other
+// side, and so knew of its offer.
+bool answers_before(const Trace& trace, const Transaction& invite,
+                    const Transaction& update) {
+  const Timestamp time = trace.message(update.request).timestamp;
+  return invite.client.address == update.server.address &&
+         invite.server.address == update.client.address &&
+         invite.first_provisional.valid() &&
+         trace.message(invite.first_provisional).to_tag ==
+             trace.message(update.request).from_tag &&
+         trace.message(invite.first_provisional).timestamp < time &&
+         invite.final_response.valid() &&
+         trace.message(invite.final_response).timestamp > time;
+}
+
+// RFC 3311 5.1 and 5.2: no offer while another is open, and one UPDATE after
+// the other.
+void judge_early_update(const Scene& scene, TransactionId id,
+                        const Transaction& earlier, Findings& findings) {
+  const Trace& trace = scene.trace;
+  const Transaction& update = trace.transaction(id);
+  const bool is_refused =
+      update.final_status == 491 || update.final_status == 500;
+  const bool is_other_way = earlier.client.address != update.client.address;
+  if (!is_refused || has_hop_before(trace, update) ||
+      (is_other_way ? !answers_before(trace, earlier, update)
+                    : !is_open_at(trace, earlier, update))) {
+    return;
+  }
+  const bool is_invite = earlier.method == sip::Method::Invite;
+  if (is_invite && !has_open_offer(trace, earlier, update)) return;
+  const MessageRecord& before = trace.message(earlier.request);
+  const Duration after =
+      elapsed(before.timestamp, trace.message(update.request).timestamp);
+  Finding finding = make_finding(
+      "update-before-answer", trace, id,
+      fmt::format("UPDATE with CSeq {} was sent {} after {} with CSeq {}, {}",
+                  update.cseq_number, to_human(after),
+                  is_other_way ? "an INVITE of the other side"
+                  : is_invite  ? "the INVITE"
+                               : "that",
+                  earlier.cseq_number,
+                  is_invite ? "and brings an offer, although that of the "
+                              "INVITE had no answer yet"
+                            : "which had no final response yet"));
+  if (!earlier.final_response.valid()) finding.certainty = Certainty::Likely;
+  finding.frames.insert(finding.frames.begin(), before.frame);
+  findings.push_back(std::move(finding));
+}
+
+void judge_update(const Scene& scene, TransactionId id,
+                  const LastRequests& last, TransactionId before,
+                  Findings& findings) {
+  const Trace& trace = scene.trace;
+  const Transaction& update = trace.transaction(id);
+  const MessageRecord& request = trace.message(update.request);
+  const std::size_t found = findings.size();
+  for (const TransactionId earlier :
+       {before, last.find(request.from_tag, sip::Method::Invite),
+        last.find(request.to_tag, sip::Method::Invite)}) {
+    if (!earlier.valid() || findings.size() != found) continue;
+    judge_early_update(scene, id, trace.transaction(earlier), findings);
+  }
 }
 
 void judge_overlaps(const Scene& scene, CallId id, Findings& findings) {
@@ -275,15 +380,22 @@ void judge_overlaps(const Scene& scene, CallId id, Findings& findings) {
          transaction.method != sip::Method::Update)) {
       continue;
     }
-    const TransactionId before = last.exchange(
-        trace.message(transaction.request).from_tag, transaction.method, t);
-    if (!before.valid() || !transaction.in_dialog) continue;
-    if (transaction.method == sip::Method::Invite) {
+    const std::string_view tag = trace.message(transaction.request).from_tag;
+    const TransactionId before = last.exchange(tag, transaction.method, t);
+    if (!transaction.in_dialog) continue;
+    const bool is_update = transaction.method == sip::Method::Update;
+    if (is_update) judge_update(scene, t, last, before, findings);
+    if (before.valid() && !is_update) {
       judge_early_invite(scene, t, trace.transaction(before), findings);
     }
-    if (transaction.final_status == 500 &&
-        overlaps(trace.transaction(before), transaction)) {
+    if (transaction.final_status != 500) continue;
+    const TransactionId invite = last.find(tag, sip::Method::Invite);
+    if (before.valid() && overlaps(trace.transaction(before), transaction)) {
       judge_overlap(scene, t, trace.transaction(before), findings);
+    } else if (is_update && invite.valid() &&
+               overlaps(trace.transaction(invite), transaction) &&
+               has_open_offer(trace, trace.transaction(invite), transaction)) {
+      judge_overlap(scene, t, trace.transaction(invite), findings);
     }
   }
 }
@@ -300,7 +412,8 @@ constexpr auto kGlobalFailure = ids("6xx-to-register");
 constexpr auto kLate408 = ids("408-to-non-invite");
 constexpr auto kNotImplemented = ids("501-allow-lists-method");
 constexpr auto kOverlap =
-    ids("500-overlap-without-retry-after", "invite-before-final-response");
+    ids("500-overlap-without-retry-after", "invite-before-final-response",
+        "update-before-answer");
 
 constexpr auto kDutyCodes = codes(424, 425, 470);
 constexpr auto k421 = codes(421);
