@@ -130,6 +130,103 @@ void judge_repeated(const Scene& scene, TransactionId id, Findings& findings) {
   findings.push_back(std::move(finding));
 }
 
+// Calls `take` for the reliable provisional responses of an INVITE, the first
+// appearance of each.
+template <typename Take>
+void for_each_reliable(const Scene& scene, const Transaction& invite,
+                       Take take) {
+  std::size_t looked_at = 0;
+  for_each_crossing(
+      scene.trace, invite, [&](MessageId id, const MessageRecord& message) {
+        if (message.repetition != Repetition::None ||
+            !message.is_provisional() || message.status == 100 ||
+            ++looked_at > kMaxProvisionals) {
+          return;
+        }
+        const Reading response(scene, id);
+        if (!response || !names_option(*response, HeaderId::Require)) return;
+        if (const auto rseq = rseq_of(*response)) take(message, *rseq);
+      });
+}
+
+// RFC 3262 3: the 2xx waits for the PRACK of what brought a session
+// description. Wherever the 2xx passes first, it was sent before the PRACK
+// arrived.
+void judge_early_2xx(const Scene& scene, TransactionId id, Findings& findings) {
+  const Trace& trace = scene.trace;
+  const Transaction& invite = trace.transaction(id);
+  if (invite.final_status / 100 != 2 || invite.provisional_count == 0 ||
+      !invite.request.valid() || has_hop_before(trace, invite)) {
+    return;
+  }
+  const MessageRecord& answer = trace.message(invite.final_response);
+  const MessageRecord* provisional = nullptr;
+  std::uint32_t number = 0;
+  for_each_reliable(scene, invite,
+                    [&](const MessageRecord& message, std::uint32_t rseq) {
+                      if (message.has_sdp && message.to_tag == answer.to_tag &&
+                          message.timestamp < answer.timestamp) {
+                        provisional = &message;
+                        number = rseq;
+                      }
+                    });
+  if (provisional == nullptr) return;
+  const MessageRecord* prack = find_prack(scene, id, number);
+  if (prack == nullptr || prack->to_tag != answer.to_tag ||
+      prack->timestamp <= answer.timestamp) {
+    return;
+  }
+  Finding finding = make_finding(
+      "2xx-before-prack", trace, id,
+      fmt::format("{} to INVITE came {} before the PRACK for the {} with RSeq "
+                  "{}, which brought a session description",
+                  answer.status,
+                  to_human(elapsed(answer.timestamp, prack->timestamp)),
+                  provisional->status, number));
+  finding.frames = {provisional->frame, answer.frame, prack->frame};
+  findings.push_back(std::move(finding));
+}
+
+// RFC 3262 3: each is one more than the one before, of its early dialog. The
+// capture may lack one that was acknowledged.
+void judge_rseq_order(const Scene& scene, TransactionId id,
+                      Findings& findings) {
+  const Transaction& invite = scene.transaction(id);
+  if (invite.provisional_count < 2 || !invite.request.valid() ||
+      has_hop_before(scene.trace, invite)) {
+    return;
+  }
+  struct Numbered {
+    const MessageRecord* message;
+    std::uint32_t rseq;
+  };
+  std::vector<Numbered> seen;
+  for_each_reliable(scene, invite,
+                    [&](const MessageRecord& message, std::uint32_t rseq) {
+                      seen.push_back({&message, rseq});
+                    });
+  for (std::size_t i = 1; i < seen.size(); ++i) {
+    std::size_t before = i;
+    while (before-- > 0 &&
+           seen[before].message->to_tag != seen[i].message->to_tag) {
+    }
+    if (before >= i || seen[i].rseq <= seen[before].rseq + 1 ||
+        find_prack(scene, id, seen[before].rseq) == nullptr ||
+        find_prack(scene, id, seen[before].rseq + 1) != nullptr) {
+      continue;
+    }
+    Finding finding = make_finding(
+        "rseq-skips-number", scene.trace, id,
+        fmt::format("RSeq of {} is {}, and of the {} before it {}",
+                    seen[i].message->status, seen[i].rseq,
+                    seen[before].message->status, seen[before].rseq));
+    finding.certainty = Certainty::Likely;
+    finding.frames = {seen[before].message->frame, seen[i].message->frame};
+    findings.push_back(std::move(finding));
+    return;
+  }
+}
+
 // The RSeq numbers of what an INVITE got here.
 std::vector<std::uint32_t> rseqs_of(const Scene& scene,
                                     const Transaction& invite,
@@ -235,6 +332,8 @@ void judge_not_used(const Scene& scene, MessageId id,
 void judge_prack(const Scene& scene, TransactionId id, Findings& findings) {
   switch (scene.transaction(id).method) {
     case sip::Method::Invite:
+      judge_early_2xx(scene, id, findings);
+      judge_rseq_order(scene, id, findings);
       return judge_repeated(scene, id, findings);
     case sip::Method::Prack:
       return judge_refused_prack(scene, id, findings);
@@ -244,7 +343,8 @@ void judge_prack(const Scene& scene, TransactionId id, Findings& findings) {
 }
 
 constexpr auto kPrack =
-    ids("prack-not-seen", "prack-not-heard", "prack-names-no-response");
+    ids("prack-not-seen", "prack-not-heard", "prack-names-no-response",
+        "2xx-before-prack", "rseq-skips-number");
 constexpr auto kNotUsed = ids("100rel-required-not-used");
 
 constexpr HeaderId kRequire[] = {HeaderId::Require};
