@@ -18,6 +18,7 @@
 #include "siptriage/sip/values.h"
 
 #include "annotate/one_hop.h"
+#include "annotate/passed_on.h"
 #include "annotate/rules/rule_set.h"
 #include "annotate/rules/subjects.h"
 #include "annotate/rules/tolerances.h"
@@ -69,9 +70,30 @@ std::string explained(const ReportedStatus& status) {
   return text;
 }
 
+// "; what it means", where the reference has it for REFER; of others it is
+// about calls.
+std::string meaning_for_refer(std::uint16_t status) {
+  const ResponseEntry* entry = find_response(status);
+  if (entry == nullptr) return {};
+  const auto* advice = find_advice(*entry, "REFER");
+  if (advice == nullptr && status / 100 == 6) return {};
+  std::string text(advice != nullptr ? advice->plain : entry->plain);
+  while (text.ends_with('.')) text.pop_back();
+  if (text.starts_with("The ") || text.starts_with("A ")) {
+    text.front() = to_lower(text.front());
+  }
+  return text.empty() ? text : "; " + text;
+}
+
 bool is_refer_event(const sip::Message& notify) {
   const std::string_view event = notify.value_of(HeaderId::Event);
   return equals_ignore_case(trim(event.substr(0, event.find(';'))), "refer");
+}
+
+bool ends_report(const sip::Message& notify) {
+  const std::string_view state = notify.value_of(HeaderId::SubscriptionState);
+  return equals_ignore_case(trim(state.substr(0, state.find(';'))),
+                            "terminated");
 }
 
 // One REFER and what became of it.
@@ -82,6 +104,9 @@ struct Refer {
   bool notified = false;
   bool decided = false;
   bool says_nothing = false;  // of a status
+  // The NOTIFY that ended the subscription with a provisional status.
+  TransactionId left_by = {};
+  ReportedStatus left_with = {};
 };
 
 class TransferWatch {
@@ -126,11 +151,7 @@ class TransferWatch {
     Refer refer{id, target ? target->uri : std::string_view(), false};
     const std::uint16_t status = transaction.final_status;
     if (status >= 300 && status != 401 && status != 407) {
-      const Reading response(scene_, transaction.final_response);
-      add("transfer-failed", refer, id,
-          fmt::format("REFER was answered {}",
-                      explained({status, response ? response->reason_phrase
-                                                  : std::string_view()})));
+      tell_refused(refer, status);
     }
     if (status / 100 != 2) return;
     const Reading response(scene_, transaction.final_response);
@@ -163,30 +184,60 @@ class TransferWatch {
     refer->notified = true;
     const auto status = reported_status(*request);
     if (!status) return tell_no_status(*refer, id, *request);
-    if (status->code < 200 || refer->decided) return;
+    if (refer->decided) return;
+    if (status->code < 200) {
+      if (!refer->left_by.valid() && !ended_ && ends_report(*request)) {
+        refer->left_by = id;
+        refer->left_with = *status;
+      }
+      return;
+    }
     refer->decided = true;
     const std::string after =
         seconds_text(elapsed(time_of(refer->id), time_of(id)));
     if (status->code >= 300) {
       add("transfer-failed", *refer, id,
-          fmt::format("NOTIFY reports, {} after the REFER, {}", after,
-                      explained(*status)));
+          fmt::format("NOTIFY reports, {} after the REFER, {}{}", after,
+                      explained(*status), doubt_of_arrival(*refer, id)));
     } else {
       add("transfer-succeeded", *refer, id,
           fmt::format("it succeeded: {}, {} after the REFER{}", named(*status),
-                      after, doubt_of_arrival(id)));
+                      after, doubt_of_arrival(*refer, id)));
     }
   }
 
+  // Whether a hop between, which had sent the REFER on, answered the NOTIFY by
+  // itself.
+  [[nodiscard]] bool is_kept_back(const Refer& refer,
+                                  const Transaction& notify) const {
+    const Transaction& asked = scene_.transaction(refer.id);
+    return notify.final_status / 100 == 2 &&
+           notify.server.address == asked.server.address &&
+           notify.client.address != asked.client.address &&
+           notify.server.address != asked.client.address &&
+           is_forwarded(scene_.trace, asked) &&
+           !is_forwarded(scene_.trace, notify);
+  }
+
   // Whether the transferor got the NOTIFY, where its answer gives a doubt.
-  [[nodiscard]] std::string doubt_of_arrival(TransactionId notify) const {
+  [[nodiscard]] std::string doubt_of_arrival(const Refer& refer,
+                                             TransactionId notify) const {
     const Transaction& transaction = scene_.transaction(notify);
     const std::uint16_t status = transaction.final_status;
+    if (transaction.timed_out) return "; but that NOTIFY was not answered";
     if (status >= 300 && status != 401 && status != 407) {
       return fmt::format("; but that NOTIFY was answered {}", status);
     }
     const Reading response(scene_, transaction.final_response);
-    if (!response || !sip::copies_request(*response)) return "";
+    if (!response) return "";
+    if (is_kept_back(refer, transaction)) {
+      return fmt::format(
+          "; but {} answered that NOTIFY, and did not send it on "
+          "to {} in this capture",
+          to_string(transaction.server.address),
+          to_string(scene_.transaction(refer.id).client.address));
+    }
+    if (!sip::copies_request(*response)) return "";
     return fmt::format(
         "; but the {} to that NOTIFY is the request sent back, so a hop may "
         "have kept the report to itself",
@@ -212,6 +263,7 @@ class TransferWatch {
   void judge_silence() {
     const Timestamp end = ended_.value_or(scene_.trace.capture_end());
     for (const Refer& refer : refers_) {
+      if (refer.left_by.valid() && !refer.decided) tell_open_end(refer);
       if (refer.notified || refer.without_subscription ||
           elapsed(time_of(refer.id), end) <= kTimerN * scene_.trace.t1()) {
         continue;
@@ -222,6 +274,29 @@ class TransferWatch {
                       scene_.transaction(refer.id).final_status));
       findings_.back().certainty = Certainty::Likely;
     }
+  }
+
+  void tell_refused(const Refer& refer, std::uint16_t status) {
+    const Transaction& transaction = scene_.transaction(refer.id);
+    const Reading response(scene_, transaction.final_response);
+    const std::string_view phrase =
+        response ? response->reason_phrase : std::string_view();
+    findings_.push_back(make_finding(
+        "transfer-failed", scene_.trace, refer.id,
+        fmt::format("{} to REFER: the transfer{}{} was refused{}",
+                    named({status, phrase}), refer.target.empty() ? "" : " to ",
+                    refer.target, meaning_for_refer(status))));
+  }
+
+  // RFC 3515 2.4.5: the last one reports a final status.
+  void tell_open_end(const Refer& refer) {
+    add("transfer-outcome-not-told", refer, refer.left_by,
+        fmt::format(
+            "the last NOTIFY reports, {} after the REFER, {}, and ends "
+            "the subscription: nobody is told whether the new call was "
+            "answered",
+            seconds_text(elapsed(time_of(refer.id), time_of(refer.left_by))),
+            named(refer.left_with)));
   }
 
   void add(std::string_view rule, const Refer& refer, TransactionId at,
@@ -279,7 +354,7 @@ void judge_replaces(const Scene& scene, TransactionId id, Findings& findings) {
 
 constexpr auto kTransfers =
     ids("transfer-failed", "transfer-succeeded", "refer-without-notify",
-        "refer-notify-without-status");
+        "refer-notify-without-status", "transfer-outcome-not-told");
 constexpr auto kReplaces = ids("replaces-not-matched");
 
 }  // namespace

@@ -262,9 +262,9 @@ const std::vector<Case>& cases() {
                      "Refer-To: <sip:carol@example.com>\n\n"
                      "@+0.1 bob -> alice udp\n403 Forbidden\n\n"),
        "192.0.2.20 refused REFER inside the call from alice@example.com to "
-       "bob@example.com with 403 Forbidden: transfer to "
-       "sip:carol@example.com: REFER was answered 403 Forbidden: The rules of "
-       "the server do not permit this request.",
+       "bob@example.com with 403 Forbidden: the transfer to "
+       "sip:carol@example.com was refused; the rules of the server do not "
+       "permit this request.",
        "server warning certain", "4 5", "transfer-failed"},
       // How the request is written is no reason for a 404, nor for silence.
       {"WrittenBadly",
