@@ -8,6 +8,7 @@
 #include "siptriage/base/ascii.h"
 #include "siptriage/catalogue/catalogue.h"
 
+#include "annotate/dialog_methods.h"
 #include "annotate/exchange.h"
 #include "annotate/passed_on.h"
 
@@ -18,12 +19,24 @@ constexpr std::uint16_t kRequestTimeout = 408;
 constexpr std::uint16_t kTemporarilyUnavailable = 480;
 constexpr std::uint16_t kNoSuchDialog = 481;
 constexpr std::uint16_t kProxyAuthenticationRequired = 407;
+constexpr std::string_view kMadeByProxy = "malformed-by-proxy";
+
+// Whether who was called sent it, and forgot the tag of the caller.
+bool comes_from_callee(const Trace& trace, const Transaction& transaction,
+                       std::string_view from_tag) {
+  if (!needs_dialog(transaction.method)) return false;
+  const DialogId first = trace.call(transaction.call).first_dialog;
+  return first.valid() && trace.dialog(first).callee_tag == from_tag;
+}
 
 // Seen from who sent the first request of the call. Outside of a dialog there
 // is no other way, whatever tag a further attempt has.
 bool is_towards_callee(const Trace& trace, const Transaction& transaction) {
   if (!transaction.in_dialog) return true;
   const std::string_view from_tag =
+  if (!transaction.in_dialog) {
+    return !comes_from_callee(trace, transaction, from_tag);
+  }
       trace.message(transaction.first_message).from_tag;
   if (transaction.dialog.valid()) {
     return from_tag == trace.dialog(transaction.dialog).caller_tag;

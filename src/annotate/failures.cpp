@@ -8,6 +8,7 @@
 #include <tuple>
 #include <utility>
 
+#include "annotate/dialog_methods.h"
 #include "annotate/glare.h"
 
 namespace siptriage::detail {
@@ -238,7 +239,11 @@ bool failed_within_call(CallKind kind, const Transaction& transaction,
   // Nothing answers it: what does refuses nothing (RFC 3261 17).
   if (transaction.method == sip::Method::Ack) return false;
   const bool unseen = has_dialogs(kind) && is_refused_unseen(transaction);
-  if (!transaction.in_dialog && !unseen) return false;
+  // One that forgot the tag of the other side was meant for it all the same.
+  const bool forgot_tag = kind == CallKind::Call &&
+                          needs_dialog(transaction.method) &&
+                          transaction.final_status >= 400;
+  if (!transaction.in_dialog && !unseen && !forgot_tag) return false;
   if (!transaction.timed_out && is_no_failure(transaction.final_status) &&
       !(asks_for_credentials(transaction.final_status) &&
         others.are_given_up(transaction, kTimeToAnswerChallenge))) {

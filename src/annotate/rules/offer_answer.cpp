@@ -344,7 +344,7 @@ void judge_ack(const Scene& scene, TransactionId id, Findings& findings) {
   findings.push_back(std::move(finding));
 }
 
-constexpr auto kAnswer =
+constexpr auto kAnswerFits =
     ids("answer-stream-count", "answer-refuses-all-streams",
         "answer-media-type-differs", "answer-transport-differs",
         "answer-without-common-format", "answer-reuses-payload-type",
@@ -357,7 +357,7 @@ constexpr auto kAck = ids("ack-without-answer");
 
 const RuleSet& offer_answer_rules() {
   static constexpr TransactionRule kTransactions[] = {
-      {judge_answer, kAnswer},
+      {judge_answer, kAnswerFits},
       {judge_ack, kAck},
   };
   static constexpr RuleSet kRules{.transactions = kTransactions};

@@ -59,6 +59,7 @@ constexpr const RuleSet& (*kSubjects[])() = {
     subscription_rules,
     transfer_rules,
     call_change_rules,
+    dialog_request_rules,
 };
 
 // Codes outside have the rules of all codes only.

@@ -21,6 +21,7 @@ namespace siptriage::detail {
 [[nodiscard]] const RuleSet& credential_rules();
 [[nodiscard]] const RuleSet& credential_sequel_rules();
 [[nodiscard]] const RuleSet& delay_sequel_rules();
+[[nodiscard]] const RuleSet& dialog_request_rules();
 [[nodiscard]] const RuleSet& identity_rules();
 [[nodiscard]] const RuleSet& interval_rules();
 [[nodiscard]] const RuleSet& interval_sequel_rules();
