@@ -32,12 +32,11 @@ bool comes_from_callee(const Trace& trace, const Transaction& transaction,
 // Seen from who sent the first request of the call. Outside of a dialog there
 // is no other way, whatever tag a further attempt has.
 bool is_towards_callee(const Trace& trace, const Transaction& transaction) {
-  if (!transaction.in_dialog) return true;
   const std::string_view from_tag =
+      trace.message(transaction.first_message).from_tag;
   if (!transaction.in_dialog) {
     return !comes_from_callee(trace, transaction, from_tag);
   }
-      trace.message(transaction.first_message).from_tag;
   if (transaction.dialog.valid()) {
     return from_tag == trace.dialog(transaction.dialog).caller_tag;
   }
@@ -83,9 +82,11 @@ Side answerer_side(const Trace& trace, const Transaction& transaction) {
              : Side::Caller;
 }
 
-// The one whose message stands first in the proof.
+// The one whose message stands first in the proof; of what proxies add to it,
+// one of those.
 Side sender_side(const Trace& trace, const Transaction& transaction,
                  const Finding& finding) {
+  if (finding.rule->id == kMadeByProxy) return Side::Proxy;
   const FrameId frame = !finding.evidence.empty()
                             ? finding.evidence.front().frame
                         : finding.frames.empty() ? FrameId()

@@ -10,6 +10,7 @@
 #include "siptriage/base/ascii.h"
 
 #include "annotate/crossings.h"
+#include "annotate/passed_on.h"
 #include "annotate/rules/rule_set.h"
 #include "annotate/rules/subjects.h"
 
@@ -233,8 +234,59 @@ void judge_dropped_call(const Scene& scene, TransactionId id,
   findings.push_back(std::move(finding));
 }
 
+// An ACK that carries the Via of another one on, under its own; nullptr: none.
+const Transaction* find_ack_passed_on(const Scene& scene,
+                                      const Transaction& invite) {
+  const Trace& trace = scene.trace;
+  const MessageRecord& ack = trace.message(invite.ack);
+  std::size_t searched = 0;
+  for (TransactionId id = invite.next_in_call; id.valid();
+       id = trace.transaction(id).next_in_call) {
+    if (++searched > kMaxSearchedForAck) return nullptr;
+    const Transaction& other = trace.transaction(id);
+    if (other.method != sip::Method::Ack || !other.request.valid() ||
+        other.cseq_number != invite.cseq_number ||
+        other.client.address != invite.server.address ||
+        other.server.address == invite.client.address) {
+      continue;
+    }
+    const MessageRecord& message = trace.message(other.request);
+    const Reading parsed(scene, other.request);
+    if (message.timestamp >= ack.timestamp &&
+        equals_ignore_case(message.from_tag, ack.from_tag) &&
+        equals_ignore_case(message.to_tag, ack.to_tag) && parsed &&
+        list_of(*parsed, sip::HeaderId::Via).size() > 1) {
+      return &other;
+    }
+  }
+  return nullptr;
+}
+
+// 17.2.1: the server transaction that refused keeps the ACK.
+void judge_ack_passed_on(const Scene& scene, TransactionId id,
+                         Findings& findings) {
+  const Trace& trace = scene.trace;
+  const Transaction& transaction = trace.transaction(id);
+  if (transaction.final_status < 300 || !transaction.ack.valid() ||
+      !transaction.request.valid() || is_forwarded(trace, transaction)) {
+    return;
+  }
+  const Transaction* passed_on = find_ack_passed_on(scene, transaction);
+  if (passed_on == nullptr) return;
+  Finding finding = make_finding(
+      "refusal-ack-passed-on", trace, id,
+      fmt::format("{} passed the ACK for its own {} on to {}, which had got no "
+                  "INVITE",
+                  to_string(transaction.server), transaction.final_status,
+                  to_string(passed_on->server)));
+  finding.frames.push_back(trace.message(transaction.ack).frame);
+  finding.frames.push_back(trace.message(passed_on->request).frame);
+  findings.push_back(std::move(finding));
+}
+
 void judge_ack(const Scene& scene, TransactionId id, Findings& findings) {
   if (scene.transaction(id).method != sip::Method::Invite) return;
+  judge_ack_passed_on(scene, id, findings);
   judge_cseq_of_ack(scene, id, findings);
   judge_failure_ack(scene, id, findings);
   judge_lost_ack(scene, id, findings);
@@ -243,7 +295,7 @@ void judge_ack(const Scene& scene, TransactionId id, Findings& findings) {
 
 constexpr auto kAck =
     ids("failure-ack-not-seen", "ack-with-other-branch", "ack-with-other-cseq",
-        "ack-not-heard", "call-dropped-without-ack");
+        "ack-not-heard", "call-dropped-without-ack", "refusal-ack-passed-on");
 
 }  // namespace
 

@@ -12,7 +12,9 @@
 
 #include "siptriage/base/ascii.h"
 #include "siptriage/sip/name_addr.h"
+#include "siptriage/sip/uri.h"
 #include "siptriage/sip/values.h"
+#include "siptriage/sip/via.h"
 
 #include "annotate/dialog_contact.h"
 #include "annotate/passed_on.h"
@@ -235,6 +237,47 @@ void judge_large(const Scene& scene, CallId id, Findings& findings) {
   findings.push_back(std::move(finding));
 }
 
+// --- What proxies put on top (RFC 3261 16.6) ---------------------------------
+
+// The first Record-Route that no element on the route can use; empty: none.
+std::string_view bad_record_route(const sip::Message& request) {
+  for (const auto value : list_of(request, HeaderId::RecordRoute)) {
+    const auto address = sip::parse_name_addr(value);
+    if (!address || !sip::parse_uri(address->uri) ||
+        value.find('<') == std::string_view::npos) {
+      return value;
+    }
+  }
+  return {};
+}
+
+// Only where somebody complained of how the request is written.
+void judge_proxy_fields(const Scene& scene, TransactionId id,
+                        Findings& findings) {
+  const Transaction& transaction = scene.transaction(id);
+  if (transaction.final_status != 400 || !transaction.request.valid() ||
+      is_forwarded(scene.trace, transaction)) {
+    return;
+  }
+  const Reading request(scene, transaction.request);
+  if (!request || is_cut(*request)) return;
+  const bool bad_via =
+      request->anomalies.has(AnomalyKind::BadVia) &&
+      list_of(*request, HeaderId::Via).size() > 1 &&
+      !sip::parse_via(list_of(*request, HeaderId::Via).front());
+  const std::string_view route = bad_record_route(*request);
+  if (!bad_via && route.empty()) return;
+  report(scene, transaction.request, *request, "malformed-by-proxy",
+         bad_via ? HeaderId::Via : HeaderId::RecordRoute,
+         bad_via ? fmt::format("the Via that {} put on top cannot be read",
+                               to_string(transaction.client.address))
+                 : fmt::format("a Record-Route, which proxies add, cannot be "
+                               "read: {}",
+                               route.substr(0, kMaxEvidenceOctets)),
+         findings);
+}
+
+constexpr auto kProxyFields = ids("malformed-by-proxy");
 constexpr auto kMandatoryIds = ids("method-header-missing");
 constexpr auto kRepeated = ids("single-header-repeated");
 constexpr auto kContact = ids("contact-not-usable", "register-star-misused");
@@ -249,6 +292,7 @@ constexpr HeaderId kContactField[] = {HeaderId::Contact};
 const RuleSet& message_health_rules() {
   static constexpr TransactionRule kTransactions[] = {
       {judge_large_unanswered, kLargeUnanswered},
+      {judge_proxy_fields, kProxyFields},
   };
   static constexpr CallRule kCalls[] = {
       {judge_large, kLarge},

@@ -5,12 +5,14 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "siptriage/base/ascii.h"
 #include "siptriage/sip/name_addr.h"
 #include "siptriage/sip/product.h"
+#include "siptriage/sip/via.h"
 
 #include "annotate/rules/rule_set.h"
 #include "annotate/rules/subjects.h"
@@ -172,6 +174,67 @@ void check_contact(const Exchange& exchange, Judge& judge) {
                          sent.substr(0, kMaxEvidenceOctets)));
 }
 
+// --- Where a response goes (RFC 3261 18.2.2) ---------------------------------
+
+// Whether a response with this Via may go to `address`. A name may lead to any.
+bool may_go_to(const IpAddress& address, const sip::Via& via) {
+  for (const std::string_view host :
+       {via.maddr, via.received, via.sent_by_host}) {
+    if (host.empty()) continue;
+    const auto named = parse_ip_address(host);
+    if (!named || *named == address) return true;
+  }
+  return false;
+}
+
+// Whether a response to it, of whatever status, reached whoever sent it, or
+// somebody whom the capture saw send it.
+bool is_answered_where_sent(const Trace& trace, const Transaction& transaction,
+                            const MessageRecord& response) {
+  for (MessageId id = transaction.first_message; id.valid();
+       id = trace.message(id).next_in_transaction) {
+    const MessageRecord& message = trace.message(id);
+    if (message.is_request()
+            ? message.source.address == response.destination.address
+            : message.is_final() &&
+                  message.destination.address == transaction.client.address) {
+      return true;
+    }
+  }
+  return false;
+}
+
+void judge_destination(const Scene& scene, TransactionId id,
+                       Findings& findings) {
+  const Trace& trace = scene.trace;
+  const Transaction& transaction = scene.transaction(id);
+  if (transaction.transport != Transport::Udp || !transaction.request.valid() ||
+      !transaction.final_response.valid() || transaction.ack.valid()) {
+    return;
+  }
+  const MessageRecord& record = scene.message(transaction.final_response);
+  if (record.destination.address == transaction.client.address ||
+      record.source.address != transaction.server.address ||
+      is_answered_where_sent(trace, transaction, record)) {
+    return;
+  }
+  const Reading response(scene, transaction.final_response);
+  if (!response || !response->has_topmost_via ||
+      may_go_to(record.destination.address, response->topmost_via)) {
+    return;
+  }
+  Finding finding = make_finding(
+      "response-to-other-host", trace, id,
+      fmt::format("{} to {} went to {}, where neither the request came from "
+                  "nor its Via leads; the request came from {}",
+                  transaction.final_status, transaction.method_name,
+                  to_string(record.destination),
+                  to_string(transaction.client)));
+  add_evidence(finding, record.frame, *response, HeaderId::Via);
+  findings.push_back(std::move(finding));
+}
+
+constexpr auto kDestination = ids("response-to-other-host");
 constexpr auto kCopies = ids("response-copies-request");
 constexpr auto kContact = ids("2xx-contact-of-client");
 constexpr auto kAck = ids("ack-answered");
@@ -187,7 +250,11 @@ const RuleSet& response_matching_rules() {
       {check_contact, kContact, {}}, {check_via, kVia, {}},
       {check_tags, kTags, {}},
   };
-  static constexpr RuleSet kRules{.responses = kResponses};
+  static constexpr TransactionRule kTransactions[] = {
+      {judge_destination, kDestination},
+  };
+  static constexpr RuleSet kRules{.responses = kResponses,
+                                  .transactions = kTransactions};
   return kRules;
 }
 
