@@ -2,9 +2,12 @@
 // something on the way changed it, or the code means something else there.
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -177,7 +180,84 @@ void check_reason(const Exchange& exchange, Judge& judge) {
              Certainty::Likely);
 }
 
+// --- A request that was accepted before --------------------------------------
+
+// Transactions of a call among which one like it is sought.
+constexpr std::size_t kMaxSearchedForEqual = 64;
+
+// What differs from one request to the next of the same client.
+bool is_of_one_request(HeaderId header) {
+  constexpr HeaderId kOwn[] = {
+      HeaderId::Via, HeaderId::CSeq, HeaderId::MaxForwards, HeaderId::From,
+      HeaderId::To,  HeaderId::Date, HeaderId::Timestamp};
+  return std::ranges::find(kOwn, header) != std::end(kOwn);
+}
+
+std::vector<const sip::HeaderField*> lasting_fields(
+    const sip::Message& message) {
+  std::vector<const sip::HeaderField*> fields;
+  for (const sip::HeaderField& field : message.header_fields()) {
+    if (!is_of_one_request(field.id)) fields.push_back(&field);
+  }
+  return fields;
+}
+
+bool are_alike(const sip::Message& a, const sip::Message& b) {
+  if (a.request_uri != b.request_uri || a.body != b.body) return false;
+  const auto fields = lasting_fields(a);
+  const auto others = lasting_fields(b);
+  return std::equal(fields.begin(), fields.end(), others.begin(), others.end(),
+                    [](const auto* field, const auto* other) {
+                      return field->id == other->id &&
+                             equals_ignore_case(field->name, other->name) &&
+                             field->value == other->value;
+                    });
+}
+
+bool carries_credentials(const sip::Message& message) {
+  return message.has(HeaderId::Authorization) ||
+         message.has(HeaderId::ProxyAuthorization);
+}
+
+// A 400 complains of how the request is written (RFC 3261 21.4.1); of what,
+// its phrase may say. Credentials are never the same.
+void check_equal_request(const Exchange& exchange, Judge& judge) {
+  if (exchange.request == nullptr || !judge.is_at_origin() ||
+      !equals_ignore_case(exchange.response.reason_phrase, "Bad Request") ||
+      carries_credentials(*exchange.request)) {
+    return;
+  }
+  const Scene& scene = exchange.scene;
+  const Transaction& refused = exchange.transaction;
+  const MessageRecord& record = scene.message(refused.request);
+  const Transaction* found = nullptr;
+  std::size_t searched = 0;
+  for (TransactionId id = scene.trace.call(refused.call).first_transaction;
+       id.valid() && id != exchange.id && ++searched <= kMaxSearchedForEqual;
+       id = scene.transaction(id).next_in_call) {
+    const Transaction& before = scene.transaction(id);
+    if (before.method_name != refused.method_name ||
+        before.client != refused.client || before.server != refused.server ||
+        before.final_status / 100 != 2 || !before.request.valid() ||
+        before.cseq_number >= refused.cseq_number ||
+        scene.message(before.request).to_tag != record.to_tag) {
+      continue;
+    }
+    const Reading request(scene, before.request);
+    if (request && are_alike(*request, *exchange.request)) found = &before;
+  }
+  if (found == nullptr) return;
+  judge.tell(
+      "400-after-equal-request", HeaderId::CSeq,
+      fmt::format("{} of the same contents was answered {} {} before",
+                  refused.method_name, found->final_status,
+                  to_human(elapsed(scene.message(found->request).timestamp,
+                                   record.timestamp))));
+}
+
 constexpr auto kReason = ids("refusal-not-explained");
+constexpr auto kEqual = ids("400-after-equal-request");
+constexpr auto kBadRequest = codes(400);
 constexpr auto kCodes =
     codes(406, 412, 413, 414, 415, 416, 417, 420, 423, 424, 429, 433, 436, 437,
           438, 439, 469, 488, 505, 513, 555, 580, 606);
@@ -187,6 +267,7 @@ constexpr auto kCodes =
 const RuleSet& unexplained_rules() {
   static constexpr ResponseRule kResponses[] = {
       {check_reason, kReason, kCodes},
+      {check_equal_request, kEqual, kBadRequest},
   };
   static constexpr RuleSet kRules{.responses = kResponses};
   return kRules;
