@@ -198,13 +198,17 @@ void LadderText::write_legend() {
   layout_.blank();
 }
 
-// In the middle over its lane, as far as there is room on its right.
+// In the middle over its lane, as far as there is room on both sides.
 void LadderText::put_head(LadderRow& row, std::size_t lane,
                           std::string_view text, Style style) const {
   const std::size_t spacing = lanes_.size() > 1 ? lanes_[1] - lanes_[0] : 0;
   const bool is_last = lane + 1 == lanes_.size();
-  const std::size_t room =
-      is_last ? spacing / 2 + columns_ - lanes_[lane] : spacing;
+  const std::size_t on_right =
+      is_last ? columns_ - lanes_[lane] : spacing - spacing / 2;
+  const std::size_t on_left = lane == 0 && !is_last
+                                  ? std::min(lanes_[lane], spacing / 2)
+                                  : spacing / 2;
+  const std::size_t room = on_left + on_right;
   const std::string cut =
       cut_to_columns(text, room - std::min(room, kHeadGap), layout_.ellipsis());
   const std::size_t wide = columns_of(cut);

@@ -320,6 +320,13 @@ class BlockWriter {
     return group_.code == 0 && finding.rule->id == kTimeoutRule;
   }
 
+  // People who did not answer need no reason: what was warned of beside that
+  // is told at the end.
+  bool is_beside_the_point(const Finding& finding) const {
+    return is_not_answered(group_.kind, group_.outcome) &&
+           finding.severity != Severity::Error && !is_in_diagnosis(finding);
+  }
+
   // Errors and warnings about the call that stands for the group.
   void notes() {
     std::size_t left = kMostNotes;
@@ -327,7 +334,7 @@ class BlockWriter {
     for (const Finding* finding : notes_.findings) {
       if (finding->severity == Severity::Notice ||
           is_header_check(finding->rule) || told_as_silence(*finding) ||
-          told_as_follow_up(*finding) ||
+          told_as_follow_up(*finding) || is_beside_the_point(*finding) ||
           std::ranges::find(noted, finding->rule) != noted.end()) {
         continue;
       }
