@@ -3,8 +3,15 @@
 #include <algorithm>
 #include <chrono>
 #include <iterator>
+#include <memory>
+#include <string_view>
 #include <tuple>
 #include <utility>
+
+#include "siptriage/base/ascii.h"
+#include "siptriage/sip/message.h"
+#include "siptriage/sip/parameters.h"
+#include "siptriage/sip/values.h"
 
 #include "annotate/failure_groups.h"
 #include "correlate/text_hash.h"
@@ -24,7 +31,7 @@ constexpr std::uint16_t kCallForAnother[] = {300, 301, 302, 305,         401,
                                              407, 413, 415, 416,         420,
                                              421, 422, 423, kUnavailable};
 
-// Of subscriptions and publications there may be one for each event package.
+// Of publications there may be one for each event package.
 bool may_be_tried_again(const Call& call) {
   const bool is_of_kind =
       call.kind == CallKind::Call || call.kind == CallKind::Registration;
@@ -51,12 +58,41 @@ std::uint32_t hash_of_host(const Endpoint& endpoint) {
   return static_cast<std::uint32_t>(hash ^ hash >> 32);
 }
 
+// The NOTIFY that ended the only dialog of the call; invalid: there is none.
+MessageId end_by_notifier(const Trace& trace, const Call& call) {
+  if (!call.first_dialog.valid() || call.first_dialog != call.last_dialog) {
+    return {};
+  }
+  const MessageId by = trace.dialog(call.first_dialog).terminated_by;
+  return by.valid() && trace.message(by).is_request() &&
+                 trace.message(by).method == sip::Method::Notify
+             ? by
+             : MessageId();
+}
+
+NotifierEnd notifier_end_of(std::string_view reason) {
+  struct Named {
+    std::string_view reason;
+    NotifierEnd end;
+  };
+  static constexpr Named kNamed[] = {{"probation", NotifierEnd::Probation},
+                                     {"giveup", NotifierEnd::GiveUp},
+                                     {"rejected", NotifierEnd::Rejected},
+                                     {"noresource", NotifierEnd::NoResource}};
+  for (const Named& named : kNamed) {
+    if (equals_ignore_case(named.reason, reason)) return named.end;
+  }
+  return NotifierEnd::None;
+}
+
 }  // namespace
 
 void CallRetries::add(const ConversationView& view) {
   std::uint32_t index = 0;
   for (const Call& call : view.analysis.trace.calls()) {
-    if (!view.means(CallId(index++)) || !may_be_tried_again(call)) continue;
+    if (!view.means(CallId(index++))) continue;
+    if (call.kind == CallKind::Subscription) add_subscription(view, call);
+    if (!may_be_tried_again(call)) continue;
     const std::uint64_t key = key_of(view.analysis.trace, call);
     auto& begun = call.kind == CallKind::Call ? calls_ : others_;
     begun.add({key, nanoseconds_of(call.first_time), call.first_frame,
@@ -69,6 +105,46 @@ void CallRetries::add(const ConversationView& view) {
   if (std::max(calls_.size(), others_.size()) > 2 * max_calls_) {
     drop_past_limit();
   }
+}
+
+void CallRetries::add_subscription(const ConversationView& view,
+                                   const Call& call) {
+  const Trace& trace = view.analysis.trace;
+  if (call.outcome == Outcome::StartNotSeen || !call.decisive.valid()) return;
+  const Transaction& decisive = trace.transaction(call.decisive);
+  const auto message = std::make_unique<sip::Message>();  // large
+  if (decisive.method != sip::Method::Subscribe || !decisive.request.valid() ||
+      !trace.parse(decisive.request, *message)) {
+    return;
+  }
+  const std::string_view event = message->value_of(sip::HeaderId::Event);
+  correlate::TextHash hash;
+  hash.add(key_of(trace, call));
+  hash.add_exact(trim(event.substr(0, event.find(';'))));
+  const std::uint64_t key = hash.wide_value();
+  others_.add({key, nanoseconds_of(call.first_time), call.first_frame,
+               hash_of_host(call.callee), call.final_status});
+  const MessageId end = end_by_notifier(trace, call);
+  if (!end.valid() || !trace.parse(end, *message)) return;
+  const std::string_view state =
+      message->value_of(sip::HeaderId::SubscriptionState);
+  const std::string_view parameters =
+      state.substr(std::min(state.find(';'), state.size()));
+  const auto retry_after = sip::find_parameter(parameters, "retry-after");
+  Refused refused{
+      .key = key,
+      .ended = nanoseconds_of(trace.message(end).timestamp),
+      .order = order_of(view, call),
+      .client = decisive.client,
+      .server = decisive.server,
+      .response_frame = trace.message(end).frame,
+      .retry_after =
+          sip::parse_delta_seconds(retry_after.value_or("")).value_or(0),
+      .method = sip::Method::Subscribe,
+      .notifier_end = notifier_end_of(
+          sip::find_parameter(parameters, "reason").value_or("")),
+  };
+  if (refused.notifier_end != NotifierEnd::None) refused_.add(refused);
 }
 
 void CallRetries::add_refused(const ConversationView& view, const Call& call,
@@ -153,6 +229,7 @@ CallRetry CallRetries::tell(const Refused& refused, const Begun& next) {
   retry.server = refused.server;
   retry.response_frame = refused.response_frame;
   retry.retry_after = refused.retry_after;
+  retry.notifier_end = refused.notifier_end;
   retry.waited = elapsed(timestamp_from_nanoseconds(refused.ended),
                          timestamp_from_nanoseconds(next.sent));
   retry.retry_frame = next.frame;

@@ -5,7 +5,8 @@
 // A call that ended with such a response, and has no further attempt in it, is
 // held against the calls that begin shortly after it: of the same kind, INVITE
 // or REGISTER, from the same address and, over UDP, port, with the same From
-// and To URI.
+// and To URI. The same holds for a subscription that a NOTIFY ended, and others
+// to the same event package.
 
 #include <cstdint>
 #include <utility>
@@ -22,6 +23,16 @@
 
 namespace siptriage::detail {
 
+// Why a notifier ended a subscription that should not be begun anew at once
+// (RFC 6665 4.1.3).
+enum class NotifierEnd : std::uint8_t {
+  None,
+  Probation,
+  GiveUp,
+  Rejected,
+  NoResource
+};
+
 // One of each, as it was found.
 struct CallRetry {
   std::uint64_t call_order = 0;  // of the call that was refused
@@ -32,7 +43,8 @@ struct CallRetry {
   Endpoint client;
   Endpoint server;
   FrameId response_frame;
-  std::uint32_t retry_after = 0;  // seconds, 503 only; 0: none
+  std::uint32_t retry_after = 0;  // seconds, 503 and NOTIFY only; 0: none
+  NotifierEnd notifier_end = NotifierEnd::None;
   // The first call after it that is of the same look.
   Duration waited{};
   FrameId retry_frame;
@@ -75,8 +87,10 @@ class CallRetries {
     std::uint16_t status = 0;
     sip::Method method = sip::Method::Unknown;
     bool is_call = false;
+    NotifierEnd notifier_end = NotifierEnd::None;
   };
 
+  void add_subscription(const ConversationView& view, const Call& call);
   void add_refused(const ConversationView& view, const Call& call,
                    std::uint64_t key);
   void drop_past_limit();

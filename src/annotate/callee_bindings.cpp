@@ -10,9 +10,8 @@
 #include <tuple>
 #include <utility>
 
+#include "siptriage/annotate/bindings.h"
 #include "siptriage/sip/message.h"
-#include "siptriage/sip/name_addr.h"
-#include "siptriage/sip/parameters.h"
 #include "siptriage/sip/uri.h"
 #include "siptriage/sip/values.h"
 
@@ -63,23 +62,15 @@ std::uint32_t hash_of_contact(std::string_view uri) {
 
 struct Contact {
   std::uint32_t hash = 0;
-  std::optional<std::uint32_t> seconds;  // RFC 3261 10.2.1.1
+  std::optional<std::uint32_t> seconds;
 };
 
 std::vector<Contact> contacts_of(const sip::Message& message) {
   std::vector<Contact> contacts;
-  const auto otherwise =
-      sip::parse_delta_seconds(message.value_of(HeaderId::Expires));
-  for (const sip::HeaderField& field : message.header_fields()) {
-    if (field.id != HeaderId::Contact) continue;
-    std::string_view rest = field.value;
-    for (std::string_view element; sip::next_list_element(rest, element);) {
-      const auto contact = sip::parse_name_addr(element);
-      if (!contact || contacts.size() == kMostContacts) continue;
-      const auto own = sip::find_parameter(contact->parameters, "expires");
-      contacts.push_back({hash_of_contact(contact->uri),
-                          own ? sip::parse_delta_seconds(*own) : otherwise});
-    }
+  BindingReader reader(message);
+  Binding binding;
+  while (contacts.size() < kMostContacts && reader.next(binding)) {
+    contacts.push_back({hash_of_contact(binding.contact.uri), binding.seconds});
   }
   return contacts;
 }

@@ -77,6 +77,8 @@ Side answerer_side(const Trace& trace, const Transaction& transaction) {
       is_made_by_proxy(trace, transaction)) {
     return Side::Proxy;
   }
+  // A redirect server, wherever it stands (RFC 3261 8.3).
+  if (transaction.final_status / 100 == 3) return Side::Server;
   return is_towards_callee(trace, transaction)
              ? far_side(trace.call(transaction.call).kind)
              : Side::Caller;

@@ -4,8 +4,47 @@
 
 #include "siptriage/base/ascii.h"
 #include "siptriage/sip/parameters.h"
+#include "siptriage/sip/values.h"
 
 namespace siptriage::detail {
+namespace {
+
+struct AcceptedElement {
+  std::string_view bare;
+  std::string_view parameters;
+};
+
+AcceptedElement split_element(std::string_view element) {
+  const std::size_t end = std::min(element.find(';'), element.size());
+  return {trim(element.substr(0, end)), element.substr(end)};
+}
+
+// q=0.
+bool is_refused(const AcceptedElement& element) {
+  const auto quality = sip::find_parameter(element.parameters, "q");
+  return quality && quality->starts_with('0') &&
+         quality->find_first_not_of("0.") == std::string_view::npos;
+}
+
+// "text/*" and "*/*" included (RFC 3261 20.1).
+bool is_in_range(std::string_view type, std::string_view range) {
+  if (range == "*/*" || equals_ignore_case(range, type)) return true;
+  return range.ends_with("/*") &&
+         starts_with_ignore_case(type, range.substr(0, range.size() - 1));
+}
+
+// text/plain;charset=iso-8859-1 is not in text/plain;charset=utf-8.
+bool differs_in_parameter(std::string_view content_type,
+                          std::string_view range_parameters) {
+  const std::string_view given = split_element(content_type).parameters;
+  for (sip::Parameter p; sip::next_parameter(range_parameters, p);) {
+    const auto other = sip::find_parameter(given, p.name);
+    if (other && !equals_ignore_case(*other, p.value)) return true;
+  }
+  return false;
+}
+
+}  // namespace
 
 std::vector<std::string_view> list_of(const sip::Message& message,
                                       sip::HeaderId id) {
@@ -46,15 +85,21 @@ std::vector<std::string_view> bare_list_of(const sip::Message& message,
 std::vector<std::string_view> accepted_list_of(const sip::Message& message,
                                                sip::HeaderId id) {
   std::vector<std::string_view> accepted;
-  for (const std::string_view element : list_of(message, id)) {
-    const std::size_t end = std::min(element.find(';'), element.size());
-    const auto quality = sip::find_parameter(element.substr(end), "q");
-    const bool is_refused =
-        quality && quality->starts_with('0') &&
-        quality->find_first_not_of("0.") == std::string_view::npos;
-    if (!is_refused) accepted.push_back(trim(element.substr(0, end)));
+  for (const std::string_view value : list_of(message, id)) {
+    const AcceptedElement element = split_element(value);
+    if (!is_refused(element)) accepted.push_back(element.bare);
   }
   return accepted;
+}
+
+bool accepts_body(const sip::Message& message, std::string_view content_type) {
+  const std::string_view type = sip::media_type(content_type);
+  const auto ranges = list_of(message, sip::HeaderId::Accept);
+  return std::ranges::any_of(ranges, [&](std::string_view value) {
+    const AcceptedElement element = split_element(value);
+    return !is_refused(element) && is_in_range(type, element.bare) &&
+           !differs_in_parameter(content_type, element.parameters);
+  });
 }
 
 bool contains_ignore_case(const std::vector<std::string_view>& list,

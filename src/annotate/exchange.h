@@ -40,6 +40,11 @@ struct Exchange {
 [[nodiscard]] std::vector<std::string_view> accepted_list_of(
     const sip::Message& message, sip::HeaderId id);
 
+// Whether Accept lists a range that a body of this Content-Type is in. A
+// parameter that both have with different values keeps it out.
+[[nodiscard]] bool accepts_body(const sip::Message& message,
+                                std::string_view content_type);
+
 [[nodiscard]] bool contains_ignore_case(
     const std::vector<std::string_view>& list, std::string_view wanted);
 

@@ -14,7 +14,7 @@
 namespace siptriage::detail {
 namespace {
 
-constexpr std::uint16_t kNoSuchDialog = 481;
+constexpr std::uint16_t kUnknownDialog = 481;
 
 Outcome outcome_of_class(std::uint16_t status) {
   switch (status / 100) {
@@ -255,7 +255,7 @@ bool failed_within_call(CallKind kind, const Transaction& transaction,
        !others.are_given_up(transaction, kLongestGlareWait))) {
     return false;
   }
-  if (transaction.final_status == kNoSuchDialog &&
+  if (transaction.final_status == kUnknownDialog &&
       others.ended_before(transaction)) {
     return false;
   }

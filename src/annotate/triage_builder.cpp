@@ -83,9 +83,8 @@ class TriageBuilder::Impl {
   void add_diagnoses(const ConversationView& view);
   void add_hidden(const std::vector<SuppressionUse>& suppressions);
   [[nodiscard]] CallId number_of(std::uint64_t order) const;
-  [[nodiscard]] std::vector<detail::CallRetry> find_retries(Triage& triage);
-  [[nodiscard]] std::vector<detail::CalleeBinding> find_bindings(
-      Triage& triage);
+  template <typename Gatherer>
+  [[nodiscard]] auto find_all(Gatherer& gatherer, Triage& triage) const;
   void judge_capture(Triage& triage,
                      const std::vector<detail::CallRetry>& retries);
   [[nodiscard]] std::uint64_t order_of_capture_finding(
@@ -277,26 +276,14 @@ CallId TriageBuilder::Impl::number_of(std::uint64_t order) const {
 }
 
 // Without times, nothing comes after anything.
-std::vector<detail::CallRetry> TriageBuilder::Impl::find_retries(
-    Triage& triage) {
-  if (!triage.coverage.timestamps_present) return {};
-  std::vector<detail::CallRetry> retries =
-      std::move(call_retries_).finish(triage.coverage.limits_reached);
-  for (detail::CallRetry& retry : retries) {
-    retry.call = number_of(retry.call_order);
-  }
-  return retries;
-}
-
-std::vector<detail::CalleeBinding> TriageBuilder::Impl::find_bindings(
-    Triage& triage) {
-  if (!triage.coverage.timestamps_present) return {};
-  std::vector<detail::CalleeBinding> bindings =
-      std::move(callee_bindings_).finish(triage.coverage.limits_reached);
-  for (detail::CalleeBinding& binding : bindings) {
-    binding.call = number_of(binding.call_order);
-  }
-  return bindings;
+template <typename Gatherer>
+auto TriageBuilder::Impl::find_all(Gatherer& gatherer, Triage& triage) const {
+  using Found =
+      decltype(std::move(gatherer).finish(triage.coverage.limits_reached));
+  if (!triage.coverage.timestamps_present) return Found();
+  Found found = std::move(gatherer).finish(triage.coverage.limits_reached);
+  for (auto& each : found) each.call = number_of(each.call_order);
+  return found;
 }
 
 // The rules that look at all messages, or at the capture alone.
@@ -307,7 +294,8 @@ void TriageBuilder::Impl::judge_capture(
     detail::AnomalyTally& tally = anomalies_.of(static_cast<AnomalyKind>(i));
     if (tally.count == 1) tally.call = number_of(tally.call_order);
   }
-  const std::vector<detail::CalleeBinding> bindings = find_bindings(triage);
+  const std::vector<detail::CalleeBinding> bindings =
+      find_all(callee_bindings_, triage);
   const detail::CaptureFacts facts{anomalies_,     triage.coverage, triage.legs,
                                    vain_requests_, retries,         bindings};
   for (const detail::CaptureRule& rule : detail::capture_rules()) {
@@ -416,7 +404,8 @@ Triage TriageBuilder::Impl::finish(
     std::stable_sort(sorted_calls_.begin(), sorted_calls_.end(), by_order);
   }
   // First, for it gives much memory back.
-  const std::vector<detail::CallRetry> retries = find_retries(triage);
+  const std::vector<detail::CallRetry> retries =
+      find_all(call_retries_, triage);
   if (triage.coverage.timestamps_present) {
     triage.legs = legs_.finish(
         [this](std::uint64_t order) { return number_of(order); }, reached);

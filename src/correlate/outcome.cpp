@@ -268,8 +268,24 @@ void describe_without_start(Workspace& work, Call& call) {
   call.final_status = work.at(decisive).final_status;
 }
 
-/// A challenge to credentials, or after another one, refuses what was sent; not
-/// after a success: then a nonce has expired.
+/// Whether the last one asks for what no challenge before asked for, and no
+/// credentials were given for: another realm, or a new nonce instead of one
+/// from before the capture.
+bool asks_anew(const Workspace& work, const Call& call,
+               const std::vector<TransactionId>& attempts) {
+  const TransactionScratch& last = work.scratch(call.decisive);
+  if (call.decisive != attempts.back() || !last.has_credentials) return false;
+  if (!last.is_stale && last.challenges.shares_with(last.credentials)) {
+    return false;
+  }
+  return std::none_of(
+      attempts.begin(), attempts.end() - 1, [&](TransactionId id) {
+        return work.scratch(id).challenges.shares_with(last.challenges);
+      });
+}
+
+/// A challenge to credentials of its realm, or after another one, refuses what
+/// was sent; not after a success, or as it says: then a nonce has expired.
 bool is_open_challenge(const Workspace& work, const Call& call,
                        const std::vector<TransactionId>& attempts,
                        Timestamp end) {
@@ -279,7 +295,9 @@ bool is_open_challenge(const Workspace& work, const Call& call,
   const bool succeeded_before =
       attempts.size() > 1 && call.decisive == attempts.back() &&
       is_2xx(work.at(attempts[attempts.size() - 2]).final_status);
-  if (!is_first && !succeeded_before) return false;
+  if (!is_first && !succeeded_before && !asks_anew(work, call, attempts)) {
+    return false;
+  }
   const MessageId challenge = work.at(call.decisive).final_response;
   return challenge.valid() &&
          elapsed(work.at(challenge).timestamp, end) < kSoonGivenUp;

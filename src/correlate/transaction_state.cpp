@@ -1,6 +1,15 @@
 #include "correlate/transaction_state.h"
 
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <limits>
+#include <string_view>
+
+#include "siptriage/base/ascii.h"
+#include "siptriage/sip/values.h"
+
+#include "correlate/text_hash.h"
 
 namespace siptriage::correlate {
 namespace {
@@ -19,6 +28,48 @@ TransactionState observed_state(const Transaction& transaction) {
 // Some clients put the To tag of a 401 into what they answer it with.
 bool can_be_in_dialog(Method method) {
   return method != Method::Register && method != Method::Publish;
+}
+
+bool asks_for_credentials(std::uint16_t status) {
+  return status == 401 || status == 407;
+}
+
+// Never 0.
+std::uint32_t hash_of_realm(std::string_view parameters) {
+  TextHash hash;
+  hash.add_exact(sip::find_auth_parameter(parameters, "realm").value_or(""));
+  return hash.value() | 1U;
+}
+
+RealmHashes realms_of(const sip::Message& message, sip::HeaderId one,
+                      sip::HeaderId other) {
+  RealmHashes realms;
+  std::size_t count = 0;
+  for (const sip::HeaderField& field : message.header_fields()) {
+    if (field.id != one && field.id != other) continue;
+    const auto value = sip::parse_auth(field.value);
+    if (!value || count == kMaxRealms) {
+      realms.has_more = true;
+      break;
+    }
+    realms.hashes[count++] = hash_of_realm(value->parameters);
+  }
+  return realms;
+}
+
+bool says_stale(const sip::Message& response) {
+  return std::ranges::any_of(
+      response.header_fields(), [](const sip::HeaderField& field) {
+        if (field.id != sip::HeaderId::WwwAuthenticate &&
+            field.id != sip::HeaderId::ProxyAuthenticate) {
+          return false;
+        }
+        const auto value = sip::parse_auth(field.value);
+        return value && equals_ignore_case(
+                            sip::find_auth_parameter(value->parameters, "stale")
+                                .value_or(""),
+                            "true");
+      });
 }
 
 void take_request(Workspace& work, TransactionId id, const Incoming& in) {
@@ -40,9 +91,14 @@ void take_request(Workspace& work, TransactionId id, const Incoming& in) {
   scratch.rack_cseq_number = in.rack_cseq_number;
   scratch.has_credentials = in.message.has(sip::HeaderId::Authorization) ||
                             in.message.has(sip::HeaderId::ProxyAuthorization);
+  if (scratch.has_credentials) {
+    scratch.credentials = realms_of(in.message, sip::HeaderId::Authorization,
+                                    sip::HeaderId::ProxyAuthorization);
+  }
 }
 
-void take_response(Transaction& transaction, const Incoming& in) {
+void take_response(Transaction& transaction, TransactionScratch& scratch,
+                   const Incoming& in) {
   const std::uint16_t status = in.record.status;
   if (in.record.is_provisional()) {
     if (transaction.provisional_count !=
@@ -57,6 +113,10 @@ void take_response(Transaction& transaction, const Incoming& in) {
       (is_2xx(status) && !is_2xx(transaction.final_status))) {
     transaction.final_status = status;
     transaction.final_response = in.id;
+    if (!asks_for_credentials(status)) return;
+    scratch.challenges = realms_of(in.message, sip::HeaderId::WwwAuthenticate,
+                                   sip::HeaderId::ProxyAuthenticate);
+    scratch.is_stale = says_stale(in.message);
   }
 }
 
@@ -78,7 +138,7 @@ void append_to_transaction(Workspace& work, TransactionId id,
       if (in.is_request())
         take_request(work, id, in);
       else
-        take_response(transaction, in);
+        take_response(transaction, work.scratch(id), in);
       break;
     case Repetition::Retransmission:
       // An ACK inside the INVITE transaction answers a response sent again.

@@ -2,6 +2,8 @@
 /// Workspace: the tables of the Trace to be, and beside each record what only
 /// the correlator needs to know of it.
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <utility>
@@ -22,6 +24,21 @@ struct MessageScratch {
   std::uint32_t rseq = 0;
 };
 
+// Realms of one message that are looked at.
+inline constexpr std::size_t kMaxRealms = 2;
+
+struct RealmHashes {
+  std::array<std::uint32_t, kMaxRealms> hashes{};  // 0: none
+  bool has_more = false;
+
+  [[nodiscard]] bool holds(std::uint32_t hash) const {
+    return hash != 0 && (has_more || hash == hashes[0] || hash == hashes[1]);
+  }
+  [[nodiscard]] bool shares_with(const RealmHashes& other) const {
+    return has_more || holds(other.hashes[0]) || holds(other.hashes[1]);
+  }
+};
+
 struct TransactionScratch {
   std::string_view sent_by_host;  // of the topmost Via
   std::string_view request_uri;
@@ -31,11 +48,14 @@ struct TransactionScratch {
   TransactionId previous;  // of the call, or of the address pair; newest first
   MessageId newest_original;
   std::uint32_t rack_cseq_number = 0;  // PRACK: the CSeq number in RAck
+  RealmHashes credentials;             // of the request
+  RealmHashes challenges;              // of the final response
   std::uint16_t sent_by_port = 0;
   sip::Method matching_method = sip::Method::Unknown;  // see Incoming
   bool has_cookie = false;
   bool has_credentials = false;  // of the request
-  bool identified = false;       // its header fields tell what belongs to it
+  bool is_stale = false;    // the nonce of the request, says the final response
+  bool identified = false;  // its header fields tell what belongs to it
 };
 
 struct DialogScratch {

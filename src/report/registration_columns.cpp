@@ -5,9 +5,9 @@
 #include <chrono>
 #include <optional>
 
+#include "siptriage/annotate/bindings.h"
 #include "siptriage/sip/name_addr.h"
 #include "siptriage/sip/parameters.h"
-#include "siptriage/sip/values.h"
 
 #include "report/call_row_columns.h"
 #include "report/column_parts.h"
@@ -46,14 +46,10 @@ std::string_view first_contact(const sip::Message& message) {
   return sip::next_list_element(rest, element) ? element : std::string_view();
 }
 
-// For how long a binding is to be, or is, there (RFC 3261 10.2.1.1, 10.3).
 std::optional<std::uint32_t> expires_of(const sip::Message& message,
                                         std::string_view contact) {
-  if (const auto parsed = sip::parse_name_addr(contact)) {
-    const auto own = sip::find_parameter(parsed->parameters, "expires");
-    if (own) return sip::parse_delta_seconds(*own);
-  }
-  return sip::parse_delta_seconds(message.value_of(HeaderId::Expires));
+  return seconds_of(sip::parse_name_addr(contact).value_or(sip::NameAddr()),
+                    message);
 }
 
 void put_seconds(Cell& cell, std::optional<std::uint32_t> seconds) {
@@ -74,10 +70,12 @@ void put_contact(const Row& row, Cell& cell) {
   put_wire(cell, uri_of(first_contact(request)), CellKind::Wire);
 }
 
+// A removal asks for no time, and gets none.
 void put_asked(const Row& row, Cell& cell) {
   sip::Message request;
   if (!parse_request(row, request)) return;
-  put_seconds(cell, expires_of(request, first_contact(request)));
+  const auto asked = expires_of(request, first_contact(request));
+  if (asked != 0U) put_seconds(cell, asked);
 }
 
 // Of the binding that was asked for: a 2xx lists those of others too.
@@ -89,15 +87,12 @@ void put_granted(const Row& row, Cell& cell) {
       !parse(row, transaction->final_response, response)) {
     return;
   }
-  const std::string_view asked = uri_of(first_contact(request));
-  for (const sip::HeaderField& field : response.header_fields()) {
-    if (field.id != HeaderId::Contact) continue;
-    std::string_view rest = field.value;
-    for (std::string_view element; sip::next_list_element(rest, element);) {
-      if (uri_of(element) == asked) {
-        return put_seconds(cell, expires_of(response, element));
-      }
-    }
+  const std::string_view contact = first_contact(request);
+  if (expires_of(request, contact) == 0U) return;
+  const std::string_view asked = uri_of(contact);
+  BindingReader reader(response);
+  for (Binding binding; reader.next(binding);) {
+    if (binding.contact.uri == asked) return put_seconds(cell, binding.seconds);
   }
 }
 

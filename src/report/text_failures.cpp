@@ -287,11 +287,16 @@ class BlockWriter {
       if (ok && told_as_cause(check)) continue;
       Style style = ok ? Style::Good : Style::Caution;
       if (!ok && check.level == DutyLevel::Must) style = Style::Bad;
-      if (check.verdict == Verdict::Missing && check.level == DutyLevel::May) {
-        style = Style::Faint;
-      }
+      // What need not be there is not missing.
+      const bool is_optional =
+          check.verdict == Verdict::Missing && check.level == DutyLevel::May;
+      if (is_optional) style = Style::Faint;
       const std::string what =
-          is_told(check.detail)
+          is_optional ? fmt::format(
+                            "{} could be there, and is not at this "
+                            "capture point",
+                            check.header)
+          : is_told(check.detail)
               ? fmt::format("{} {}", to_string(check.verdict), check.header)
               : fmt::format("{}: {}", to_string(check.verdict),
                             layout_.safe(check.detail));
@@ -360,13 +365,24 @@ class BlockWriter {
     layout_.field(kEntryIndent, "Do", finding.rule->remedy);
   }
 
-  // In the call that stands for the group.
+  // In the call that stands for the group; of one rule at least once. What the
+  // next attempt cured is over.
   std::uint64_t times_found(const RuleEntry* rule) const {
     std::uint64_t times = 0;
     for (const Finding* finding : notes_.findings) {
-      if (finding->rule == rule) times += 1 + finding->repeats;
+      if (finding->rule == rule && !was_cured(*finding)) {
+        times += 1 + finding->repeats;
+      }
     }
-    return times;
+    return std::max<std::uint64_t>(times, 1);
+  }
+
+  bool was_cured(const Finding& finding) const {
+    if (finding.transaction == example_) return false;
+    const Annotation* annotation =
+        view_.analysis.annotation_of(finding.transaction);
+    return annotation != nullptr && annotation->follow_up &&
+           annotation->follow_up->verdict == FollowUpVerdict::Obeyed;
   }
 
   // The sentence on top has its facts.

@@ -11,6 +11,7 @@
 
 #include <fmt/format.h>
 
+#include "siptriage/annotate/bindings.h"
 #include "siptriage/base/ascii.h"
 #include "siptriage/sip/name_addr.h"
 #include "siptriage/sip/parameters.h"
@@ -39,21 +40,11 @@ struct Contacts {
 
 Contacts contacts_of(const sip::Message& message) {
   Contacts contacts;
-  const std::string_view otherwise = message.value_of(HeaderId::Expires);
-  for (const sip::HeaderField& field : message.header_fields()) {
-    if (field.id != HeaderId::Contact) continue;
-    std::string_view rest = field.value;
-    for (std::string_view element; sip::next_list_element(rest, element);) {
-      const std::optional<sip::NameAddr> address =
-          sip::parse_name_addr(element);
-      if (!address) continue;
-      ++contacts.count;
-      const auto expires = sip::find_parameter(address->parameters, "expires");
-      if (!expires) ++contacts.without_expires;
-      const auto seconds =
-          sip::parse_delta_seconds(expires.value_or(otherwise));
-      if (!seconds || *seconds != 0) ++contacts.kept;
-    }
+  BindingReader reader(message);
+  for (Binding binding; reader.next(binding);) {
+    ++contacts.count;
+    if (!binding.has_expires) ++contacts.without_expires;
+    if (binding.seconds != 0U) ++contacts.kept;
   }
   return contacts;
 }

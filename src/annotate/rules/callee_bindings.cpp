@@ -17,8 +17,11 @@ namespace {
 
 using State = CalleeBinding::State;
 
-std::string_view binding_rule_of(State state) {
-  switch (state) {
+// Who is registered may be out of reach for many reasons.
+constexpr std::uint16_t kTemporarilyUnavailable = 480;
+
+std::string_view binding_rule_of(const CalleeBinding& binding) {
+  switch (binding.state) {
     case State::Expired:
       return "callee-registration-lapsed";
     case State::Removed:
@@ -26,7 +29,9 @@ std::string_view binding_rule_of(State state) {
     case State::Alive:
       break;
   }
-  return "callee-registered-all-the-same";
+  return binding.status == kTemporarilyUnavailable
+             ? "callee-registered-but-unavailable"
+             : "callee-registered-all-the-same";
 }
 
 std::string state_of(const CalleeBinding& binding) {
@@ -51,20 +56,12 @@ std::string state_of(const CalleeBinding& binding) {
       ago, binding.granted);
 }
 
-// Who is registered may be out of reach for many reasons (480).
-bool is_telling(const CalleeBinding& binding) {
-  constexpr std::uint16_t kTemporarilyUnavailable = 480;
-  return binding.state != State::Alive ||
-         binding.status != kTemporarilyUnavailable;
-}
-
 void judge_callees(const CaptureFacts& facts, Findings& findings) {
   std::uint64_t left = facts.coverage.limits[LimitId::LegFindings];
   for (const CalleeBinding& binding : facts.callee_bindings) {
-    if (!is_telling(binding)) continue;
     if (left-- == 0) return;
     Finding finding;
-    finding.rule = &rule_entry(binding_rule_of(binding.state));
+    finding.rule = &rule_entry(binding_rule_of(binding));
     finding.severity = finding.rule->severity;
     finding.certainty = Certainty::Likely;
     finding.message =
@@ -78,7 +75,7 @@ void judge_callees(const CaptureFacts& facts, Findings& findings) {
 
 constexpr auto kCallees =
     ids("callee-registration-lapsed", "callee-registration-removed",
-        "callee-registered-all-the-same");
+        "callee-registered-all-the-same", "callee-registered-but-unavailable");
 
 }  // namespace
 

@@ -2,6 +2,7 @@
 // accepted, and does that agree with the request?
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
@@ -27,20 +28,6 @@ std::vector<std::string_view> required_tags(const sip::Message& request) {
     tags.push_back(tag);
   }
   return tags;
-}
-
-// "application/*" and "*/*" are ranges (RFC 3261 20.1).
-bool accepts(const std::vector<std::string_view>& ranges,
-             std::string_view type) {
-  for (const std::string_view range : ranges) {
-    if (range == "*/*" || equals_ignore_case(range, type)) return true;
-    const std::size_t slash = range.find('/');
-    if (slash != std::string_view::npos && range.substr(slash) == "/*" &&
-        starts_with_ignore_case(type, range.substr(0, slash + 1))) {
-      return true;
-    }
-  }
-  return false;
 }
 
 // The field of the request that most likely failed (RFC 3261 8.2.3).
@@ -128,14 +115,23 @@ void check_accept_family(const Exchange& exchange, Judge& judge) {
   }
   if (!response.has(HeaderId::Accept)) return;
   const auto ranges = accepted_list_of(response, HeaderId::Accept);
-  const std::string_view sent =
+  const std::string_view content_type =
       exchange.request == nullptr
           ? std::string_view()
-          : sip::media_type(exchange.request->value_of(HeaderId::ContentType));
-  if (!sent.empty() && accepts(ranges, sent) &&
+          : exchange.request->value_of(HeaderId::ContentType);
+  const std::string_view sent = sip::media_type(content_type);
+  if (!sent.empty() && accepts_body(response, content_type) &&
       !response.has(HeaderId::AcceptEncoding) &&
       !response.has(HeaderId::AcceptLanguage)) {
     return check_accepted_type(exchange, judge, sent);
+  }
+  if (contains_ignore_case(ranges, sent) &&
+      !accepts_body(response, content_type)) {
+    return judge.pass(
+        "415-without-accept-family", HeaderId::Accept, DutyLevel::Must,
+        fmt::format("the request carried {}; {}", content_type,
+                    allows_only(HeaderId::Accept,
+                                join(list_of(response, HeaderId::Accept)))));
   }
   judge.pass("415-without-accept-family", HeaderId::Accept, DutyLevel::Must,
              sent.empty()
@@ -231,13 +227,14 @@ void check_offer_warning(const Exchange& exchange, Judge& judge) {
 }
 
 void check_allow_events(const Exchange& exchange, Judge& judge) {
-  // MUST for PUBLISH (RFC 3903 6), SHOULD for SUBSCRIBE (RFC 6665 4.4.4).
-  const DutyLevel level = exchange.transaction.method == sip::Method::Publish
-                              ? DutyLevel::Must
-                              : DutyLevel::Should;
+  // MUST for PUBLISH (RFC 3903 11.1.1), SHOULD for SUBSCRIBE (RFC 6665 4.4.4).
+  const bool is_publish = exchange.transaction.method == sip::Method::Publish;
+  const DutyLevel level = is_publish ? DutyLevel::Must : DutyLevel::Should;
+  const std::string_view rule = is_publish ? "publish-489-without-allow-events"
+                                           : "489-without-allow-events";
   if (!exchange.response.has(HeaderId::AllowEvents)) {
-    judge.fail("489-without-allow-events", HeaderId::AllowEvents, level,
-               Verdict::Missing, not_present("Allow-Events"));
+    judge.fail(rule, HeaderId::AllowEvents, level, Verdict::Missing,
+               not_present("Allow-Events"));
     return;
   }
   const auto understood = list_of(exchange.response, HeaderId::AllowEvents);
@@ -251,7 +248,7 @@ void check_allow_events(const Exchange& exchange, Judge& judge) {
                            package));
     return;
   }
-  judge.pass("489-without-allow-events", HeaderId::AllowEvents, level,
+  judge.pass(rule, HeaderId::AllowEvents, level,
              package.empty() ? fmt::format("understood: {}", join(understood))
                              : fmt::format("{} is not among: {}", package,
                                            join(understood)));
@@ -290,7 +287,8 @@ constexpr auto kRequire =
 constexpr auto kRecvInfo = ids("469-without-recv-info");
 constexpr auto kOfferWarning = ids("488-without-warning");
 constexpr auto kAllowEvents =
-    ids("489-without-allow-events", "489-package-was-listed");
+    ids("489-without-allow-events", "publish-489-without-allow-events",
+        "489-package-was-listed");
 constexpr auto kSecurityServer =
     ids("494-without-security-server", "494-without-require");
 

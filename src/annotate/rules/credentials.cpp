@@ -1,9 +1,13 @@
 // What several transactions of one call show together: challenge and answer.
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -149,6 +153,106 @@ void judge_challenges(const Scene& scene, CallId id, Findings& findings) {
   }
 }
 
+// --- Refused often, then accepted --------------------------------------------
+
+// So many different digests in a row are no slip of the finger.
+constexpr std::size_t kManyTries = 5;
+
+// The credentials of one request.
+struct Try {
+  TransactionId transaction;
+  std::string user;
+  std::string realm;
+  std::string digest;  // differs with the password, and with the nonce
+};
+
+std::optional<Try> try_of(const Scene& scene, TransactionId id) {
+  const Reading request(scene, scene.transaction(id).request);
+  if (!request) return std::nullopt;
+  for (const HeaderId header :
+       {HeaderId::Authorization, HeaderId::ProxyAuthorization}) {
+    const auto value = sip::parse_auth(request->value_of(header));
+    if (!value || !auth_of(*request, header)) continue;
+    const auto get = [&value](std::string_view name) {
+      return std::string(sip::find_auth_parameter(value->parameters, name)
+                             .value_or(std::string_view()));
+    };
+    return Try{id, get("username"), get("realm"), get("response")};
+  }
+  return std::nullopt;
+}
+
+// A nonce that was too old is no wrong password.
+bool is_called_stale(const Scene& scene, const Transaction& transaction) {
+  const Reading response(scene, transaction.final_response);
+  if (!response) return true;
+  return std::ranges::any_of(
+      std::array{HeaderId::WwwAuthenticate, HeaderId::ProxyAuthenticate},
+      [&](HeaderId header) {
+        const auto challenge = auth_of(*response, header);
+        return challenge && challenge->stale;
+      });
+}
+
+void tell_guess(const Scene& scene, const std::vector<Try>& refused,
+                const Try& accepted, Findings& findings) {
+  const auto time_of = [&scene](const Try& each) {
+    return scene.message(scene.transaction(each.transaction).request).timestamp;
+  };
+  const Transaction& last = scene.transaction(accepted.transaction);
+  Finding finding = make_finding(
+      "credentials-accepted-after-many", scene.trace, accepted.transaction,
+      fmt::format(
+          "{} requests from {} with different credentials of user \"{}\" for "
+          "realm \"{}\" were refused within {}, and the one after them was "
+          "answered {}",
+          refused.size(), to_string(last.client.address), accepted.user,
+          accepted.realm,
+          to_human(elapsed(time_of(refused.front()), time_of(accepted))),
+          last.final_status));
+  for (const Try& each : refused) {
+    finding.frames.insert(
+        finding.frames.end() - 2,
+        scene.message(scene.transaction(each.transaction).request).frame);
+  }
+  findings.push_back(std::move(finding));
+}
+
+void judge_tries(const Scene& scene, CallId id, Findings& findings) {
+  const Call& call = scene.trace.call(id);
+  std::vector<Try> refused;
+  for (TransactionId t = call.first_transaction; t.valid();
+       t = scene.transaction(t).next_in_call) {
+    const Transaction& transaction = scene.transaction(t);
+    const std::uint16_t status = transaction.final_status;
+    const bool is_refused = status == 401 || status == 403 || status == 407;
+    if ((!is_refused && status / 100 != 2) || !transaction.request.valid() ||
+        transaction.in_dialog ||
+        transaction.client.address != call.caller.address) {
+      continue;
+    }
+    if (!is_refused && refused.size() < kManyTries) {
+      refused.clear();
+      continue;
+    }
+    std::optional<Try> given = try_of(scene, t);
+    if (!given) continue;
+    if (!refused.empty() && (given->user != refused.front().user ||
+                             given->realm != refused.front().realm)) {
+      refused.clear();
+    }
+    if (!is_refused) {
+      if (!refused.empty()) tell_guess(scene, refused, *given, findings);
+      refused.clear();
+    } else if (!is_called_stale(scene, transaction) &&
+               std::ranges::find(refused, given->digest, &Try::digest) ==
+                   refused.end()) {
+      refused.push_back(*std::move(given));
+    }
+  }
+}
+
+constexpr auto kTries = ids("credentials-accepted-after-many");
 constexpr auto kChallenges = ids("auth-rechallenge-not-stale", "auth-loop",
                                  "nonce-refused-without-stale");
 
@@ -157,6 +261,7 @@ constexpr auto kChallenges = ids("auth-rechallenge-not-stale", "auth-loop",
 const RuleSet& credential_rules() {
   static constexpr CallRule kCalls[] = {
       {judge_challenges, kChallenges},
+      {judge_tries, kTries},
   };
   static constexpr RuleSet kRules{.calls = kCalls};
   return kRules;

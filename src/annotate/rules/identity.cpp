@@ -142,7 +142,7 @@ constexpr auto kIdentity =
         "identity-not-fresh", "identity-orig-differs", "identity-dest-differs");
 constexpr auto kRefusal = ids("identity-required", "identity-refused");
 
-constexpr HeaderId kNeeds[] = {HeaderId::Identity};
+constexpr HeaderId kIdentityNeeds[] = {HeaderId::Identity};
 
 }  // namespace
 
@@ -150,7 +150,7 @@ const RuleSet& identity_rules() {
   static constexpr TransactionRule kTransactions[] = {
       {judge_refusal, kRefusal}};
   static constexpr MessageRule kMessages[] = {
-      {judge_identity, kIdentity, kNeeds}};
+      {judge_identity, kIdentity, kIdentityNeeds}};
   static constexpr RuleSet kRules{.transactions = kTransactions,
                                   .messages = kMessages};
   return kRules;

@@ -2,7 +2,9 @@
 // attempt.
 
 #include <chrono>
+#include <cstddef>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -58,18 +60,51 @@ void judge_retry(const CallRetry& retry, Findings& told) {
                                         next_of(retry), retry.retry_status)));
 }
 
+std::string_view reason_of(NotifierEnd end) {
+  static constexpr std::string_view kReasons[] = {"", "probation", "giveup",
+                                                  "rejected", "noresource"};
+  return kReasons[static_cast<std::size_t>(end)];
+}
+
+// RFC 6665 4.1.3: after rejected and noresource not at all, else not before
+// retry-after.
+void judge_subscription(const CallRetry& retry, Findings& told) {
+  const bool for_good = retry.notifier_end == NotifierEnd::Rejected ||
+                        retry.notifier_end == NotifierEnd::NoResource;
+  if (!for_good && retry.waited + kWaitTolerance >=
+                       std::chrono::seconds(retry.retry_after)) {
+    return;
+  }
+  told.push_back(finding_of(
+      "subscribed-again-too-early", retry,
+      fmt::format(
+          "NOTIFY ended the subscription with the reason {}{}: {} later {} "
+          "asked for the same in a new Call-ID",
+          reason_of(retry.notifier_end),
+          for_good ? std::string()
+                   : fmt::format(", to be tried again after {} s",
+                                 retry.retry_after),
+          seconds_text(retry.waited), to_string(retry.client.address))));
+}
+
 void judge(const CaptureFacts& facts, Findings& findings) {
   constexpr std::uint16_t kUnavailable = 503;
   Findings told;
   for (const CallRetry& retry : facts.call_retries) {
-    retry.status == kUnavailable ? judge_wait(retry, told)
-                                 : judge_retry(retry, told);
+    if (retry.notifier_end != NotifierEnd::None) {
+      judge_subscription(retry, told);
+    } else if (retry.status == kUnavailable) {
+      judge_wait(retry, told);
+    } else {
+      judge_retry(retry, told);
+    }
   }
   take_first(std::move(told), facts.coverage.limits[LimitId::RuleFindings],
              findings);
 }
 
-constexpr auto kIds = ids("retry-in-new-call-id", "503-new-call-too-early");
+constexpr auto kIds = ids("retry-in-new-call-id", "503-new-call-too-early",
+                          "subscribed-again-too-early");
 
 }  // namespace
 

@@ -1,5 +1,5 @@
-// After 415, 420 and 421: does the next attempt keep to what the server said
-// it can do, and wants (RFC 3261 8.1.3.5)?
+// After 415, 420, 421 and a security agreement: does the next attempt keep to
+// what the server said it can do, and wants (RFC 3261 8.1.3.5, RFC 3329)?
 
 #include <algorithm>
 #include <string>
@@ -74,15 +74,6 @@ void judge_extension(const Sequel& sequel, SequelJudge& judge) {
                             next_request(sequel), join(missing)));
 }
 
-// "text/*" and "*/*" included (RFC 3261 20.1).
-bool accepts_type(const List& accepted, std::string_view type) {
-  return std::ranges::any_of(accepted, [&](std::string_view range) {
-    if (range == "*/*" || equals_ignore_case(range, type)) return true;
-    return range.ends_with("/*") &&
-           starts_with_ignore_case(type, range.substr(0, range.size() - 1));
-  });
-}
-
 // "en" accepts "en-gb" (RFC 3261 20.3, by way of RFC 2616 14.4).
 bool accepts_language(const List& accepted, std::string_view language) {
   return std::ranges::any_of(accepted, [&](std::string_view range) {
@@ -96,11 +87,13 @@ bool accepts_language(const List& accepted, std::string_view language) {
 std::string refused_part(const Sequel& sequel) {
   const sip::Message& retry = *sequel.retry;
   const sip::Message& response = sequel.response;
-  const std::string_view type =
-      sip::media_type(retry.value_of(HeaderId::ContentType));
+  const std::string_view content_type = retry.value_of(HeaderId::ContentType);
+  const std::string_view type = sip::media_type(content_type);
   if (response.has(HeaderId::Accept) && !type.empty() &&
-      !accepts_type(accepted_list_of(response, HeaderId::Accept), type)) {
-    return fmt::format("type {}", type);
+      !accepts_body(response, content_type)) {
+    const bool is_listed = contains_ignore_case(
+        accepted_list_of(response, HeaderId::Accept), type);
+    return fmt::format("type {}", is_listed ? content_type : type);
   }
   if (response.has(HeaderId::AcceptEncoding)) {
     const List known = accepted_list_of(response, HeaderId::AcceptEncoding);
@@ -149,9 +142,46 @@ void judge_body(const Sequel& sequel, SequelJudge& judge) {
                             next_request(sequel), refused));
 }
 
+// Elements of it without white space, in small letters, sorted.
+std::vector<std::string> mechanisms_of(const sip::Message& message,
+                                       HeaderId header) {
+  std::vector<std::string> mechanisms;
+  for (const std::string_view element : list_of(message, header)) {
+    std::string& text = mechanisms.emplace_back();
+    for (const char c : element) {
+      if (c != ' ' && c != '\t') text += to_lower(c);
+    }
+  }
+  std::ranges::sort(mechanisms);
+  return mechanisms;
+}
+
+bool is_to_be_verified(const Sequel& sequel) {
+  return sequel.response.has(HeaderId::SecurityServer);
+}
+
+// RFC 3329 2.3.1: what the server lists comes back, so that nobody between can
+// have taken the strong mechanisms out. A proxy takes Security-Verify off.
+void judge_verify(const Sequel& sequel, SequelJudge& judge) {
+  if (!sequel.retry->has(HeaderId::SecurityVerify) ||
+      mechanisms_of(*sequel.retry, HeaderId::SecurityVerify) ==
+          mechanisms_of(sequel.response, HeaderId::SecurityServer)) {
+    return;
+  }
+  judge.remark(
+      "security-verify-altered", HeaderId::SecurityServer,
+      HeaderId::SecurityVerify,
+      fmt::format("Security-Verify of {} is {}, but Security-Server was {}",
+                  next_request(sequel),
+                  join(list_of(*sequel.retry, HeaderId::SecurityVerify)),
+                  join(list_of(sequel.response, HeaderId::SecurityServer))));
+}
+
 constexpr auto kOptions = ids("420-retry-with-refused-option");
 constexpr auto kExtension = ids("421-retry-without-extension");
 constexpr auto kBody = ids("415-retry-with-refused-body");
+constexpr auto kVerify = ids("security-verify-altered");
+constexpr auto kAgreeing = codes(401, 407, 421, 494);
 constexpr auto k415 = codes(415);
 constexpr auto k420 = codes(420);
 constexpr auto k421 = codes(421);
@@ -163,6 +193,7 @@ const RuleSet& capability_sequel_rules() {
       {names_formats, judge_body, kBody, k415},
       {names_unsupported, judge_options, kOptions, k420},
       {names_required, judge_extension, kExtension, k421},
+      {is_to_be_verified, judge_verify, kVerify, kAgreeing},
   };
   static constexpr RuleSet kRules{.sequels = kSequels};
   return kRules;

@@ -14,8 +14,10 @@
 
 #include "siptriage/base/ascii.h"
 #include "siptriage/sip/parameters.h"
+#include "siptriage/sip/uri.h"
 #include "siptriage/sip/values.h"
 
+#include "annotate/crossings.h"
 #include "annotate/rules/rule_set.h"
 #include "annotate/rules/subjects.h"
 
@@ -321,6 +323,13 @@ class Answerer {
            fmt::format("the credentials of {} {}", next(), lack));
       return true;
     }
+    check_resource();
+    if (const auto count = credentials_for(given.realm); count > 1) {
+      fail("challenge-retry-twice-for-realm",
+           fmt::format("{} carries credentials for realm \"{}\" {}", next(),
+                       given.realm, times(count)));
+      return true;
+    }
     if (repeats_nonce_count()) {
       fail("challenge-retry-same-nonce-count",
            fmt::format("{} uses nonce \"{}\" with nc={} again", next(),
@@ -375,6 +384,48 @@ class Answerer {
     return true;
   }
 
+  // A strict server checks that both name the same resource (RFC 7616 3.4.6),
+  // others do not look. Where a proxy passed it on, that may have changed the
+  // Request-URI.
+  void check_resource() {
+    const sip::Message& retry = *sequel_.retry;
+    const Digest& given = *answer_.credentials;
+    const auto named = sip::parse_uri(given.uri);
+    const auto asked = sip::parse_uri(retry.request_uri);
+    if (retry.has_several(HeaderId::Via) || !named || !asked ||
+        named->host.empty() || asked->host.empty()) {
+      return;
+    }
+    // '#' may stand as "%23", and the server be named by its address.
+    const auto user_of = [](const sip::Uri& uri) {
+      return uri.user.substr(0, uri.user.find(';'));
+    };
+    const bool same_user = user_of(*named) == user_of(*asked) ||
+                           named->user.find('%') != std::string_view::npos ||
+                           asked->user.find('%') != std::string_view::npos;
+    const bool same_host =
+        equals_ignore_case(named->host, asked->host) ||
+        parse_ip_address(named->host) == sequel_.next->server.address;
+    if (same_user && same_host) return;
+    judge_.remark("challenge-retry-other-uri", answer_.challenge->header,
+                  given.header,
+                  fmt::format("the credentials of {} have uri \"{}\", and its "
+                              "Request-URI is {}",
+                              next(), given.uri, retry.request_uri));
+  }
+
+  // With the same algorithm: a client that knows several may answer with each
+  // (RFC 8760 2.4).
+  [[nodiscard]] std::size_t credentials_for(std::string_view realm) const {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(credentials_, [&](const Digest& each) {
+          return each.realm == realm &&
+                 each.header == answer_.credentials->header &&
+                 equals_ignore_case(each.algorithm,
+                                    answer_.credentials->algorithm);
+        }));
+  }
+
   // The server asked for the nonce that the request had (RFC 2617 3.2.2).
   [[nodiscard]] bool repeats_nonce_count() const {
     const Digest& given = *answer_.credentials;
@@ -421,10 +472,11 @@ void judge_answer(const Sequel& sequel, SequelJudge& judge) {
   Answerer(sequel, judge).judge();
 }
 
-constexpr auto kAnswer = ids(
+constexpr auto kCredentialAnswers = ids(
     "challenge-retry-without-credentials", "challenge-retry-for-other-realm",
     "challenge-retry-in-wrong-header", "challenge-retry-with-refused-nonce",
     "challenge-retry-other-algorithm", "challenge-retry-incomplete",
+    "challenge-retry-other-uri", "challenge-retry-twice-for-realm",
     "challenge-retry-drops-credentials", "challenge-retry-same-cseq",
     "challenge-retry-same-nonce-count", "fresh-nonce-called-stale");
 constexpr auto kChallenges = codes(401, 407);
@@ -433,7 +485,7 @@ constexpr auto kChallenges = codes(401, 407);
 
 const RuleSet& credential_sequel_rules() {
   static constexpr SequelRule kSequels[] = {
-      {is_challenged, judge_answer, kAnswer, kChallenges},
+      {is_challenged, judge_answer, kCredentialAnswers, kChallenges},
   };
   static constexpr RuleSet kRules{.sequels = kSequels};
   return kRules;

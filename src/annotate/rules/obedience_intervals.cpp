@@ -1,7 +1,9 @@
 // After 422 and 423: is the next attempt long enough?
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -24,19 +26,44 @@ bool names_min_se(const Sequel& sequel) {
   return min_se_of(sequel.response).has_value();
 }
 
+constexpr std::uint16_t kIntervalTooSmall = 422;
+
+// The largest Min-SE that a 422 before this one told the same client.
+std::uint32_t largest_min_se_before(const Sequel& sequel) {
+  const Scene& scene = sequel.scene;
+  std::uint32_t largest = 0;
+  for (TransactionId id =
+           scene.trace.call(sequel.answered.call).first_transaction;
+       id.valid() && id != sequel.id; id = scene.transaction(id).next_in_call) {
+    const Transaction& before = scene.transaction(id);
+    if (before.final_status != kIntervalTooSmall ||
+        before.client != sequel.answered.client ||
+        before.in_dialog != sequel.answered.in_dialog) {
+      continue;
+    }
+    const Reading response(scene, before.final_response);
+    const auto named = response ? min_se_of(*response) : std::nullopt;
+    if (named) largest = std::max(largest, named->seconds);
+  }
+  return largest;
+}
+
 // RFC 4028 7.4: the largest Min-SE of all 422 responses goes into every further
 // request of the call.
 void judge_min_se(const Sequel& sequel, SequelJudge& judge,
                   std::uint32_t minimum) {
+  const std::uint32_t before = largest_min_se_before(sequel);
+  const std::string_view whose =
+      before > minimum ? "an earlier 422" : "the 422";
+  minimum = std::max(minimum, before);
   const auto given = min_se_of(*sequel.retry);
   if (given && given->seconds >= minimum) return;
   judge.remark(
       "422-retry-without-min-se", HeaderId::MinSe, HeaderId::MinSe,
-      given ? fmt::format("{} carries Min-SE: {}, less than the {} s of the "
-                          "422",
-                          next_request(sequel), given->seconds, minimum)
-            : fmt::format("{} carries no Min-SE with the {} s of the 422",
-                          next_request(sequel), minimum));
+      given ? fmt::format("{} carries Min-SE: {}, less than the {} s of {}",
+                          next_request(sequel), given->seconds, minimum, whose)
+            : fmt::format("{} carries no Min-SE with the {} s of {}",
+                          next_request(sequel), minimum, whose));
 }
 
 void judge_session_interval(const Sequel& sequel, SequelJudge& judge) {

@@ -9,10 +9,10 @@
 
 #include <fmt/format.h>
 
+#include "siptriage/annotate/bindings.h"
 #include "siptriage/sip/name_addr.h"
 #include "siptriage/sip/parameters.h"
 #include "siptriage/sip/uri.h"
-#include "siptriage/sip/values.h"
 
 #include "annotate/one_hop.h"
 #include "annotate/rules/rule_set.h"
@@ -39,13 +39,6 @@ constexpr std::uint32_t kNotableChanges = 3;
 // Contacts of one response looked at.
 constexpr std::size_t kMaxBindings = 64;
 
-std::optional<std::uint32_t> expires_of(const sip::NameAddr& contact,
-                                        const sip::Message& message) {
-  const auto parameter = sip::find_parameter(contact.parameters, "expires");
-  return sip::parse_delta_seconds(
-      parameter ? *parameter : message.value_of(HeaderId::Expires));
-}
-
 bool same_user(std::string_view uri, std::string_view other) {
   const auto a = sip::parse_uri(uri);
   const auto b = sip::parse_uri(other);
@@ -61,18 +54,13 @@ struct Granted {
 
 Granted find_granted(const sip::Message& response, std::string_view uri) {
   Granted granted;
-  std::size_t count = 0;
-  for (const sip::HeaderField& field : response.header_fields()) {
-    if (field.id != HeaderId::Contact) continue;
-    std::string_view rest = field.value;
-    for (std::string_view element; sip::next_list_element(rest, element);) {
-      const auto contact = sip::parse_name_addr(element);
-      if (!contact || ++count > kMaxBindings) continue;
-      granted.any_contact = true;
-      if (same_user(contact->uri, uri)) granted.user_known = true;
-      if (!granted.seconds && same_target(contact->uri, uri)) {
-        granted.seconds = expires_of(*contact, response);
-      }
+  BindingReader reader(response);
+  Binding binding;
+  for (std::size_t i = 0; i < kMaxBindings && reader.next(binding); ++i) {
+    granted.any_contact = true;
+    if (same_user(binding.contact.uri, uri)) granted.user_known = true;
+    if (!granted.seconds && same_target(binding.contact.uri, uri)) {
+      granted.seconds = binding.seconds;
     }
   }
   return granted;
@@ -170,7 +158,7 @@ class BindingWatch {
                   const sip::NameAddr& contact) {
     const Reading response(scene_, scene_.transaction(id).final_response);
     if (!response) return;
-    const std::optional<std::uint32_t> asked = expires_of(contact, request);
+    const std::optional<std::uint32_t> asked = seconds_of(contact, request);
     bound_ = false;
     if (asked == 0U) return;
     const Granted granted = find_granted(*response, contact.uri);

@@ -2,10 +2,12 @@
 // end?
 
 #include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -28,6 +30,7 @@ using sip::HeaderId;
 using sip::Method;
 
 constexpr std::uint16_t kNoNotification = 204;  // RFC 5839
+constexpr std::uint16_t kNoSubscription = 481;
 constexpr std::string_view kRefer = "refer";
 
 // Responses to NOTIFY that end the subscription (RFC 6665 4.2.2).
@@ -46,6 +49,7 @@ struct State {
   std::string_view value;        // "active"
   std::string_view reason;       // "rejected", or empty
   std::string_view retry_after;  // seconds, or empty
+  std::string_view expires;      // the same
 };
 State state_of(const sip::Message& notify) {
   const std::string_view text = notify.value_of(HeaderId::SubscriptionState);
@@ -55,7 +59,7 @@ State state_of(const sip::Message& notify) {
         .value_or(std::string_view());
   };
   return {trim(text.substr(0, end)), parameter("reason"),
-          parameter("retry-after")};
+          parameter("retry-after"), parameter("expires")};
 }
 
 std::string how_ended(std::string_view event, const State& state) {
@@ -106,11 +110,25 @@ class SubscriptionWatch {
     return scene_.message(scene_.transaction(id).request).timestamp;
   }
 
+  // That of the 2xx, where the SUBSCRIBE created it.
+  [[nodiscard]] DialogId dialog_of(TransactionId id) const {
+    const Transaction& transaction = scene_.transaction(id);
+    const DialogId of_request = scene_.message(transaction.request).dialog;
+    return of_request.valid() || !transaction.final_response.valid()
+               ? of_request
+               : scene_.message(transaction.final_response).dialog;
+  }
+
   void subscribe(TransactionId id) {
     judge_silence(time_of(id));
     const Transaction& transaction = scene_.transaction(id);
     const Reading request(scene_, transaction.request);
     if (!request) return;
+    if (transaction.in_dialog) check_refresh(id, *request);
+    // Without the first one, there may be others.
+    if (!transaction.in_dialog || !events_.empty()) {
+      events_.push_back(event_of(*request));
+    }
     const auto asked =
         sip::parse_delta_seconds(request->value_of(HeaderId::Expires));
     unsubscribed_ = asked == 0U;
@@ -128,8 +146,16 @@ class SubscriptionWatch {
       add("subscribe-granted-nothing", id,
           fmt::format("{} s were asked for and 0 s granted", *asked));
     }
+    if (granted) {
+      last_word_ = {dialog_of(id), event_of(*request),
+                    scene_.message(transaction.final_response).timestamp,
+                    *granted, false};
+    }
+    // A Contact that names the client leads nowhere, and the notifier has that
+    // of the request.
     const bool seen_here = is_at(*request, transaction.client.address) &&
-                           is_at(*response, transaction.server.address);
+                           (is_at(*response, transaction.server.address) ||
+                            is_at(*response, transaction.client.address));
     if (seen_here && transaction.final_status != kNoNotification) {
       waiting_ = id;
     }
@@ -140,20 +166,93 @@ class SubscriptionWatch {
     if (!request || event_of(*request) == kRefer) return;
     const State state = state_of(*request);
     const bool ended = equals_ignore_case(state.value, "terminated");
+    note_state(id, *request, state, ended);
     if (ended && !unsubscribed_ && !state.reason.empty()) {
       add(equals_ignore_case(state.reason, "rejected") ? "subscription-rejected"
                                                        : "subscription-ended",
           id, how_ended(event_of(*request), state));
     }
-    const std::uint16_t status = scene_.transaction(id).final_status;
-    if (ended || !scene_.transaction(id).in_dialog ||
-        !ends_subscription(status)) {
+    const Transaction& transaction = scene_.transaction(id);
+    check_going_on(id, *request);
+    if (ended || !transaction.in_dialog ||
+        !ends_subscription(transaction.final_status)) {
       return;
+    }
+    if (is_of_other_event(*request)) {
+      return add("notify-of-other-event", id,
+                 fmt::format("the event is {}, but the subscription is to {}",
+                             event_of(*request), events_.front()));
     }
     add("notify-refused", id,
         fmt::format("NOTIFY for {} was answered {}, which ends the "
                     "subscription",
-                    event_of(*request), status));
+                    event_of(*request), transaction.final_status));
+    if (transaction.final_status == kNoSubscription) refused_by_ = id;
+  }
+
+  // RFC 6665 4.1.3: of one that the SUBSCRIBE of this Call-ID did not ask for.
+  [[nodiscard]] bool is_of_other_event(const sip::Message& notify) const {
+    const std::string_view event = event_of(notify);
+    return !events_.empty() && !event.empty() &&
+           std::ranges::all_of(events_, [event](std::string_view each) {
+             return !each.empty() && !equals_ignore_case(each, event);
+           });
+  }
+
+  // RFC 6665 4.2.2: a 481 takes the subscription away.
+  void check_going_on(TransactionId id, const sip::Message& notify) {
+    if (!refused_by_.valid()) return;
+    const Transaction& refused = scene_.transaction(refused_by_);
+    const Transaction& later = scene_.transaction(id);
+    const Timestamp since = scene_.message(refused.final_response).timestamp;
+    if (dialog_of(id) != dialog_of(refused_by_) || !dialog_of(id).valid() ||
+        later.client != refused.client || time_of(id) <= since) {
+      return;
+    }
+    add("notify-after-481", id,
+        fmt::format("NOTIFY for {} came {} after the subscriber had answered "
+                    "481 to the one before",
+                    event_of(notify), to_human(elapsed(since, time_of(id)))));
+    refused_by_ = TransactionId();
+  }
+
+  void note_state(TransactionId id, const sip::Message& notify,
+                  const State& state, bool ended) {
+    if (!last_word_ || dialog_of(id) != last_word_->dialog ||
+        event_of(notify) != last_word_->event) {
+      return;
+    }
+    if (ended) {
+      last_word_->since = time_of(id);
+      last_word_->by_notifier = true;
+    } else if (const auto left = sip::parse_delta_seconds(state.expires)) {
+      last_word_->since = time_of(id);
+      last_word_->seconds = *left;
+    }
+  }
+
+  // A refresh of what was over.
+  void check_refresh(TransactionId id, const sip::Message& request) {
+    const Transaction& transaction = scene_.transaction(id);
+    if (transaction.final_status != kNoSubscription || !last_word_ ||
+        !dialog_of(id).valid() || dialog_of(id) != last_word_->dialog ||
+        event_of(request) != last_word_->event) {
+      return;
+    }
+    const Duration after = elapsed(last_word_->since, time_of(id));
+    if (last_word_->by_notifier) {
+      add("subscription-lapsed", id,
+          fmt::format("the notifier had ended the subscription to {} {} before",
+                      last_word_->event, to_human(after)));
+      return;
+    }
+    const Duration granted = std::chrono::seconds(last_word_->seconds);
+    if (after <= granted) return;
+    add("subscription-lapsed", id,
+        fmt::format("the subscription to {} was granted for {} s, and this "
+                    "SUBSCRIBE came {} later: it had ended {} before",
+                    last_word_->event, last_word_->seconds, to_human(after),
+                    to_human(after - granted)));
   }
 
   // No NOTIFY until then.
@@ -179,8 +278,20 @@ class SubscriptionWatch {
   const Scene& scene_;
   const Call& call_;
   Findings& findings_;
+  // What was last said of how long the subscription lasts.
+  struct LastWord {
+    DialogId dialog;
+    std::string_view event;
+    Timestamp since{};
+    std::uint32_t seconds = 0;
+    bool by_notifier = false;  // who ended it then
+  };
+
   TransactionId waiting_;  // the SUBSCRIBE that no NOTIFY followed yet
   bool unsubscribed_ = false;
+  std::vector<std::string_view> events_;  // of SUBSCRIBEs, from the first on
+  std::optional<LastWord> last_word_;
+  TransactionId refused_by_;  // the NOTIFY that was answered 481
 };
 
 void watch_subscription(const Scene& scene, CallId id, Findings& findings) {
@@ -209,7 +320,8 @@ void judge_state(const Scene& scene, TransactionId id, Findings& findings) {
 constexpr auto kSubscription =
     ids("subscribe-granted-longer", "subscribe-granted-nothing",
         "subscribe-without-notify", "subscription-ended",
-        "subscription-rejected", "notify-refused");
+        "subscription-rejected", "subscription-lapsed", "notify-refused",
+        "notify-of-other-event", "notify-after-481");
 constexpr auto kState = ids("notify-without-subscription-state");
 
 }  // namespace

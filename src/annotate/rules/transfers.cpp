@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -150,7 +151,9 @@ class TransferWatch {
         sip::parse_name_addr(request->value_of(HeaderId::ReferTo));
     Refer refer{id, target ? target->uri : std::string_view(), false};
     const std::uint16_t status = transaction.final_status;
+    forget_refusal(transaction, refer.target);
     if (status >= 300 && status != 401 && status != 407) {
+      refused_ = {id, refer.target, findings_.size()};
       tell_refused(refer, status);
     }
     if (status / 100 != 2) return;
@@ -160,6 +163,23 @@ class TransferWatch {
         equals_ignore_case(response->value_of(HeaderId::ReferSub).substr(0, 5),
                            "false");
     refers_.push_back(refer);
+  }
+
+  // What was refused once, and then fared otherwise when it was tried again, is
+  // told of the last attempt alone.
+  void forget_refusal(const Transaction& again, std::string_view target) {
+    const std::optional<Refused> refused =
+        std::exchange(refused_, std::nullopt);
+    if (!refused || refused->target != target || again.final_status == 0) {
+      return;
+    }
+    const Transaction& before = scene_.transaction(refused->id);
+    if (before.client != again.client ||
+        before.final_status == again.final_status) {
+      return;
+    }
+    findings_.erase(findings_.begin() +
+                    static_cast<std::ptrdiff_t>(refused->finding));
   }
 
   // By the id of Event, the CSeq number of the REFER (RFC 3515 2.4.6).
@@ -316,7 +336,14 @@ class TransferWatch {
   const Scene& scene_;
   const Call& call_;
   Findings& findings_;
-  std::vector<Refer> refers_;  // that were accepted
+  struct Refused {
+    TransactionId id;
+    std::string_view target;
+    std::size_t finding = 0;  // its place
+  };
+
+  std::vector<Refer> refers_;       // that were accepted
+  std::optional<Refused> refused_;  // the newest, if it was not
   std::optional<Timestamp> ended_;
 };
 

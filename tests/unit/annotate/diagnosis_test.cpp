@@ -223,7 +223,7 @@ const std::vector<Case>& cases() {
        "192.0.2.20 refused INVITE from alice@example.com to bob@example.com "
        "with 302 Moved Temporarily: Contact is not present at this capture "
        "point.",
-       "callee warning certain", "1 2", "redirect-without-contact"},
+       "server warning certain", "1 2", "redirect-without-contact"},
       // The capture need not wait for what cannot come.
       {"PortUnreachable",
        "@0 alice -> bob udp dies port\nINVITE sip:bob@example.com\n\n",

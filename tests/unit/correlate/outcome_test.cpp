@@ -209,6 +209,42 @@ TEST(Outcomes, ARegistrationFollowsItsLastAttempt) {
   }
 }
 
+// What asks for something new refuses nothing: the answer to it is behind the
+// capture's end.
+TEST(Outcomes, ANewChallengeAtTheEndOfTheCaptureIsOpen) {
+  struct Case {
+    const char* why;
+    const char* first;  // challenge; nullptr: it began before the capture
+    const char* last;
+    Outcome outcome;
+  };
+  const Case cases[] = {
+      {"another realm", "a", "\"b\"", Outcome::NoFinalResponse},
+      {"the same realm", "a", "\"a\"", Outcome::Challenged},
+      {"an old nonce", nullptr, "\"a\", stale=true", Outcome::NoFinalResponse},
+      {"refused", nullptr, "\"a\"", Outcome::Challenged},
+      {"called stale at once", "a", "\"a\", stale=true", Outcome::Challenged},
+  };
+  for (const Case& c : cases) {
+    Flow flow;
+    if (c.first != nullptr) {
+      Fields challenge = tagged(attempt(1));
+      challenge.more = "WWW-Authenticate: Digest realm=\"" +
+                       std::string(c.first) + "\", nonce=\"1\"\r\n";
+      flow.send(0ms, kAlice, kBob, request("REGISTER", attempt(1)));
+      flow.send(1ms, kBob, kAlice, response(401, "REGISTER", challenge));
+    }
+    Fields answer = attempt(2);
+    answer.more = "Authorization: Digest realm=\"a\", nonce=\"1\"\r\n";
+    Fields again = tagged(attempt(2));
+    again.more = "WWW-Authenticate: Digest realm=" + std::string(c.last) +
+                 ", nonce=\"2\"\r\n";
+    flow.send(10ms, kAlice, kBob, request("REGISTER", answer));
+    flow.send(11ms, kBob, kAlice, response(401, "REGISTER", again));
+    EXPECT_EQ(only_call(flow.finish(500ms)).outcome, c.outcome) << c.why;
+  }
+}
+
 TEST(Outcomes, ARedirectThatIsFollowedDoesNotDecide) {
   struct Case {
     int second;

@@ -274,6 +274,18 @@ TEST(Registrations, SayWhatWasAskedForAndGranted) {
       "3,sip:bob@example.com,,ask,cut off,,,1,,\r\n");
 }
 
+// "0 ms" would look like a time that was granted.
+TEST(Registrations, HaveNoTimeWhereTheyAreRemoved) {
+  AnalysisBuilder builder;
+  std::string text = request("REGISTER", 1);
+  text.insert(text.find("CSeq:"),
+              "Contact: <sip:alice@192.0.2.10>;expires=0\r\n");
+  builder.add(Way::Out, 0, text);
+  EXPECT_EQ(csv_of(builder.finish(),
+                   table_of(TableKind::Registrations, "aim,asked,granted")),
+            "aim,asked_ms,granted_ms\r\nremove,,\r\n");
+}
+
 // What a NAT binding has to outlast; the same REGISTER sent again is no gap.
 TEST(Registrations, SayHowFarTheirRequestsAreApart) {
   AnalysisBuilder builder;

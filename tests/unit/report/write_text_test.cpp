@@ -374,6 +374,17 @@ TEST(WriteText, TellsCallsThatWereNotAnsweredApart) {
   EXPECT_FALSE(contains(text, " failed"));
 }
 
+// What else is wrong with such a call is no reason for it.
+TEST(WriteText, WarnsBesideCallsThatWereNotAnsweredAtTheEnd) {
+  AnalysisBuilder builder;
+  builder.add(Way::Out, 0, request("INVITE", 1) + "Max-Forwards: 300\n");
+  builder.add(Way::Back, 9000, response("603 Decline", "INVITE", 1));
+  builder.add(Way::Out, 9010, request("ACK", 1));
+  const std::string text = text_of(builder.finish());
+  EXPECT_EQ(text.find("   Warning  "), std::string::npos) << text;
+  EXPECT_TRUE(contains(text.substr(text.find("ALSO FOUND")), "Max-Forwards"));
+}
+
 TEST(WriteText, NamesTheFileOfAFrameWhenThereAreSeveral) {
   AnalysisBuilder builder(2);
   add_call(builder, 1, 0, "486 Busy Here");
