@@ -50,7 +50,7 @@ std::string text_of(const Operand& operand) {
              : std::string(operand.token.text);
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   const char quote = text.find('"') == std::string_view::npos ? '"' : '\'';
   std::string written(1, quote);
   for (const char c : text) {
@@ -255,7 +255,7 @@ bool TestMaker::fill_interval(Test& test, const Operand& operand) {
   const auto written = [has_unit](const Operand& value) {
     if (has_unit) return written_quantity(value);
     return value.token.kind == TokenKind::String
-               ? quoted(text_of(value))
+               ? in_quotes(text_of(value))
                : std::string(value.token.text);
   };
   std::string text = written(operand);
@@ -324,7 +324,7 @@ bool TestMaker::fill_text(Test& test, const Operand& operand) {
     text = words.names[*word];
     test.written.push_back(text);
   } else {
-    test.written.push_back(quoted(text));
+    test.written.push_back(in_quotes(text));
   }
   test.texts.push_back(std::move(text));
   return true;
@@ -359,7 +359,7 @@ bool TestMaker::fill_pattern(Test& test, const Operand& operand) {
     return failure_.fail(offset, "this is no regular expression: " +
                                      shown(test.pattern->error()));
   }
-  test.written.push_back(quoted(text));
+  test.written.push_back(in_quotes(text));
   return true;
 }
 

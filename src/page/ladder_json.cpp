@@ -14,7 +14,6 @@
 namespace siptriage::page {
 namespace {
 
-using report::ArrowKind;
 using report::Ladder;
 using report::LadderArrow;
 using report::LadderLeg;

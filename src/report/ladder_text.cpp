@@ -12,7 +12,6 @@ namespace siptriage::report {
 namespace {
 
 using output::columns_of;
-using output::cut_middle;
 using output::cut_to_columns;
 using output::pad_left;
 

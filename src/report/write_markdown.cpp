@@ -16,7 +16,7 @@ namespace report {
 namespace {
 
 // "SIP triage of trace.pcap": of its path only the end is told elsewhere.
-std::string title_of(const Coverage& coverage, const Layout& layout) {
+std::string headline_of(const Coverage& coverage, const Layout& layout) {
   const std::size_t count = coverage.files.size();
   if (count != 1) return fmt::format("SIP triage of {} captures", count);
   const std::string_view path = coverage.files.front().path;
@@ -35,7 +35,7 @@ bool write_markdown(const Triage& triage, const MarkdownOptions& options,
   report::TextReport report(triage, text, layout);
   const std::uint64_t octets = triage.coverage.limits[LimitId::OutputOctets];
   layout.end_at(octets, report::cut_line(octets));
-  layout.title(report::title_of(triage.coverage, layout));
+  layout.title(report::headline_of(triage.coverage, layout));
   if (!write_front(report)) return layout.finish();
   write_outcomes_markdown(report, layout);
   write_failures_markdown(report, layout);

@@ -24,7 +24,6 @@ namespace siptriage::detail {
 namespace {
 
 using sip::HeaderId;
-using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 constexpr Duration kBindingTolerance = seconds(1);
