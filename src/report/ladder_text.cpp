@@ -204,9 +204,8 @@ void LadderText::put_head(LadderRow& row, std::size_t lane,
   const bool is_last = lane + 1 == lanes_.size();
   const std::size_t on_right =
       is_last ? columns_ - lanes_[lane] : spacing - spacing / 2;
-  const std::size_t on_left = lane == 0 && !is_last
-                                  ? std::min(lanes_[lane], spacing / 2)
-                                  : spacing / 2;
+  const std::size_t on_left =
+      lane == 0 && !is_last ? std::min(lanes_[lane], spacing / 2) : spacing / 2;
   const std::size_t room = on_left + on_right;
   const std::string cut =
       cut_to_columns(text, room - std::min(room, kHeadGap), layout_.ellipsis());
