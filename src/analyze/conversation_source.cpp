@@ -7,9 +7,10 @@ namespace {
 
 class CapturedReader final : public ConversationSource::Reader {
  public:
-  explicit CapturedReader(const CapturedConversations& source)
+  CapturedReader(const CapturedConversations& source, AnalysisExtent extent)
       : feed_(source.conversations()), analyst_(source.make_analyst()) {
     analyst_.leave_out_leg_hints();
+    analyst_.limit_to(extent);
   }
 
   void expect(std::uint64_t next, std::uint64_t after_next) override {
@@ -34,9 +35,9 @@ class CapturedReader final : public ConversationSource::Reader {
 
 }  // namespace
 
-std::unique_ptr<ConversationSource::Reader> CapturedConversations::open()
-    const {
-  return std::make_unique<CapturedReader>(*this);
+std::unique_ptr<ConversationSource::Reader> CapturedConversations::open(
+    AnalysisExtent extent) const {
+  return std::make_unique<CapturedReader>(*this, extent);
 }
 
 }  // namespace siptriage::detail

@@ -28,7 +28,8 @@ class CapturedConversations final : public ConversationSource {
         conversations_(limits, threads),
         network_events_(limits) {}
 
-  [[nodiscard]] std::unique_ptr<Reader> open() const override;
+  [[nodiscard]] std::unique_ptr<Reader> open(
+      AnalysisExtent extent) const override;
 
   [[nodiscard]] Conversations& conversations() { return conversations_; }
   [[nodiscard]] const Conversations& conversations() const {

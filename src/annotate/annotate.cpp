@@ -83,9 +83,14 @@ void CallAnnotator::decode_other_causes(Analysis& analysis, MessageId id,
   if (!causes.empty()) analysis.causes.push_back({id, std::move(causes)});
 }
 
-void CallAnnotator::judge_messages(Analysis& analysis, const Scene& scene) {
+// Annotations alone need no rules, unless some findings are to be hidden: then
+// so are the checks of annotations that they stand for.
+bool CallAnnotator::judges() const {
+  return extent_ == AnalysisExtent::Whole || !policy_.is_empty();
+}
+
+void CallAnnotator::look_at_messages(Analysis& analysis, const Scene& scene) {
   const std::vector<MessageRecord>& records = scene.trace.messages();
-  const std::span<const MessageRule> rules = message_rules();
   for (std::uint32_t i = 0; i < records.size(); ++i) {
     if (records[i].repetition != Repetition::None) continue;
     const MessageId id(i);
@@ -98,12 +103,34 @@ void CallAnnotator::judge_messages(Analysis& analysis, const Scene& scene) {
         analysis.identities.pop_back();
       }
     }
-    for (std::uint64_t left = message_rules_for(*message); left != 0;
-         left &= left - 1) {
-      rules[static_cast<std::size_t>(std::countr_zero(left))].judge(
-          scene, id, *message, analysis.findings);
+    if (judges()) judge_message(analysis, scene, id, *message);
+  }
+}
+
+void CallAnnotator::judge_message(Analysis& analysis, const Scene& scene,
+                                  MessageId id, const sip::Message& message) {
+  const std::span<const MessageRule> rules = message_rules();
+  for (std::uint64_t left = message_rules_for(message); left != 0;
+       left &= left - 1) {
+    rules[static_cast<std::size_t>(std::countr_zero(left))].judge(
+        scene, id, message, analysis.findings);
+  }
+}
+
+void CallAnnotator::judge_transactions_and_calls(Analysis& analysis,
+                                                 const Scene& scene) {
+  const Trace& trace = analysis.trace;
+  for (std::uint32_t i = 0; i < trace.transactions().size(); ++i) {
+    for (const TransactionRule& rule : transaction_rules()) {
+      rule.judge(scene, TransactionId(i), analysis.findings);
     }
   }
+  for (std::uint32_t i = 0; i < trace.calls().size(); ++i) {
+    for (const CallRule& rule : call_rules()) {
+      rule.judge(scene, CallId(i), analysis.findings);
+    }
+  }
+  policy_.apply(analysis, scene);
 }
 
 // Findings are sorted: of a rule, the most severe and first ones stay.
@@ -157,21 +184,20 @@ void CallAnnotator::annotate(Analysis& analysis, const ParsedMessages& parsed,
   const Trace& trace = analysis.trace;
   const Scene scene{trace, parsed, spares_, limits_, events, gaps, analysis};
   end_undelivered_calls(scene, analysis.trace);
+  if (extent_ == AnalysisExtent::Trace) return;
   if (has_leg_hints_) legs_.collect(scene, analysis.leg_hints);
   annotate_responses(analysis, scene);
   follow_ups_.annotate(analysis, scene);
-  judge_messages(analysis, scene);
-  for (std::uint32_t i = 0; i < trace.transactions().size(); ++i) {
-    for (const TransactionRule& rule : transaction_rules()) {
-      rule.judge(scene, TransactionId(i), analysis.findings);
-    }
+  look_at_messages(analysis, scene);
+  if (judges()) judge_transactions_and_calls(analysis, scene);
+  if (extent_ == AnalysisExtent::Annotations) {
+    analysis.findings.clear();
+  } else {
+    conclude(analysis, gaps);
   }
-  for (std::uint32_t i = 0; i < trace.calls().size(); ++i) {
-    for (const CallRule& rule : call_rules()) {
-      rule.judge(scene, CallId(i), analysis.findings);
-    }
-  }
-  policy_.apply(analysis, scene);
+}
+
+void CallAnnotator::conclude(Analysis& analysis, const CaptureGaps& gaps) {
   sort_findings(analysis.trace, analysis.findings);
   analysis.told_better = drop_superseded(analysis.findings);
   diagnose(analysis, gaps, limits_, summaries_);

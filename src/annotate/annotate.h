@@ -24,6 +24,7 @@ class CallAnnotator {
   void leave_out_summaries() { summaries_ = Summaries::LeftOut; }
   // They are for the legs among all calls.
   void leave_out_leg_hints() { has_leg_hints_ = false; }
+  void limit_to(AnalysisExtent extent) { extent_ = extent; }
 
   // Fills annotations, causes, findings, diagnoses, leg hints, and what limits
   // were reached of `analysis`, which has a trace and nothing else. `events`
@@ -35,7 +36,12 @@ class CallAnnotator {
   void annotate_responses(Analysis& analysis, const Scene& scene);
   void annotate_response(Analysis& analysis, const Scene& scene,
                          TransactionId id);
-  void judge_messages(Analysis& analysis, const Scene& scene);
+  void look_at_messages(Analysis& analysis, const Scene& scene);
+  void judge_message(Analysis& analysis, const Scene& scene, MessageId id,
+                     const sip::Message& message);
+  void judge_transactions_and_calls(Analysis& analysis, const Scene& scene);
+  void conclude(Analysis& analysis, const CaptureGaps& gaps);
+  [[nodiscard]] bool judges() const;
   void decode_other_causes(Analysis& analysis, MessageId id,
                            const sip::Message& message) const;
 
@@ -47,6 +53,7 @@ class CallAnnotator {
   LegCollector legs_;
   Summaries summaries_ = Summaries::Written;
   bool has_leg_hints_ = true;
+  AnalysisExtent extent_ = AnalysisExtent::Whole;
   SpareMessages spares_;
   FollowUps follow_ups_;
 };

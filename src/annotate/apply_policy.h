@@ -18,6 +18,9 @@ class PolicyJudge {
   // `policy` may be null: then nothing changes.
   explicit PolicyJudge(SharedPolicy policy);
 
+  // True: apply() changes no finding.
+  [[nodiscard]] bool is_empty() const { return rules_.empty(); }
+
   // The findings about the calls of a trace. The header checks behind hidden
   // ones are hidden as well.
   void apply(Analysis& analysis, const Scene& scene) const;

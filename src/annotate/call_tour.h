@@ -24,9 +24,11 @@ class CallTour {
   // There are as many readers as lanes.
   static constexpr std::size_t kLanes = 2;
 
-  // Lifetime: `triage` must outlive the tour.
-  explicit CallTour(const Triage& triage)
-      : triage_(triage), readers_{CallReader(triage), CallReader(triage)} {}
+  // `extent` is what visits need. Lifetime: `triage` must outlive the tour.
+  explicit CallTour(const Triage& triage,
+                    AnalysisExtent extent = AnalysisExtent::Whole)
+      : triage_(triage),
+        readers_{CallReader(triage, extent), CallReader(triage, extent)} {}
 
   // Calls `visit(place, view, lane)` for each of `calls`, `place` in there, in
   // an order of its own. What is read in a lane is valid until the next call

@@ -32,6 +32,7 @@ class ConversationAnalyst::Impl {
 
   void leave_out_summaries() { annotator_.leave_out_summaries(); }
   void leave_out_leg_hints() { annotator_.leave_out_leg_hints(); }
+  void limit_to(AnalysisExtent extent) { annotator_.limit_to(extent); }
 
  private:
   void clear() {
@@ -77,6 +78,10 @@ void ConversationAnalyst::leave_out_summaries() {
 
 void ConversationAnalyst::leave_out_leg_hints() {
   impl_->leave_out_leg_hints();
+}
+
+void ConversationAnalyst::limit_to(AnalysisExtent extent) {
+  impl_->limit_to(extent);
 }
 
 const Analysis& ConversationAnalyst::analyze(

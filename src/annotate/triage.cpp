@@ -18,7 +18,7 @@ class WholeAnalysis final : public ConversationSource {
  public:
   explicit WholeAnalysis(Analysis analysis) : analysis_(std::move(analysis)) {}
 
-  [[nodiscard]] std::unique_ptr<Reader> open() const override {
+  [[nodiscard]] std::unique_ptr<Reader> open(AnalysisExtent) const override {
     return std::make_unique<WholeReader>(analysis_);
   }
   [[nodiscard]] const NetworkEvents* network_events() const override {
@@ -85,8 +85,8 @@ TransactionId CallView::transaction_at(std::uint32_t place) const {
   return transaction;
 }
 
-CallReader::CallReader(const Triage& triage)
-    : triage_(triage), reader_(triage.conversations->open()) {
+CallReader::CallReader(const Triage& triage, AnalysisExtent extent)
+    : triage_(triage), reader_(triage.conversations->open(extent)) {
   for (const Finding& finding : triage.capture_findings) {
     if (!finding.call.valid()) continue;
     const RelayedFailure* relayed = triage.legs.relayed_by(finding.call);

@@ -56,7 +56,7 @@ class Asker {
 // What one thread needs to write rows.
 struct Scribe {
   Scribe(const Triage& triage, RowVisitor given)
-      : tour(triage), visitor(std::move(given)) {}
+      : tour(triage, AnalysisExtent::Trace), visitor(std::move(given)) {}
   CallTour tour;
   RowVisitor visitor;
   std::vector<std::string> texts;
@@ -110,7 +110,8 @@ void CallList::choose() {
   std::deque<CallTour> tours;
   std::deque<Asker> askers;
   for (unsigned i = 0; i < workers_.count(); ++i) {
-    tours.emplace_back(triage_);
+    tours.emplace_back(triage_, options_.where ? AnalysisExtent::Whole
+                                               : AnalysisExtent::Trace);
     if (options_.where) {
       askers.emplace_back(*options_.where, triage_.coverage.limits);
     }

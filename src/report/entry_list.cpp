@@ -172,7 +172,8 @@ EntryList<Entry>::EntryList(const Triage& triage, const TableOptions& options)
   if (options.where) matcher.emplace(*options.where, triage.coverage.limits);
   Chooser chooser(triage.coverage.limits, options);
   const CallNumbers numbers(triage.calls);
-  CallReader reader(triage);
+  CallReader reader(
+      triage, options.where ? AnalysisExtent::Whole : AnalysisExtent::Trace);
   for (const CallBrief& brief : triage.calls) {
     if (brief.place != 0) continue;  // one reading a conversation
     const ConversationView view = reader.read_conversation(brief.conversation);

@@ -148,6 +148,10 @@ class CallElements final : public JsonElements {
       std::size_t index) const override {
     return triage_.calls[meant_[index].index()].conversation;
   }
+  // What was found stands in arrays of its own.
+  [[nodiscard]] AnalysisExtent extent() const override {
+    return AnalysisExtent::Annotations;
+  }
   void write(JsonReport& report, CallReader& reader,
              std::size_t index) const override {
     const CallId number = meant_[index];

@@ -32,8 +32,8 @@ class PieceWriter {
   PieceWriter(const JsonReport& whole, const JsonElements& elements)
       : whole_(whole),
         elements_(elements),
-        reader_(whole.triage),
-        crowd_reader_(whole.triage) {}
+        reader_(whole.triage, elements.extent()),
+        crowd_reader_(whole.triage, elements.extent()) {}
 
   // The elements from `begin` on, as they stand in the array of all.
   void write(std::size_t begin, std::size_t end, JsonWriter& piece) {

@@ -19,6 +19,10 @@ class JsonElements {
   // Which conversation write() reads; kNoConversation: none.
   [[nodiscard]] virtual std::uint64_t conversation_of(
       std::size_t index) const = 0;
+  // What write() needs of it.
+  [[nodiscard]] virtual AnalysisExtent extent() const {
+    return AnalysisExtent::Whole;
+  }
   virtual void write(JsonReport& report, CallReader& reader,
                      std::size_t index) const = 0;
 

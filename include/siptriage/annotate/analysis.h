@@ -180,6 +180,13 @@ struct FailureGroup {
 inline constexpr std::size_t kMaxExamples = 5;
 inline constexpr std::string_view kVariousAddresses = "various addresses";
 
+/// How much of an Analysis is made: each has what the later ones have.
+enum class AnalysisExtent : std::uint8_t {
+  Whole,
+  Annotations,  // no findings, and no diagnoses
+  Trace,
+};
+
 struct Analysis {
   Trace trace;
   Coverage coverage;

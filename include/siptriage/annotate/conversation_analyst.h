@@ -35,6 +35,8 @@ class ConversationAnalyst {
   void leave_out_summaries();
   /// From now on there are no leg hints: for who looks at calls one by one.
   void leave_out_leg_hints();
+  /// From now on no more than that is made.
+  void limit_to(AnalysisExtent extent);
 
   /// What is about the capture as a whole is left empty: the coverage, the
   /// failure groups, outcomes, and findings about all messages. Limits that

@@ -118,8 +118,10 @@ class ConversationSource {
     [[nodiscard]] virtual ConversationView read(std::uint64_t conversation) = 0;
   };
   virtual ~ConversationSource() = default;
-  /// One for each thread that reads. Lifetime: while the source lives.
-  [[nodiscard]] virtual std::unique_ptr<Reader> open() const = 0;
+  /// One for each thread that reads, which gives at least `extent`. Lifetime:
+  /// while the source lives.
+  [[nodiscard]] virtual std::unique_ptr<Reader> open(
+      AnalysisExtent extent) const = 0;
   /// Of the whole capture, sorted; nullptr: not kept. Lifetime: of the source.
   [[nodiscard]] virtual const NetworkEvents* network_events() const {
     return nullptr;
@@ -184,8 +186,11 @@ struct CallView {
 /// empty ones.
 class CallReader {
  public:
+  /// `extent`: what is needed of each call; less is read sooner. Findings and
+  /// diagnoses need all of it.
   /// Lifetime: `triage` must outlive the reader.
-  explicit CallReader(const Triage& triage SIPTRIAGE_LIFETIMEBOUND);
+  explicit CallReader(const Triage& triage SIPTRIAGE_LIFETIMEBOUND,
+                      AnalysisExtent extent = AnalysisExtent::Whole);
 
   /// Those who read many conversations say which ones come: as
   /// ConversationSource::Reader::expect().

@@ -93,6 +93,31 @@ TEST(Triage, IsTheSameAsTheWholeAnalysisBehindAFilter) {
   expect_same_reports(sample_captures(), options);
 }
 
+TEST(Triage, IsReadAsFarAsIsAskedFor) {
+  Workers workers(1);
+  const Result<Triage> done =
+      triage({SIPTRIAGE_SOURCE_DIR "/samples/b2bua-relayed-503/"
+                                   "b2bua-relayed-503.pcapng"},
+             workers);
+  ASSERT_TRUE(done) << done.error().message;
+  CallReader whole_reader(*done);
+  CallReader annotations_reader(*done, AnalysisExtent::Annotations);
+  CallReader trace_reader(*done, AnalysisExtent::Trace);
+  const Analysis& whole = whole_reader.read(CallId(0)).analysis;
+  const Analysis& annotations = annotations_reader.read(CallId(0)).analysis;
+  const Analysis& trace = trace_reader.read(CallId(0)).analysis;
+  EXPECT_FALSE(whole.diagnoses.empty());
+  EXPECT_FALSE(whole.annotations.empty());
+  EXPECT_TRUE(annotations.findings.empty() && annotations.diagnoses.empty());
+  EXPECT_EQ(annotations.annotations.size(), whole.annotations.size());
+  EXPECT_TRUE(trace.annotations.empty() && trace.diagnoses.empty());
+  for (const Analysis* less : {&annotations, &trace}) {
+    EXPECT_EQ(less->trace.messages().size(), whole.trace.messages().size());
+    EXPECT_EQ(less->trace.call(CallId(0)).outcome,
+              whole.trace.call(CallId(0)).outcome);
+  }
+}
+
 // A message as an event of a flow script.
 std::string event(const std::string& way, const std::string& start_line,
                   const std::string& call_id, const std::string& cseq,

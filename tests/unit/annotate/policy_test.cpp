@@ -1,5 +1,8 @@
 // A policy hides findings and weighs them, the same in one pass and in parts.
 
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -79,6 +82,36 @@ TEST(Policy, HidesWhatIsInItsScope) {
   EXPECT_EQ(in_scope(&SuppressionScope::peer, "192.0.2.20:5060"), "1/1");
   EXPECT_EQ(in_scope(&SuppressionScope::method, "BYE"), "2/0");
   EXPECT_EQ(in_scope(&SuppressionScope::user_agent, "harbor/*"), "1/1");
+}
+
+// Those of a rule that failed, in all calls, as a reader gives them.
+std::size_t failed_checks(const AnalyzeOptions& options,
+                          AnalysisExtent extent) {
+  const std::string octets = capture();
+  Workers workers(1);
+  const Result<Triage> done = triage_memory(octets, workers, options);
+  EXPECT_TRUE(done);
+  CallReader reader(*done, extent);
+  std::size_t count = 0;
+  for (std::uint32_t i = 0; i < done->calls.size(); ++i) {
+    for (const Annotation& each : reader.read(CallId(i)).analysis.annotations) {
+      count += static_cast<std::size_t>(std::ranges::count_if(
+          each.header_checks, [](const HeaderCheck& check) {
+            return check.rule->id == kRule && check.verdict != Verdict::Ok;
+          }));
+    }
+  }
+  return count;
+}
+
+TEST(Policy, HidesTheSameChecksWhateverElseIsRead) {
+  Suppression suppression;
+  suppression.scope.call_id = "one";
+  for (const AnalysisExtent extent :
+       {AnalysisExtent::Whole, AnalysisExtent::Annotations}) {
+    EXPECT_EQ(failed_checks({}, extent), 2U);
+    EXPECT_EQ(failed_checks(with(suppression), extent), 1U);
+  }
 }
 
 TEST(Policy, NeedsAllOfAScope) {

@@ -19,7 +19,7 @@ namespace {
 // Counts how often each conversation is read by one reader after another one.
 class CountingSource final : public ConversationSource {
  public:
-  [[nodiscard]] std::unique_ptr<Reader> open() const override {
+  [[nodiscard]] std::unique_ptr<Reader> open(AnalysisExtent) const override {
     return std::make_unique<CountingReader>(*this);
   }
   [[nodiscard]] std::size_t analyses(std::uint64_t conversation) const {
