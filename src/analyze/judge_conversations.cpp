@@ -151,7 +151,8 @@ Result<Triage> judge_conversations(
     parts.put(part, judges[worker].judge(stretches.at(part)));
   });
   if (interruption.ends_all()) return Interruption::error();
-  Triage triage = parts.take().finish(std::move(coverage), std::move(source));
+  Triage triage =
+      parts.take().finish(std::move(coverage), std::move(source), workers);
   if (!calls.is_all()) triage.selection = calls.text;
   return triage;
 }

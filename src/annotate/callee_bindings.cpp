@@ -47,6 +47,19 @@ std::uint64_t key_of(std::string_view uri, const IpAddress& registrar) {
   return hash.wide_value() | 1U;
 }
 
+// The key of whom `transaction` asks its server for.
+std::uint64_t key_of_request(const Trace& trace, const Call& call,
+                             const Transaction& transaction) {
+  const IpAddress& server = transaction.server.address;
+  if (transaction.request == call.first_message) {
+    return key_of(call.request_uri, server);
+  }
+  const auto request = std::make_unique<sip::Message>();  // large
+  return trace.parse(transaction.request, *request)
+             ? key_of(request->request_uri, server)
+             : 0;
+}
+
 // Never 0.
 std::uint32_t hash_of_contact(std::string_view uri) {
   correlate::TextHash hash;
@@ -157,10 +170,7 @@ void CalleeBindings::add_refused(const ConversationView& view,
       failed_hop_behind(trace, made_by).valid()) {
     return;
   }
-  const auto request = std::make_unique<sip::Message>();  // large
-  if (!trace.parse(made_by.request, *request)) return;
-  const std::uint64_t key =
-      key_of(request->request_uri, made_by.server.address);
+  const std::uint64_t key = key_of_request(trace, call, made_by);
   if (key == 0) return;
   refused_.add({
       .key = key,

@@ -21,6 +21,7 @@ constexpr std::size_t kLeastKeyOctets = 8;
 // What back-to-back user agents put before or behind the Call-ID of the other
 // leg, with what separates it.
 constexpr std::string_view kAffixes[] = {"b2b", "leg"};
+constexpr std::size_t kAffixOctets = 3;
 constexpr std::size_t kMostAffixOctets = 12;
 
 std::uint64_t hash_of_text(std::string_view text) {
@@ -66,13 +67,16 @@ bool is_separator(char c) {
 }
 
 bool holds_affix(std::string_view text) {
-  return std::any_of(
-      std::begin(kAffixes), std::end(kAffixes), [text](std::string_view affix) {
-        return std::search(text.begin(), text.end(), affix.begin(), affix.end(),
-                           [](char c, char of_affix) {
-                             return to_lower(c) == of_affix;
-                           }) != text.end();
-      });
+  for (std::size_t i = 0; i + kAffixOctets <= text.size(); ++i) {
+    const std::string_view part = text.substr(i, kAffixOctets);
+    // Most octets are no first ones.
+    const char first = to_lower(part.front());
+    if (first != 'b' && first != 'l') continue;
+    for (const std::string_view affix : kAffixes) {
+      if (equals_ignore_case(part, affix)) return true;
+    }
+  }
+  return false;
 }
 
 // The Call-ID without the mark of a back-to-back user agent; empty where it
@@ -80,13 +84,15 @@ bool holds_affix(std::string_view text) {
 std::string_view call_id_without_affix(std::string_view call_id) {
   const std::size_t last =
       call_id.size() > kMostAffixOctets ? call_id.size() - kMostAffixOctets : 0;
+  const std::string_view front = call_id.substr(0, kMostAffixOctets);
+  // As a rule there is none.
+  if (!holds_affix(call_id.substr(last)) && !holds_affix(front)) return {};
   // The shortest affix: what is before it may hold separators of its own.
   for (std::size_t i = call_id.size(); i-- > last;) {
     if (is_separator(call_id[i]) && holds_affix(call_id.substr(i + 1))) {
       return call_id.substr(0, i);
     }
   }
-  const std::string_view front = call_id.substr(0, kMostAffixOctets);
   const auto* first = std::find_if(front.begin(), front.end(), is_separator);
   if (first == front.end()) return {};
   const auto octets = static_cast<std::size_t>(first - front.begin());
@@ -161,7 +167,8 @@ void LegCollector::collect(const Scene& scene, std::uint32_t index,
   hint.sent_from = place_of(decisive.client);
   hint.received_at = place_of(last.server);
   hint.requested = leg_user_of(call.request_uri);
-  hint.called = leg_user_of(call.to_uri);
+  hint.called = call.to_uri == call.request_uri ? hint.requested
+                                                : leg_user_of(call.to_uri);
   hint.calling = leg_user_of(call.from_uri);
   hint.status = call.final_status;
   hint.outcome = call.outcome;

@@ -32,17 +32,23 @@ struct Digits {
 
 // No digits at all for what is no number. A '#' or '*' ends a prefix.
 Digits digits_of(std::string_view user) {
-  const auto is_end_of_prefix = [](char c) { return c == '#' || c == '*'; };
-  const auto prefix =
-      std::find_if(user.rbegin(), user.rend(), is_end_of_prefix);
-  user.remove_prefix(static_cast<std::size_t>(user.rend() - prefix));
   Digits digits;
+  bool is_number = true;
   for (const char c : user) {
-    if (is_visual(c)) continue;
-    if (!is_digit(c) || digits.count == kMostDigits) return {};
-    digits.text[digits.count++] = c;
+    if (is_digit(c)) {
+      if (digits.count == kMostDigits) {
+        is_number = false;
+      } else {
+        digits.text[digits.count++] = c;
+      }
+    } else if (c == '#' || c == '*') {
+      digits.count = 0;
+      is_number = true;
+    } else if (!is_visual(c)) {
+      is_number = false;
+    }
   }
-  return digits.count < kLeastDigits ? Digits() : digits;
+  return is_number && digits.count >= kLeastDigits ? digits : Digits();
 }
 
 // Never 0.
@@ -60,8 +66,9 @@ std::string_view user_of(std::string_view uri) {
   if (colon == std::string_view::npos) return {};
   const std::string_view rest = uri.substr(colon + 1);
   const std::size_t at = rest.find('@');
-  const bool is_number = starts_with_ignore_case(uri, "tel:");
-  if (at == std::string_view::npos && !is_number) return {};
+  if (at == std::string_view::npos && !starts_with_ignore_case(uri, "tel:")) {
+    return {};
+  }
   const std::string_view user = rest.substr(0, at);
   const auto is_end = [](char c) { return c == ';' || c == ':'; };
   const auto* end = std::find_if(user.begin(), user.end(), is_end);

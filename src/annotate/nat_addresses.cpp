@@ -36,6 +36,9 @@ std::size_t count(std::string_view text, std::string_view wanted) {
   return times;
 }
 
+// Every private IPv4 address begins with 1.
+bool may_be_private(std::string_view text) { return text.starts_with('1'); }
+
 // The digits and dots that `text` begins with.
 std::string_view leading_number(std::string_view text) {
   std::size_t end = 0;
@@ -68,7 +71,10 @@ bool may_name_private_host(std::string_view value) {
     if (value[i] == '[') return true;
     // What a host stands behind, in a SIP URI.
     if (value[i] != '@' && value[i] != ':') continue;
-    if (is_private_host(leading_number(value.substr(i + 1)))) return true;
+    const std::string_view host = value.substr(i + 1);
+    if (may_be_private(host) && is_private_host(leading_number(host))) {
+      return true;
+    }
   }
   return false;
 }
@@ -85,8 +91,8 @@ std::string_view first_host(const sip::Message& message, HeaderId id) {
 
 bool may_have_private_connection(std::string_view body) {
   constexpr std::string_view kMark = "c=";
-  bool begins_with_1 = false;  // as every private IPv4 address
-  bool is_in_doubt = false;    // private, or not written as usual
+  bool begins_with_1 = false;
+  bool is_in_doubt = false;  // private, or not written as usual
   for (std::size_t at = body.find(kMark); at != std::string_view::npos;
        at = body.find(kMark, at + 1)) {
     const std::string_view value = body.substr(at + kMark.size());
@@ -96,7 +102,7 @@ bool may_have_private_connection(std::string_view body) {
       continue;
     }
     const std::string_view text = leading_number(value.substr(7));
-    begins_with_1 = begins_with_1 || text.starts_with('1');
+    begins_with_1 = begins_with_1 || may_be_private(text);
     const std::optional<IpAddress> address = parse_ip_address(text);
     is_in_doubt = is_in_doubt || !address || is_private(*address);
   }

@@ -61,15 +61,18 @@ struct Scene {
 // an invalid id, and for a message that does not parse.
 class Reading {
  public:
-  Reading(const Scene& scene, MessageId id) : spares_(scene.spares) {
+  [[gnu::always_inline]] Reading(const Scene& scene, MessageId id)
+      : spares_(scene.spares) {
     if (!id.valid()) return;
     message_ = scene.parsed.find(id);
-    if (message_ != nullptr) return;
-    spare_ = spares_.take();
-    if (scene.trace.parse(id, *spare_)) message_ = spare_.get();
+    if (message_ == nullptr) [[unlikely]] {
+      parse(scene, id);
+    }
   }
-  ~Reading() {
-    if (spare_) spares_.give_back(std::move(spare_));
+  [[gnu::always_inline]] ~Reading() {
+    if (spare_) [[unlikely]] {
+      give_back();
+    }
   }
   Reading(const Reading&) = delete;
   Reading& operator=(const Reading&) = delete;
@@ -81,6 +84,13 @@ class Reading {
   [[nodiscard]] const sip::Message* get() const { return message_; }
 
  private:
+  // As a rule the message was kept: there are many readings of each.
+  [[gnu::noinline]] void parse(const Scene& scene, MessageId id) {
+    spare_ = spares_.take();
+    if (scene.trace.parse(id, *spare_)) message_ = spare_.get();
+  }
+  [[gnu::noinline]] void give_back() { spares_.give_back(std::move(spare_)); }
+
   SpareMessages& spares_;
   const sip::Message* message_ = nullptr;
   std::unique_ptr<sip::Message> spare_;

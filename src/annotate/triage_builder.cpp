@@ -7,6 +7,7 @@
 #include "annotate/annotate.h"
 #include "annotate/anomaly_tallies.h"
 #include "annotate/apply_policy.h"
+#include "annotate/call_finder.h"
 #include "annotate/call_retries.h"
 #include "annotate/callee_bindings.h"
 #include "annotate/failure_groups.h"
@@ -35,10 +36,6 @@ struct DiagnosisDraft {
   DiagnosisBrief brief;
   std::uint64_t call_order = 0;
 };
-
-bool by_order(const CallBrief& a, const CallBrief& b) {
-  return a.order < b.order;
-}
 
 bool goes_before(const FindingDraft& a, const FindingDraft& b) {
   return std::tuple(a.brief.severity, a.order, a.brief.rule->id) <
@@ -73,7 +70,8 @@ class TriageBuilder::Impl {
   void add(const ConversationView& view, std::uint64_t conversation);
   void merge(Impl&& later);
   Triage finish(Coverage coverage,
-                std::shared_ptr<const ConversationSource> source);
+                std::shared_ptr<const ConversationSource> source,
+                Workers& workers);
 
  private:
   void add_calls(const ConversationView& view, std::uint64_t conversation);
@@ -84,7 +82,9 @@ class TriageBuilder::Impl {
   void add_hidden(const std::vector<SuppressionUse>& suppressions);
   [[nodiscard]] CallId number_of(std::uint64_t order) const;
   template <typename Gatherer>
-  [[nodiscard]] auto find_all(Gatherer& gatherer, Triage& triage) const;
+  [[nodiscard]] auto find_all(Gatherer& gatherer, bool has_timestamps,
+                              LimitCounts& reached) const;
+  void finish_gatherers(Triage& triage, Workers& workers);
   void judge_capture(Triage& triage,
                      const std::vector<detail::CallRetry>& retries);
   [[nodiscard]] std::uint64_t order_of_capture_finding(
@@ -268,20 +268,16 @@ void TriageBuilder::Impl::merge(Impl&& later) {
 }
 
 CallId TriageBuilder::Impl::number_of(std::uint64_t order) const {
-  CallBrief wanted;
-  wanted.order = order;
-  const auto found = std::lower_bound(sorted_calls_.begin(),
-                                      sorted_calls_.end(), wanted, by_order);
-  return CallId(static_cast<std::uint32_t>(found - sorted_calls_.begin()));
+  return detail::CallFinder(sorted_calls_).find(order);
 }
 
 // Without times, nothing comes after anything.
 template <typename Gatherer>
-auto TriageBuilder::Impl::find_all(Gatherer& gatherer, Triage& triage) const {
-  using Found =
-      decltype(std::move(gatherer).finish(triage.coverage.limits_reached));
-  if (!triage.coverage.timestamps_present) return Found();
-  Found found = std::move(gatherer).finish(triage.coverage.limits_reached);
+auto TriageBuilder::Impl::find_all(Gatherer& gatherer, bool has_timestamps,
+                                   LimitCounts& reached) const {
+  using Found = decltype(std::move(gatherer).finish(reached));
+  if (!has_timestamps) return Found();
+  Found found = std::move(gatherer).finish(reached);
   for (auto& each : found) each.call = number_of(each.call_order);
   return found;
 }
@@ -295,7 +291,8 @@ void TriageBuilder::Impl::judge_capture(
     if (tally.count == 1) tally.call = number_of(tally.call_order);
   }
   const std::vector<detail::CalleeBinding> bindings =
-      find_all(callee_bindings_, triage);
+      find_all(callee_bindings_, triage.coverage.timestamps_present,
+               triage.coverage.limits_reached);
   const detail::CaptureFacts facts{anomalies_,     triage.coverage, triage.legs,
                                    vain_requests_, retries,         bindings};
   for (const detail::CaptureRule& rule : detail::capture_rules()) {
@@ -316,8 +313,9 @@ void TriageBuilder::Impl::judge_capture(
 
 void TriageBuilder::Impl::take_findings(Triage& triage) {
   std::vector<FindingDraft> findings = findings_.take_all();
+  detail::CallFinder finder(sorted_calls_);
   for (FindingDraft& draft : findings) {
-    draft.brief.call = number_of(draft.call_order);
+    draft.brief.call = finder.find(draft.call_order);
   }
   for (std::uint32_t i = 0; i < triage.capture_findings.size(); ++i) {
     const Finding& finding = triage.capture_findings[i];
@@ -360,14 +358,15 @@ std::uint64_t TriageBuilder::Impl::order_of_capture_finding(
 
 void TriageBuilder::Impl::take_diagnoses(Triage& triage) {
   triage.diagnoses.reserve(diagnoses_.size());
-  for (DiagnosisDraft& draft : diagnoses_.take_all()) {
-    draft.brief.call = number_of(draft.call_order);
+  detail::CallFinder finder(sorted_calls_);
+  diagnoses_.for_each([&](const DiagnosisDraft& draft) {
     triage.diagnoses.push_back(draft.brief);
+    triage.diagnoses.back().call = finder.find(draft.call_order);
+  });
+  diagnoses_ = {};
+  if (!std::ranges::is_sorted(triage.diagnoses, {}, &DiagnosisBrief::order)) {
+    std::ranges::stable_sort(triage.diagnoses, {}, &DiagnosisBrief::order);
   }
-  std::stable_sort(triage.diagnoses.begin(), triage.diagnoses.end(),
-                   [](const DiagnosisBrief& a, const DiagnosisBrief& b) {
-                     return a.order < b.order;
-                   });
 }
 
 // How the call of the only message with an anomaly failed, or one that passed
@@ -387,8 +386,32 @@ std::uint32_t TriageBuilder::Impl::finding_failure(
   return kNoFailureKind;
 }
 
+// What looks at no other's: legs take as long as all the rest.
+void TriageBuilder::Impl::finish_gatherers(Triage& triage, Workers& workers) {
+  const bool has_timestamps = triage.coverage.timestamps_present;
+  LimitCounts of_legs;
+  LimitCounts of_rest;
+  workers.run(2, [&](std::size_t task, unsigned) {
+    if (task == 0) {
+      if (!has_timestamps) return;
+      triage.legs = legs_.finish(
+          [this](std::uint64_t order) { return number_of(order); }, of_legs);
+      return;
+    }
+    take_diagnoses(triage);
+    vain_requests_.finish(of_rest);
+    triage.failures = std::move(failures_).finish(
+        [this](std::uint64_t order) { return number_of(order).index(); },
+        of_rest);
+    triage.metrics = std::move(metrics_).finish(has_timestamps, of_rest);
+  });
+  triage.coverage.limits_reached.add(of_legs);
+  triage.coverage.limits_reached.add(of_rest);
+}
+
 Triage TriageBuilder::Impl::finish(
-    Coverage coverage, std::shared_ptr<const ConversationSource> source) {
+    Coverage coverage, std::shared_ptr<const ConversationSource> source,
+    Workers& workers) {
   Triage triage;
   triage.coverage = std::move(coverage);
   triage.conversations = std::move(source);
@@ -400,26 +423,16 @@ Triage TriageBuilder::Impl::finish(
   triage.distinct_call_ids = distinct_call_ids_;
   sorted_calls_ = calls_.take_all();
   // Only Call-IDs used anew begin calls out of turn.
-  if (!std::is_sorted(sorted_calls_.begin(), sorted_calls_.end(), by_order)) {
-    std::stable_sort(sorted_calls_.begin(), sorted_calls_.end(), by_order);
+  if (!std::ranges::is_sorted(sorted_calls_, {}, &CallBrief::order)) {
+    std::ranges::stable_sort(sorted_calls_, {}, &CallBrief::order);
   }
   // First, for it gives much memory back.
   const std::vector<detail::CallRetry> retries =
-      find_all(call_retries_, triage);
-  if (triage.coverage.timestamps_present) {
-    triage.legs = legs_.finish(
-        [this](std::uint64_t order) { return number_of(order); }, reached);
-  }
-  vain_requests_.finish(reached);
+      find_all(call_retries_, triage.coverage.timestamps_present, reached);
+  finish_gatherers(triage, workers);
   judge_capture(triage, retries);
   take_findings(triage);
-  take_diagnoses(triage);
-  triage.failures = std::move(failures_).finish(
-      [this](std::uint64_t order) { return number_of(order).index(); },
-      reached);
   triage.failure_kinds = failure_kinds_.list();
-  triage.metrics =
-      std::move(metrics_).finish(triage.coverage.timestamps_present, reached);
   for (const CallBrief& call : sorted_calls_) {
     if (!call.is_meant) continue;
     ++triage.meant_calls;
@@ -444,9 +457,16 @@ void TriageBuilder::merge(TriageBuilder&& later) {
   impl_->merge(std::move(*later.impl_));
 }
 
+Triage TriageBuilder::finish(Coverage coverage,
+                             std::shared_ptr<const ConversationSource> source,
+                             Workers& workers) && {
+  return impl_->finish(std::move(coverage), std::move(source), workers);
+}
+
 Triage TriageBuilder::finish(
     Coverage coverage, std::shared_ptr<const ConversationSource> source) && {
-  return impl_->finish(std::move(coverage), std::move(source));
+  Workers alone(1);
+  return impl_->finish(std::move(coverage), std::move(source), alone);
 }
 
 }  // namespace siptriage

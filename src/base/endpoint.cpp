@@ -170,19 +170,25 @@ namespace {
 // Four numbers up to 255 without leading zeros, as inet_pton takes them. That
 // is asked of every Via and Contact.
 bool parse_v4(std::string_view text, std::uint8_t* octets) {
-  std::size_t at = 0;
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  const auto digit_at = [end](const char* place) {
+    return place == end ? 10U : static_cast<unsigned>(*place) - '0';
+  };
   for (std::size_t i = 0; i < 4; ++i) {
-    if (i != 0 && (at == text.size() || text[at++] != '.')) return false;
-    const std::size_t begin = at;
-    unsigned value = 0;
-    while (at < text.size() && is_digit(text[at])) {
-      value = value * 10 + static_cast<unsigned>(text[at++] - '0');
+    if (i != 0 && (at == end || *at++ != '.')) return false;
+    unsigned value = digit_at(at);
+    if (value > 9) return false;
+    ++at;
+    for (unsigned digit = digit_at(at); digit <= 9; digit = digit_at(at)) {
+      if (value == 0) return false;
+      value = value * 10 + digit;
       if (value > 255) return false;
+      ++at;
     }
-    if (at == begin || (text[begin] == '0' && at - begin > 1)) return false;
     octets[i] = static_cast<std::uint8_t>(value);
   }
-  return at == text.size();
+  return at == end;
 }
 
 }  // namespace

@@ -19,8 +19,9 @@ namespace {
 
 constexpr std::uint64_t kMaxBodyOctets = kMaxMessageOctets;
 
-constexpr std::string_view kCallId = "call-id";
-constexpr std::string_view kContentLength = "content-length";
+// As nearly all write them.
+constexpr std::string_view kCallId = "Call-ID";
+constexpr std::string_view kContentLength = "Content-Length";
 
 // The hyphen tells most names apart from others that begin alike.
 bool begins_with(std::string_view line, std::string_view name,

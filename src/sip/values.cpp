@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "siptriage/base/ascii.h"
+#include "siptriage/sip/method.h"
 #include "siptriage/sip/parameters.h"
 
 #include "sip/quoted.h"
@@ -72,9 +73,9 @@ std::optional<CSeqValue> parse_cseq(std::string_view value) {
   const std::optional<std::uint64_t> number = parse_unsigned(take_digits(rest));
   if (!number || *number > kMaxCseqNumber) return std::nullopt;
   const std::string_view method = trim(rest);
-  if (method.size() == rest.size() || !is_token_text(method)) {
-    return std::nullopt;
-  }
+  const bool is_sound =
+      find_method(method) != Method::Unknown || is_token_text(method);
+  if (method.size() == rest.size() || !is_sound) return std::nullopt;
   return CSeqValue{static_cast<std::uint32_t>(*number), method};
 }
 

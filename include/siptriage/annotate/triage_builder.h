@@ -14,6 +14,7 @@
 #include <memory>
 
 #include "siptriage/annotate/triage.h"
+#include "siptriage/base/workers.h"
 
 namespace siptriage {
 
@@ -33,6 +34,10 @@ class TriageBuilder {
 
   /// `source` reads the conversations again, by the numbers given to add().
   /// Limits that they reached are added to those of `coverage`.
+  [[nodiscard]] Triage finish(Coverage coverage,
+                              std::shared_ptr<const ConversationSource> source,
+                              Workers& workers) &&;
+  /// The same on the calling thread alone.
   [[nodiscard]] Triage finish(
       Coverage coverage, std::shared_ptr<const ConversationSource> source) &&;
 
