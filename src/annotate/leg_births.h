@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "annotate/leg_calls.h"
 #include "annotate/leg_matcher.h"
 
 namespace siptriage::detail {

@@ -19,6 +19,10 @@ std::uint32_t begin_of(std::uint64_t key) {
   return static_cast<std::uint32_t>(key >> (64 - kIndexBits));
 }
 
+std::uint32_t rest_of(std::uint64_t key) {
+  return static_cast<std::uint32_t>(key >> (32 - kIndexBits));
+}
+
 std::uint64_t key_of(std::uint32_t address, std::uint32_t user_tail) {
   return fold_product(
       (std::uint64_t{address} << 32 | user_tail) ^ 0x9E3779B97F4A7C15,
@@ -37,9 +41,9 @@ std::array<std::uint32_t, 3> tails_of(const LegHint& call) {
 }  // namespace
 
 LegCandidates::LegCandidates(const LegCalls& calls) {
-  for (const LegHint& call : calls) {
-    senders_.insert(call.sent_from.address);
-    receivers_.insert(call.received_at.address);
+  for (std::size_t i = 0; i < calls.size(); ++i) {
+    senders_.insert(calls[i].sent_from.address);
+    receivers_.insert(calls[i].received_at.address);
   }
   index(calls);
 }
@@ -52,7 +56,8 @@ void LegCandidates::for_each_entry(const LegCalls& calls, Take take) const {
     if (!senders_.contains(hint.received_at.address)) continue;
     for (const std::uint32_t tail : tails_of(hint)) {
       if (tail == 0) continue;
-      take(Entry{key_of(hint.received_at.address, tail), hint.received, i});
+      const std::uint64_t key = key_of(hint.received_at.address, tail);
+      take(begin_of(key), Entry{rest_of(key), i, hint.received});
     }
   }
 }
@@ -60,14 +65,14 @@ void LegCandidates::for_each_entry(const LegCalls& calls, Take take) const {
 // Counted, then put where those of the same first bits are, then sorted there.
 void LegCandidates::index(const LegCalls& calls) {
   begins_.resize((std::size_t{1} << kIndexBits) + 1);
-  for_each_entry(calls, [this](const Entry& entry) {
-    ++begins_[begin_of(entry.key) + 1];
+  for_each_entry(calls, [this](std::uint32_t place, const Entry&) {
+    ++begins_[place + 1];
   });
   std::partial_sum(begins_.begin(), begins_.end(), begins_.begin());
   entries_.resize(begins_.back());
   std::vector<std::uint32_t> next(begins_.begin(), begins_.end() - 1);
-  for_each_entry(calls, [this, &next](const Entry& entry) {
-    entries_[next[begin_of(entry.key)]++] = entry;
+  for_each_entry(calls, [this, &next](std::uint32_t place, const Entry& entry) {
+    entries_[next[place]++] = entry;
   });
   for (std::size_t i = 0; i + 1 < begins_.size(); ++i) {
     std::sort(entries_.begin() + begins_[i], entries_.begin() + begins_[i + 1],
@@ -79,8 +84,9 @@ void LegCandidates::index(const LegCalls& calls) {
 }
 
 // False: too many.
-bool LegCandidates::take(std::uint64_t key, std::int64_t sent) {
-  const std::uint32_t place = begin_of(key);
+bool LegCandidates::take(std::uint64_t whole_key, std::int64_t sent) {
+  const std::uint32_t place = begin_of(whole_key);
+  const std::uint32_t key = rest_of(whole_key);
   const auto begin = entries_.begin() + begins_[place];
   const auto end = entries_.begin() + begins_[place + 1];
   auto entry =

@@ -9,6 +9,8 @@
 
 #include "siptriage/annotate/leg_hints.h"
 
+#include "annotate/leg_calls.h"
+
 namespace siptriage::detail {
 
 class LegCandidates {
@@ -32,15 +34,18 @@ class LegCandidates {
 
  private:
   struct Entry {
-    std::uint64_t key = 0;  // of the receiver and a user
-    std::int64_t received = 0;
+    // Of the receiver and a user: what begins_ does not tell, most of it. A
+    // candidate too many is found out when it is weighed.
+    std::uint32_t key = 0;
     std::uint32_t call = 0;
+    std::int64_t received = 0;
   };
+  static_assert(sizeof(Entry) == 16, "up to three for each call");
 
   template <typename Take>
   void for_each_entry(const LegCalls& calls, Take take) const;
   void index(const LegCalls& calls);
-  [[nodiscard]] bool take(std::uint64_t key, std::int64_t sent);
+  [[nodiscard]] bool take(std::uint64_t whole_key, std::int64_t sent);
   void drop_repeated();
 
   std::unordered_set<std::uint32_t> senders_;

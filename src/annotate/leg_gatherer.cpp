@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "annotate/failure_groups.h"
+#include "annotate/leg_calls.h"
 #include "annotate/leg_matcher.h"
 
 namespace siptriage::detail {
@@ -21,15 +22,22 @@ const LegFailure* find_failure(const std::vector<LegFailure>& failures,
   return found != failures.end() && found->order == order ? &*found : nullptr;
 }
 
-template <typename Records, typename Record>
-void take_by_order(RecordHeap<Record>& heap, Records& all) {
-  all = heap.template take_all<Records>();
-  const auto by_order = [](const Record& a, const Record& b) {
-    return a.order < b.order;
-  };
-  if (!std::is_sorted(all.begin(), all.end(), by_order)) {
-    std::stable_sort(all.begin(), all.end(), by_order);
-  }
+LegCalls calls_of(RecordHeap<LegHint>& heap) {
+  LegCalls calls;
+  calls.reserve(heap.size());
+  heap.for_each([&calls](const LegHint& hint) { calls.add(hint); });
+  calls.sort();
+  return calls;
+}
+
+// Without those of later calls.
+template <typename Record>
+void drop_from(std::uint64_t end, RecordHeap<Record>& heap) {
+  RecordHeap<Record> kept;
+  heap.for_each([&](const Record& record) {
+    if (record.order < end) kept.add(record);
+  });
+  heap = std::move(kept);
 }
 
 // `call` passed on what failed in `born`.
@@ -52,11 +60,14 @@ RelayedFailure relayed_failure(const LegHint& call, const LegFailure& failure,
 // What the matches come to, by the numbers of the calls.
 class LegTeller {
  public:
-  LegTeller(LegHints hints,
+  // Failures by order. Lifetime: `calls` must outlive this.
+  LegTeller(const LegCalls& calls, std::vector<LegKey> keys,
+            std::vector<LegFailure> failures,
             const std::function<CallId(std::uint64_t)>& number_of)
-      : hints_(std::move(hints)),
+      : calls_(calls),
+        failures_(std::move(failures)),
         number_of_(number_of),
-        matches_(match_legs(hints_.calls, std::move(hints_.keys))),
+        matches_(match_legs(calls_, std::move(keys))),
         groups_(matches_.size()) {}
 
   [[nodiscard]] Legs tell(
@@ -75,7 +86,7 @@ class LegTeller {
 
  private:
   [[nodiscard]] CallId number(std::uint32_t index) const {
-    return number_of_(hints_.calls[index].order);
+    return number_of_(calls_[index].order);
   }
 
   void tell_leg(std::uint32_t index) {
@@ -89,10 +100,10 @@ class LegTeller {
   void tell_birth(std::uint32_t index,
                   std::vector<std::pair<CallId, std::uint32_t>>& kinds) {
     const LegMatch& match = matches_[index];
-    const LegHint& call = hints_.calls[index];
-    const LegHint& born = hints_.calls[match.born_in];
-    const LegFailure* failure = find_failure(hints_.failures, call.order);
-    const LegFailure* born_failure = find_failure(hints_.failures, born.order);
+    const LegHint& call = calls_[index];
+    const LegHint& born = calls_[match.born_in];
+    const LegFailure* failure = find_failure(failures_, call.order);
+    const LegFailure* born_failure = find_failure(failures_, born.order);
     if (failure == nullptr || born_failure == nullptr) return;
     RelayedFailure relayed =
         relayed_failure(call, *failure, born, *born_failure);
@@ -103,7 +114,8 @@ class LegTeller {
     legs_.relayed.push_back(relayed);
   }
 
-  LegHints hints_;
+  const LegCalls& calls_;
+  std::vector<LegFailure> failures_;
   const std::function<CallId(std::uint64_t)>& number_of_;
   std::vector<LegMatch> matches_;
   std::vector<std::uint32_t> groups_;  // of first calls
@@ -145,34 +157,28 @@ void LegGatherer::merge(LegGatherer&& later,
   if (calls_.size() > 2 * max_calls_) drop_past_limit();
 }
 
-// Those of the calls that began first, wherever they were added.
-LegHints LegGatherer::take_first(std::uint64_t most) {
-  LegHints hints;
-  take_by_order(calls_, hints.calls);
-  take_by_order(keys_, hints.keys);
-  take_by_order(failures_, hints.failures);
-  if (hints.calls.size() <= most) return hints;
-  const std::uint64_t end = hints.calls[most].order;
-  left_out_ += hints.calls.size() - most;
-  hints.calls.resize(most);
-  const auto is_past = [end](const auto& record) {
-    return record.order >= end;
-  };
-  std::erase_if(hints.keys, is_past);
-  std::erase_if(hints.failures, is_past);
-  return hints;
-}
-
+// Those of the calls that began first stay, wherever they were added.
 void LegGatherer::drop_past_limit() {
-  const LegHints hints = take_first(max_calls_);
-  for (const LegHint& call : hints.calls) calls_.add(call);
-  for (const LegKey& key : hints.keys) keys_.add(key);
-  for (const LegFailure& failure : hints.failures) failures_.add(failure);
+  if (calls_.size() <= max_calls_) return;
+  const LegCalls calls = calls_of(calls_);
+  left_out_ += calls.size() - max_calls_;
+  const std::uint64_t end = calls[max_calls_].order;
+  drop_from(end, calls_);
+  drop_from(end, keys_);
+  drop_from(end, failures_);
 }
 
 Legs LegGatherer::finish(const std::function<CallId(std::uint64_t)>& number_of,
                          LimitCounts& reached) {
-  Legs legs = LegTeller(take_first(max_calls_), number_of).tell(failure_kinds_);
+  drop_past_limit();
+  std::vector<LegFailure> failures = failures_.take_all();
+  if (!std::ranges::is_sorted(failures, {}, &LegFailure::order)) {
+    std::ranges::stable_sort(failures, {}, &LegFailure::order);
+  }
+  const LegCalls calls = calls_of(calls_);
+  Legs legs = LegTeller(calls, keys_.take_all(), std::move(failures), number_of)
+                  .tell(failure_kinds_);
+  calls_ = {};
   reached.add(LimitId::LegCalls, left_out_);
   if (legs.relayed.size() > max_findings_) {
     reached.add(LimitId::LegFindings, legs.relayed.size() - max_findings_);

@@ -35,7 +35,6 @@ class LegGatherer {
   [[nodiscard]] std::uint32_t failure_kind_of(CallId call) const;
 
  private:
-  [[nodiscard]] LegHints take_first(std::uint64_t most);
   void drop_past_limit();
 
   std::uint64_t max_calls_;

@@ -65,12 +65,7 @@ class LegMatcher {
 };
 
 Index LegMatcher::index_of(std::uint64_t order) const {
-  const auto found =
-      std::lower_bound(calls_.begin(), calls_.end(), order,
-                       [](const LegHint& call, std::uint64_t wanted) {
-                         return call.order < wanted;
-                       });
-  return static_cast<Index>(found - calls_.begin());
+  return static_cast<Index>(calls_.find(order));
 }
 
 // A back-to-back user agent may answer before it calls on; after it refused

@@ -11,6 +11,8 @@
 
 #include "siptriage/annotate/leg_hints.h"
 
+#include "annotate/leg_calls.h"
+
 namespace siptriage::detail {
 
 // Of the call at the same place among the hints.

@@ -23,13 +23,19 @@ class RecordHeap {
     pieces_.back().push_back(record);
     ++size_;
   }
-  // Those of `other` come last.
+  // Those of `other` come last. Of many parts, each would bring a piece that
+  // is nearly empty: those are copied.
   void take(RecordHeap&& other) {
-    size_ += std::exchange(other.size_, 0);
     for (std::vector<Record>& piece : other.pieces_) {
-      pieces_.push_back(std::move(piece));
+      if (piece.size() < kPiece / 2) {
+        for (const Record& record : piece) add(record);
+      } else {
+        size_ += piece.size();
+        pieces_.push_back(std::move(piece));
+      }
     }
     other.pieces_.clear();
+    other.size_ = 0;
   }
   [[nodiscard]] std::size_t size() const { return size_; }
   template <typename Use>

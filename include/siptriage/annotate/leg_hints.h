@@ -3,7 +3,6 @@
 /// others than TriageBuilder.
 
 #include <cstdint>
-#include <deque>
 #include <vector>
 
 #include "siptriage/annotate/legs.h"
@@ -62,12 +61,8 @@ struct LegFailure {
   std::uint32_t failure_kind = 0;  // as FindingBrief::call_failure
 };
 
-/// In small blocks: there are many, and put together from pieces, they take no
-/// more memory than the pieces did.
-using LegCalls = std::deque<LegHint>;
-
 struct LegHints {
-  LegCalls calls;
+  std::vector<LegHint> calls;
   std::vector<LegKey> keys;
   std::vector<LegFailure> failures;
 

@@ -44,13 +44,19 @@ LegHints two_legs() {
   return hints;
 }
 
+std::vector<LegMatch> matches_of(const LegHints& hints) {
+  LegCalls calls;
+  for (const LegHint& hint : hints.calls) calls.add(hint);
+  return match_legs(calls, hints.keys);
+}
+
 std::uint32_t upstream_of_second(const LegHints& hints) {
-  return match_legs(hints.calls, hints.keys)[1].upstream;
+  return matches_of(hints)[1].upstream;
 }
 
 TEST(LegMatcher, LinksByAddressesNumbersAndTimes) {
   const LegHints hints = two_legs();
-  const std::vector<LegMatch> matches = match_legs(hints.calls, hints.keys);
+  const std::vector<LegMatch> matches = matches_of(hints);
   EXPECT_EQ(matches[1].upstream, 0U);
   EXPECT_EQ(matches[1].reason, LegReason::Score);
   EXPECT_EQ(matches[1].score, 100);
@@ -89,16 +95,14 @@ TEST(LegMatcher, LinksNothingWhereOnePortAlwaysCallsAnother) {
     const auto sent = static_cast<std::int64_t>(1000 + 10 * i);
     hints.calls.push_back(call(i, {9, 5061}, {9, 5060}, sent, sent + 500));
   }
-  for (const LegMatch& match : match_legs(hints.calls, hints.keys))
-    EXPECT_FALSE(match.is_leg);
+  for (const LegMatch& match : matches_of(hints)) EXPECT_FALSE(match.is_leg);
 }
 
 TEST(LegMatcher, LinksNothingWhereTwoCallsArePossible) {
   LegHints hints = two_legs();
   hints.calls.push_back(call(3, kOtherPhone, kPbx, 1010, 1600));
   for (LegHint& each : hints.calls) each.calling = LegUser();
-  for (const LegMatch& match : match_legs(hints.calls, hints.keys))
-    EXPECT_FALSE(match.is_leg);
+  for (const LegMatch& match : matches_of(hints)) EXPECT_FALSE(match.is_leg);
   hints.calls[0].calling = hints.calls[1].calling = kAlice;
   EXPECT_EQ(upstream_of_second(hints), 0U) << "the caller tells";
 }
@@ -106,7 +110,7 @@ TEST(LegMatcher, LinksNothingWhereTwoCallsArePossible) {
 TEST(LegMatcher, LinksByOneUserOnlyWhereThatIsTheOnlyCall) {
   LegHints hints = two_legs();
   hints.calls[1].requested = hints.calls[1].called = {7, 7};
-  EXPECT_EQ(match_legs(hints.calls, hints.keys)[1].score, 75);
+  EXPECT_EQ(matches_of(hints)[1].score, 75);
   // Over long before, but by the same caller.
   hints.calls.push_back(call(3, kPhone, kPbx, 900, 950));
   EXPECT_EQ(upstream_of_second(hints), kNone);
@@ -118,8 +122,7 @@ TEST(LegMatcher, LinksNoCallsToDifferentFullNumbers) {
   hints.calls[1].requested = hints.calls[1].called = {7, 77};
   EXPECT_EQ(upstream_of_second(hints), kNone);
   hints.calls[1].requested = hints.calls[1].called = {1, 77};
-  EXPECT_EQ(match_legs(hints.calls, hints.keys)[1].score, 95)
-      << "another prefix";
+  EXPECT_EQ(matches_of(hints)[1].score, 95) << "another prefix";
 }
 
 TEST(LegMatcher, LinksNothingWhereTooManyCallsArePossible) {
@@ -136,7 +139,7 @@ TEST(LegMatcher, LinksByEqualKeysWhateverTheNumbers) {
   hints.calls[1].calling = {8, 8};
   hints.calls[1].sent_from = {5, 5080};  // another address of the PBX
   hints.keys = {{LegReason::SessionId, 77, 1}, {LegReason::SessionId, 77, 2}};
-  const std::vector<LegMatch> matches = match_legs(hints.calls, hints.keys);
+  const std::vector<LegMatch> matches = matches_of(hints);
   EXPECT_EQ(matches[1].upstream, 0U);
   EXPECT_EQ(matches[1].reason, LegReason::SessionId);
   EXPECT_EQ(matches[1].score, 100);
@@ -148,8 +151,7 @@ TEST(LegMatcher, LinksNoCallsOfOneSender) {
   hints.calls = {call(1, kPbx, kPhone, 1000, 1500),
                  call(2, kPbx, kOtherPhone, 1001, 1490)};
   hints.keys = {{LegReason::SessionId, 77, 1}, {LegReason::SessionId, 77, 2}};
-  for (const LegMatch& match : match_legs(hints.calls, hints.keys))
-    EXPECT_FALSE(match.is_leg);
+  for (const LegMatch& match : matches_of(hints)) EXPECT_FALSE(match.is_leg);
 }
 
 // A header field that always has the same value.
@@ -160,8 +162,7 @@ TEST(LegMatcher, LeavesKeysOfManyCallsAlone) {
     hints.calls.push_back(call(i, kPhone, kPbx, sent, sent + 500));
     hints.keys.push_back({LegReason::SameHeader, 5, i});
   }
-  for (const LegMatch& match : match_legs(hints.calls, hints.keys))
-    EXPECT_FALSE(match.is_leg);
+  for (const LegMatch& match : matches_of(hints)) EXPECT_FALSE(match.is_leg);
 }
 
 TEST(LegMatcher, LinksByANamedCallId) {
@@ -169,8 +170,7 @@ TEST(LegMatcher, LinksByANamedCallId) {
   hints.calls[1].requested = hints.calls[1].called = {7, 7};
   hints.calls[1].calling = {8, 8};
   hints.keys = {{LegReason::NamedCallId, 1001, 2}};
-  EXPECT_EQ(match_legs(hints.calls, hints.keys)[1].reason,
-            LegReason::NamedCallId);
+  EXPECT_EQ(matches_of(hints)[1].reason, LegReason::NamedCallId);
   hints.keys = {{LegReason::NamedCallId, 4711, 2}};
   EXPECT_EQ(upstream_of_second(hints), kNone) << "a Call-ID that is not there";
   hints.keys = {{LegReason::NamedCallId, 1002, 2}};
@@ -180,7 +180,7 @@ TEST(LegMatcher, LinksByANamedCallId) {
 TEST(LegMatcher, FollowsAFailureToTheLegWhereItWasBorn) {
   LegHints hints = two_legs();
   hints.calls.push_back(call(3, kTrunk, {6, 5060}, 1040, 1490));
-  const std::vector<LegMatch> matches = match_legs(hints.calls, hints.keys);
+  const std::vector<LegMatch> matches = matches_of(hints);
   EXPECT_EQ(matches[2].upstream, 1U);
   EXPECT_EQ(matches[1].born_in, 2U);
   EXPECT_EQ(matches[0].failed_by, 1U);
@@ -191,7 +191,7 @@ TEST(LegMatcher, BlamesTheLegThatFailedLast) {
   LegHints hints = two_legs();
   hints.calls[1].ended = hints.calls[1].refused = 1200 * kMs;
   hints.calls.push_back(call(3, kPbx, {6, 5060}, 1210, 1505));
-  EXPECT_EQ(match_legs(hints.calls, hints.keys)[0].born_in, 2U);
+  EXPECT_EQ(matches_of(hints)[0].born_in, 2U);
 }
 
 TEST(LegMatcher, BlamesNoLegWhereOneWasAnswered) {
@@ -199,16 +199,16 @@ TEST(LegMatcher, BlamesNoLegWhereOneWasAnswered) {
   hints.calls.push_back(call(3, kPbx, {6, 5060}, 1030, 1400));
   hints.calls[2].status = 200;
   hints.calls[2].outcome = Outcome::AnsweredEnded;
-  EXPECT_EQ(match_legs(hints.calls, hints.keys)[0].born_in, kNone);
+  EXPECT_EQ(matches_of(hints)[0].born_in, kNone);
 }
 
 TEST(LegMatcher, BlamesNoLegThatFailedLongBeforeOrAfter) {
   LegHints hints = two_legs();
   hints.calls[0].refused = hints.calls[0].ended = 4000 * kMs;
-  EXPECT_EQ(match_legs(hints.calls, hints.keys)[0].born_in, kNone);
+  EXPECT_EQ(matches_of(hints)[0].born_in, kNone);
   hints = two_legs();
   hints.calls[1].ended = 1513 * kMs;
-  EXPECT_EQ(match_legs(hints.calls, hints.keys)[0].born_in, kNone);
+  EXPECT_EQ(matches_of(hints)[0].born_in, kNone);
 }
 
 }  // namespace
