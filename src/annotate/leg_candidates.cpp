@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <numeric>
 #include <tuple>
@@ -13,11 +14,7 @@
 namespace siptriage::detail {
 namespace {
 
-constexpr unsigned kIndexBits = 16;
-
-std::uint32_t begin_of(std::uint64_t key) {
-  return static_cast<std::uint32_t>(key >> (64 - kIndexBits));
-}
+constexpr unsigned kMostIndexBits = 16;
 
 std::uint64_t key_of(std::uint32_t address, std::uint32_t user_tail) {
   return fold_product(
@@ -57,9 +54,15 @@ void LegCandidates::for_each_entry(const LegCalls& calls, Take take) const {
   }
 }
 
+std::size_t LegCandidates::begin_of(std::uint64_t key) const {
+  return static_cast<std::size_t>(key >> (64 - index_bits_));
+}
+
 // Counted, then put where those of the same first bits are, then sorted there.
 void LegCandidates::index(const LegCalls& calls) {
-  begins_.resize((std::size_t{1} << kIndexBits) + 1);
+  index_bits_ = std::clamp(static_cast<unsigned>(std::bit_width(calls.size())),
+                           1U, kMostIndexBits);
+  begins_.resize((std::size_t{1} << index_bits_) + 1);
   for_each_entry(calls, [this](const Entry& entry) {
     ++begins_[begin_of(entry.key) + 1];
   });
@@ -80,7 +83,7 @@ void LegCandidates::index(const LegCalls& calls) {
 
 // False: too many.
 bool LegCandidates::take(std::uint64_t key, std::int64_t sent) {
-  const std::uint32_t place = begin_of(key);
+  const std::size_t place = begin_of(key);
   const auto begin = entries_.begin() + begins_[place];
   const auto end = entries_.begin() + begins_[place + 1];
   auto entry =
