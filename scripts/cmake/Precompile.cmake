@@ -79,6 +79,6 @@ function(siptriage_test_options target)
   # Each file of tests has a namespace of its own.
   if(NOT CMAKE_BUILD_TYPE STREQUAL Debug AND SIPTRIAGE_PRECOMPILE)
     set_target_properties(${target} PROPERTIES
-      UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 6)
+      UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 12)
   endif()
 endfunction()

@@ -24,7 +24,8 @@ constexpr std::size_t kBlocksAhead = 5;
 }  // namespace
 
 struct Pipeline::Batch {
-  std::vector<Frame> frames = std::vector<Frame>(kBatchFrames);
+  // Most captures are small: room for all is made once there are more.
+  std::vector<Frame> frames = std::vector<Frame>(kShareFrames);
   std::size_t count = 0;    // of frames
   std::uint64_t first = 0;  // the number of the first one
   std::vector<FrameShare> shares = std::vector<FrameShare>(kShares);
@@ -116,6 +117,7 @@ void Pipeline::enter_all() {
 
 void Pipeline::walk(Batch& batch) {
   if (workers_.count() == 1) populate();
+  if (frames_ >= kShareFrames) batch.frames.resize(kBatchFrames);
   batch.first = frames_;
   // What waits for input ends with no frames when it is to stop.
   batch.count =

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <numeric>
 #include <tuple>
@@ -13,15 +14,7 @@
 namespace siptriage::detail {
 namespace {
 
-constexpr unsigned kIndexBits = 16;
-
-std::uint32_t begin_of(std::uint64_t key) {
-  return static_cast<std::uint32_t>(key >> (64 - kIndexBits));
-}
-
-std::uint32_t rest_of(std::uint64_t key) {
-  return static_cast<std::uint32_t>(key >> (32 - kIndexBits));
-}
+constexpr unsigned kMostIndexBits = 16;
 
 std::uint64_t key_of(std::uint32_t address, std::uint32_t user_tail) {
   return fold_product(
@@ -62,16 +55,26 @@ void LegCandidates::for_each_entry(const LegCalls& calls, Take take) const {
   }
 }
 
+std::size_t LegCandidates::begin_of(std::uint64_t key) const {
+  return static_cast<std::size_t>(key >> (64 - index_bits_));
+}
+
+// What stands behind those bits.
+std::uint32_t LegCandidates::rest_of(std::uint64_t key) const {
+  return static_cast<std::uint32_t>(key << index_bits_ >> 32);
+}
+
 // Counted, then put where those of the same first bits are, then sorted there.
 void LegCandidates::index(const LegCalls& calls) {
-  begins_.resize((std::size_t{1} << kIndexBits) + 1);
-  for_each_entry(calls, [this](std::uint32_t place, const Entry&) {
-    ++begins_[place + 1];
-  });
+  index_bits_ = std::clamp(static_cast<unsigned>(std::bit_width(calls.size())),
+                           1U, kMostIndexBits);
+  begins_.resize((std::size_t{1} << index_bits_) + 1);
+  for_each_entry(
+      calls, [this](std::size_t place, const Entry&) { ++begins_[place + 1]; });
   std::partial_sum(begins_.begin(), begins_.end(), begins_.begin());
   entries_.resize(begins_.back());
   std::vector<std::uint32_t> next(begins_.begin(), begins_.end() - 1);
-  for_each_entry(calls, [this, &next](std::uint32_t place, const Entry& entry) {
+  for_each_entry(calls, [this, &next](std::size_t place, const Entry& entry) {
     entries_[next[place]++] = entry;
   });
   for (std::size_t i = 0; i + 1 < begins_.size(); ++i) {
@@ -85,7 +88,7 @@ void LegCandidates::index(const LegCalls& calls) {
 
 // False: too many.
 bool LegCandidates::take(std::uint64_t whole_key, std::int64_t sent) {
-  const std::uint32_t place = begin_of(whole_key);
+  const std::size_t place = begin_of(whole_key);
   const std::uint32_t key = rest_of(whole_key);
   const auto begin = entries_.begin() + begins_[place];
   const auto end = entries_.begin() + begins_[place + 1];

@@ -45,13 +45,16 @@ class LegCandidates {
   template <typename Take>
   void for_each_entry(const LegCalls& calls, Take take) const;
   void index(const LegCalls& calls);
+  [[nodiscard]] std::size_t begin_of(std::uint64_t key) const;
+  [[nodiscard]] std::uint32_t rest_of(std::uint64_t key) const;
   [[nodiscard]] bool take(std::uint64_t whole_key, std::int64_t sent);
   void drop_repeated();
 
   std::unordered_set<std::uint32_t> senders_;
   std::unordered_set<std::uint32_t> receivers_;
   std::vector<Entry> entries_;         // by key, then time
-  std::vector<std::uint32_t> begins_;  // of each first 16 bits of a key
+  std::vector<std::uint32_t> begins_;  // of each first index_bits_ of a key
+  unsigned index_bits_ = 1;
   std::vector<Candidate> found_;
 };
 

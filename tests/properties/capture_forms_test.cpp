@@ -128,7 +128,7 @@ TEST(CaptureForms, SplitBetweenAnyFramesInAnyOrderOfFilesIsTheSameCapture) {
     if (!is_in_order(records)) continue;
     const Told expected = tell({path}).renamed(Origins({records}));
     std::vector<std::size_t> cuts = possible_cuts(records);
-    for (int round = 0; round < 6 && !cuts.empty(); ++round) {
+    for (int round = 0; round < rounds(6) && !cuts.empty(); ++round) {
       dice.shuffle(cuts, cuts.size());
       std::vector<std::size_t> chosen(
           cuts.begin(),
@@ -157,7 +157,7 @@ TEST(CaptureForms, FramesDealtOutToFilesAreTheSameCapture) {
     const std::vector<Record> records = read_records(path);
     if (!is_in_order(records)) continue;
     const Told expected = tell({path}).renamed(Origins({records}));
-    for (int round = 0; round < 3; ++round) {
+    for (int round = 0; round < rounds(3); ++round) {
       std::vector<std::vector<Record>> files(2 + dice.below(4));
       std::size_t file = 0;
       for (std::size_t i = 0; i < records.size(); ++i) {

@@ -88,4 +88,12 @@ std::vector<std::string> all_captures() {
   return paths;
 }
 
+int rounds(int wanted) {
+#ifdef SIPTRIAGE_FEW_ROUNDS
+  return wanted / 2;
+#else
+  return wanted;
+#endif
+}
+
 }  // namespace siptriage::testing

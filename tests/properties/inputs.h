@@ -20,4 +20,8 @@ namespace siptriage::testing {
 // Both, for what is quick.
 [[nodiscard]] std::vector<std::string> all_captures();
 
+// How often something random is tried for each: half as often where each takes
+// ten times as long.
+[[nodiscard]] int rounds(int wanted);
+
 }  // namespace siptriage::testing

@@ -39,7 +39,7 @@ TEST(ForeignPackets, BetweenTheFramesChangeNothing) {
   for (const std::string& path : all_captures()) {
     const std::vector<Record> records = read_records(path);
     const Told expected = tell_renamed(records);
-    for (int round = 0; round < 3; ++round) {
+    for (int round = 0; round < rounds(3); ++round) {
       expect_equal(tell_renamed(among_foreign(records, dice)), expected, path);
     }
   }
@@ -83,7 +83,7 @@ TEST(IpFragments, OfAnySizeInAnyOrderGiveTheSameAnalysis) {
   for (const std::string& path : all_captures()) {
     const std::vector<Record> records = read_records(path);
     const Told expected = tell_renamed(records);
-    for (int round = 0; round < 4; ++round) {
+    for (int round = 0; round < rounds(4); ++round) {
       const Cutting cutting{.most_octets = std::size_t{8} << dice.below(8),
                             .repeated = round % 2 == 1 && !has_copies(records)};
       expect_equal(tell_renamed(in_fragments(records, cutting, dice)), expected,
@@ -133,7 +133,7 @@ TEST(TcpSegments, OfAnySizeInAnyOrderGiveTheSameAnalysis) {
                     "/samples/tcp-split/tcp-split.pcap")}) {
     const std::vector<Record> records = read_records(path);
     const Told expected = tell_renamed(records);
-    for (int round = 0; round < 16; ++round) {
+    for (int round = 0; round < rounds(16); ++round) {
       // Fewer behind a hole than LimitId::OutOfOrderSegments.
       const Cutting cutting{.most_octets = std::size_t{8} << dice.below(7),
                             .window = 64,

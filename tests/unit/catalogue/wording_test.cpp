@@ -80,7 +80,7 @@ TEST(Wording, SeesAlsoOnlyKnownCodes) {
   }
 }
 
-class Facts : public testing::Test {
+class Facts : public ::testing::Test {
  protected:
   void SetUp() override {
     const fs::path path = shared_folder() / "reference" / "facts.json";

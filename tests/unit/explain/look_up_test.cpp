@@ -45,7 +45,7 @@ struct Asked {
   const char* name;  // of the one entry that answers
 };
 
-class OneAnswer : public testing::TestWithParam<Asked> {};
+class OneAnswer : public ::testing::TestWithParam<Asked> {};
 
 TEST_P(OneAnswer, IsToldInFull) {
   const Explanation found = ask({GetParam().words});
@@ -56,37 +56,36 @@ TEST_P(OneAnswer, IsToldInFull) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, OneAnswer,
-    testing::Values(Asked{"486", "486 Busy Here"},
-                    // Names, however they are written.
-                    Asked{"BusyHere", "486 Busy Here"},
-                    Asked{"busy here", "486 Busy Here"},
-                    Asked{"486 Busy Here", "486 Busy Here"},
-                    Asked{"busy hear", "486 Busy Here"},
-                    Asked{"Request-URI Too Long", "414 Request-URI Too Long"},
-                    // Words around a code.
-                    Asked{"what does 183 mean?", "183 Session Progress"},
-                    Asked{"code 503", "503 Service Unavailable"},
-                    Asked{"response 503", "503 Service Unavailable"},
-                    // A code that no registry has.
-                    Asked{"499", "499 (not registered)"},
-                    Asked{"4xx", "4xx Request Failure"},
-                    Asked{"class 6", "6xx Global Failure"},
-                    Asked{"header Retry-After", "Retry-After"},
-                    Asked{"header retryafter", "Retry-After"},
-                    // Compact forms (RFC 3261 7.3.3).
-                    Asked{"header k", "Supported"}, Asked{"Min-SE", "Min-SE"},
-                    Asked{"q850 17", "Q.850 cause 17: User busy"},
-                    Asked{"Q.850 17", "Q.850 cause 17: User busy"},
-                    Asked{"17", "Q.850 cause 17: User busy"},
-                    Asked{"warning 305",
-                          "Warning 305: Incompatible media format"},
-                    Asked{"399", "Warning 399: Miscellaneous warning"},
-                    Asked{"timer B", "Timer B"}, Asked{"timer T1", "Timer T1"},
-                    Asked{"rule 405-without-allow", "405-without-allow"},
-                    Asked{"405-without-allow", "405-without-allow"},
-                    Asked{"metric SER", "SER: Session Establishment Ratio"},
-                    Asked{"ser", "SER: Session Establishment Ratio"},
-                    Asked{"compare 486 480", "480 or 486"}));
+    ::testing::Values(
+        Asked{"486", "486 Busy Here"},
+        // Names, however they are written.
+        Asked{"BusyHere", "486 Busy Here"}, Asked{"busy here", "486 Busy Here"},
+        Asked{"486 Busy Here", "486 Busy Here"},
+        Asked{"busy hear", "486 Busy Here"},
+        Asked{"Request-URI Too Long", "414 Request-URI Too Long"},
+        // Words around a code.
+        Asked{"what does 183 mean?", "183 Session Progress"},
+        Asked{"code 503", "503 Service Unavailable"},
+        Asked{"response 503", "503 Service Unavailable"},
+        // A code that no registry has.
+        Asked{"499", "499 (not registered)"},
+        Asked{"4xx", "4xx Request Failure"},
+        Asked{"class 6", "6xx Global Failure"},
+        Asked{"header Retry-After", "Retry-After"},
+        Asked{"header retryafter", "Retry-After"},
+        // Compact forms (RFC 3261 7.3.3).
+        Asked{"header k", "Supported"}, Asked{"Min-SE", "Min-SE"},
+        Asked{"q850 17", "Q.850 cause 17: User busy"},
+        Asked{"Q.850 17", "Q.850 cause 17: User busy"},
+        Asked{"17", "Q.850 cause 17: User busy"},
+        Asked{"warning 305", "Warning 305: Incompatible media format"},
+        Asked{"399", "Warning 399: Miscellaneous warning"},
+        Asked{"timer B", "Timer B"}, Asked{"timer T1", "Timer T1"},
+        Asked{"rule 405-without-allow", "405-without-allow"},
+        Asked{"405-without-allow", "405-without-allow"},
+        Asked{"metric SER", "SER: Session Establishment Ratio"},
+        Asked{"ser", "SER: Session Establishment Ratio"},
+        Asked{"compare 486 480", "480 or 486"}));
 
 TEST(LookUp, TellsOfSeveralCodesInTurn) {
   EXPECT_EQ(

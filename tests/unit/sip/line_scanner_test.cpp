@@ -43,7 +43,7 @@ bool has_odd_before_line_feed(std::string_view octets) {
 }
 
 // With all vector sets in turn.
-class LineScannerTest : public testing::TestWithParam<VectorSet> {
+class LineScannerTest : public ::testing::TestWithParam<VectorSet> {
  protected:
   LineScannerTest() { prescribe_vector_set(GetParam()); }
   ~LineScannerTest() override {
@@ -137,7 +137,7 @@ TEST_P(LineScannerTest, PlainLinesAreLinesToo) {
 }
 
 INSTANTIATE_TEST_SUITE_P(EveryVectorSet, LineScannerTest,
-                         testing::ValuesIn(usable_vector_sets()),
+                         ::testing::ValuesIn(usable_vector_sets()),
                          [](const auto& test) {
                            return std::string(to_string(test.param));
                          });

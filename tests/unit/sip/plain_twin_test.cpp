@@ -165,7 +165,7 @@ void expect_twins(std::string_view octets, Framing framing) {
   EXPECT_EQ(message.topmost_via.maddr, via->maddr) << octets;
 }
 
-class PlainTwin : public testing::TestWithParam<detail::VectorSet> {
+class PlainTwin : public ::testing::TestWithParam<detail::VectorSet> {
  protected:
   PlainTwin() { detail::prescribe_vector_set(GetParam()); }
   ~PlainTwin() override {
@@ -253,7 +253,7 @@ TEST_P(PlainTwin, ValueMasksAreThoseOfThePlainTwin) {
 }
 
 INSTANTIATE_TEST_SUITE_P(EveryVectorSet, PlainTwin,
-                         testing::ValuesIn(detail::usable_vector_sets()),
+                         ::testing::ValuesIn(detail::usable_vector_sets()),
                          [](const auto& test) {
                            return std::string(detail::to_string(test.param));
                          });

@@ -54,7 +54,7 @@ TEST(ValueMemory, ChangesNothing) {
           parse_message(octets, Framing::Datagram, without);
       ASSERT_EQ(parse_message(octets, Framing::Datagram, with, memory), status);
       if (status == ParseStatus::Complete) expect_same(with, without);
-      if (testing::Test::HasFailure()) FAIL() << octets;
+      if (::testing::Test::HasFailure()) FAIL() << octets;
     }
     if (round % 7 == 0) {
       memory.forget();
